@@ -1,0 +1,40 @@
+//! The nouns of Rapporteur. Plain data, its invariants and its wire forms: no files, no network, no clock.
+//!
+//! | file | nouns |
+//! | --- | --- |
+//! | [`span`] | `Span` |
+//! | [`document`] | `Document`, `DocumentId`, `Published`, `OutletKind` |
+//! | [`when`] | `When`: a day, month or year |
+//! | [`reading`] | `Reading`, `Sentence`, `Token`, `Mention`, `TimeExpression`, `Quantity`, frames |
+//! | [`actor`] | `Actor`, `ActorRef`, `Role` |
+//! | [`plover`] | `EventType`, `QuadClass` and the CAMEO root |
+//! | [`modality`] | `Modality`, `Factors` |
+//! | [`claim`] | `Claim`, `Statement`, `Event`, `Position`, `Remark`, `Evidence`, `Inference` |
+//! | [`entry`] | `Entry`, `Payload`: what the ledger holds |
+//! | [`knowledge`] | the tables under `knowledge/` |
+//! | [`dossier`] | `Dossier` and its parts |
+
+pub mod actor;
+pub mod claim;
+pub mod document;
+pub mod dossier;
+pub mod entry;
+pub mod knowledge;
+pub mod modality;
+pub mod plover;
+pub mod reading;
+pub mod span;
+pub mod when;
+
+pub use actor::{ActorId, ActorRef};
+pub use claim::{
+    Claim, ClaimBody, ClaimId, Event, Evidence, Inference, Position, Remark, RemarkKind, Stance, Statement,
+    StatementKind, Tone,
+};
+pub use document::{Document, DocumentId, OutletKind, Published};
+pub use dossier::Dossier;
+pub use modality::{Factors, Modality};
+pub use plover::EventType;
+pub use reading::Reading;
+pub use span::Span;
+pub use when::When;

@@ -1,0 +1,252 @@
+//! All that one reader version found in one document.
+
+use crate::{DocumentId, EventType, Modality, Span, Stance, Tone, When};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Derived from a document by a reader; the same input gives the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What was read.
+    pub document: DocumentId,
+    /// Which reader: version of the rules and hash of the model.
+    pub reader: String,
+    /// ISO 639-1 of the document, `und` where undetermined.
+    pub language: String,
+    /// Paragraphs, headings, list items, in order; they do not overlap.
+    pub blocks: Vec<Block>,
+    /// In order, disjoint, each inside one block.
+    pub sentences: Vec<Sentence>,
+    /// In order, disjoint, each inside one sentence.
+    pub tokens: Vec<Token>,
+    /// Names of persons, organisations, places and others, in order.
+    pub names: Vec<Mention>,
+    /// Dates and durations, in order.
+    pub times: Vec<TimeExpression>,
+    /// Numbers with what they count, in order.
+    pub quantities: Vec<Quantity>,
+    /// Frames that the heads of the encoder propose; `code` decides on them.
+    pub frames: Frames,
+}
+
+/// A paragraph or line of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Without the white space around it, and without a bullet.
+    pub span: Span,
+    /// What sort of text it is.
+    pub kind: BlockKind,
+    /// ISO 639-1 of the block, `und` where undetermined.
+    pub language: String,
+    /// Its sentences, as indices into [`Reading::sentences`].
+    pub sentences: Range<usize>,
+}
+
+/// What sort of text a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Running text.
+    Body,
+    /// Headline or section heading: adds evidence, makes no claims.
+    Heading,
+    /// Question and answer of an FAQ list: adds evidence, makes no claims of its own where it repeats.
+    Faq,
+    /// A turn of a transcript.
+    Turn,
+    /// Navigation, bylines, adverts, cookie notices, calls to action: yields nothing.
+    Furniture,
+    /// In a language that this reader cannot read: kept and marked, not analysed.
+    Foreign,
+}
+
+/// A sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// From its first to its last token.
+    pub span: Span,
+    /// Index into [`Reading::blocks`].
+    pub block: usize,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+}
+
+/// A syntactic word in the sense of Universal Dependencies. Its form is `text[span]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Dictionary form.
+    pub lemma: String,
+    /// Universal part of speech, e.g. `VERB`.
+    pub upos: String,
+    /// Features in UD form `Mood=Ind|Tense=Past`, empty where none.
+    pub feats: String,
+    /// Index of the head into [`Reading::tokens`], in the same sentence; none for the root.
+    pub head: Option<usize>,
+    /// Relation to the head, e.g. `nsubj:pass`; `root` for the root.
+    pub rel: String,
+    /// Part of the same orthographic word as the token before ("do" + "n't").
+    pub joined: bool,
+}
+
+impl Token {
+    /// The relation without its subtype.
+    pub fn base_rel(&self) -> &str {
+        self.rel.split(':').next().unwrap_or("")
+    }
+
+    /// Does a feature have a value, e.g. `has("Tense", "Past")`?
+    pub fn has(&self, feature: &str, value: &str) -> bool {
+        self.feats.split('|').any(|f| f.split_once('=') == Some((feature, value)))
+    }
+}
+
+/// A name in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// The token that the rest hangs on.
+    pub head: usize,
+    /// What is named.
+    pub kind: NameKind,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum NameKind {
+    Person,
+    Organisation,
+    Place,
+    Other,
+}
+
+/// A date, duration or set, in the sense of TIMEX3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeExpression {
+    /// Where it stands.
+    pub span: Span,
+    /// DATE, TIME, DURATION or SET.
+    pub kind: TimeKind,
+    /// TIMEX3 value: `2026-02-06`, `P12D`, `XXXX-WXX-5`, `PRESENT_REF`.
+    pub value: String,
+    /// The value as a day, month or year, where it is one.
+    pub when: Option<When>,
+    /// How the value was found.
+    pub basis: TimeBasis,
+}
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the names are the standard's")]
+pub enum TimeKind {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+/// Where the value of a time expression comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeBasis {
+    /// Day, month and year stand there.
+    Explicit,
+    /// Counted from the day of publication.
+    Published,
+    /// Counted from another date of the text; its span.
+    Text(Span),
+    /// Nothing to count from.
+    None,
+}
+
+/// A number with what it counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// Number and unit together.
+    pub span: Span,
+    /// Lower end of the range, or the number.
+    pub value: f64,
+    /// Upper end of a range.
+    pub upper: Option<f64>,
+    /// What is counted, lower case and plural as in the text: "entities", "oil tankers", "percent", "USD".
+    pub unit: String,
+    /// "about", "at least", "more than", "up to"; empty where exact.
+    pub approximation: String,
+}
+
+/// What the frame heads found; token indices are into [`Reading::tokens`], ranges half-open.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Frames {
+    /// Who says what.
+    pub statements: Vec<StatementFrame>,
+    /// Who does what to whom.
+    pub events: Vec<EventFrame>,
+    /// Who stands where.
+    pub positions: Vec<PositionFrame>,
+}
+
+/// A statement as the encoder sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatementFrame {
+    /// The word or words of saying; none for a quotation or a turn without one.
+    pub cue: Option<Range<usize>>,
+    /// What is said.
+    pub content: Range<usize>,
+    /// The phrase that names the speaker.
+    pub source: Option<Range<usize>>,
+    /// Most likely modality.
+    pub modality: Modality,
+    /// Probability of `modality`.
+    pub modality_score: f32,
+    /// Attitude towards the other side or the thing talked about.
+    pub tone: Tone,
+    /// Probability that this is a statement.
+    pub score: f32,
+}
+
+/// An event as the encoder sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventFrame {
+    /// The word or words that name it.
+    pub trigger: Range<usize>,
+    /// PLOVER type.
+    pub event_type: EventType,
+    /// The clause.
+    pub evidence: Range<usize>,
+    /// Head words of who does it, with probabilities, best first.
+    pub sources: Vec<(usize, f32)>,
+    /// Head words of whom it is done to, with probabilities, best first.
+    pub targets: Vec<(usize, f32)>,
+    /// Head words of where, with probabilities, best first.
+    pub places: Vec<(usize, f32)>,
+    /// Most likely modality.
+    pub modality: Modality,
+    /// Probability of `modality`.
+    pub modality_score: f32,
+    /// Probability that this is an event of this type.
+    pub score: f32,
+}
+
+/// A position as the encoder sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionFrame {
+    /// The word that shows it.
+    pub anchor: usize,
+    /// The clause.
+    pub evidence: Range<usize>,
+    /// Head words of who holds it, with probabilities, best first.
+    pub holders: Vec<(usize, f32)>,
+    /// What it depends on.
+    pub condition: Option<Range<usize>>,
+    /// Stance.
+    pub stance: Stance,
+    /// Probability that this is a position of this stance.
+    pub score: f32,
+}

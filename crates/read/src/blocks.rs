@@ -34,7 +34,7 @@ pub fn blocks(text: &str) -> Vec<RawBlock> {
             _ if mode != Mode::Article && mode != Mode::Transcript && is_faq(words, part.shape, mode) => BlockKind::Faq,
             Shape::Bullet if has_question_and_answer(words) => BlockKind::Faq,
             _ if is_turn(words, transcript) => BlockKind::Turn,
-            _ if is_heading(&part, words) => BlockKind::Heading,
+            _ if mode != Mode::Transcript && is_heading(&part, words) => BlockKind::Heading,
             _ if mode == Mode::Transcript => BlockKind::Turn,
             _ => BlockKind::Body,
         };
@@ -157,7 +157,11 @@ fn is_faq(words: &str, shape: Shape, mode: Mode) -> bool {
 
 /// A short line without the end of a sentence, in title case or far shorter than what it heads.
 fn is_heading(part: &Part, words: &str) -> bool {
-    if part.lines > 1 || part.shape == Shape::Bullet || words.len() > 160 || words.ends_with(['.', ',', ';', '…']) {
+    if part.lines > 1
+        || part.shape == Shape::Bullet
+        || words.len() > 160
+        || words.ends_with(['.', ',', ';', '…', '—', '–', '-'])
+    {
         return false;
     }
     let mut tokens = 0;
@@ -173,6 +177,12 @@ fn is_heading(part: &Part, words: &str) -> bool {
         }
     }
     if tokens == 0 || tokens > 20 || !words.contains(char::is_alphabetic) {
+        return false;
+    }
+    if words.len() > 2
+        && words[..words.floor_char_boundary(words.len() - 1)].ends_with(['.', ','])
+        && words.ends_with(['”', '"', ')'])
+    {
         return false;
     }
     let closed = words.ends_with(['!', '?', ':', '”', '"', ')']);

@@ -11,6 +11,8 @@ pub mod heads;
 pub mod lemma;
 pub mod model;
 pub mod names;
+mod numerals;
+pub mod times;
 pub mod tokenize;
 pub mod tree;
 pub mod wordpiece;

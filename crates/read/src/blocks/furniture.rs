@@ -97,7 +97,7 @@ const STARTS: &[&str] = &[
     "category:",
     "share your",
     "have your say",
-    "what do you think",
+    "what do you think?",
     "tell us",
     "contact us",
     "about us",
@@ -265,7 +265,11 @@ pub(super) fn is_furniture(words: &str, at_edge: bool) -> bool {
         })
     };
     STARTS.iter().any(|p| starts(&p))
-        || HOLDS.iter().any(|p| low.contains(p) && (words.len() < 160))
+        || HOLDS.iter().any(|p| {
+            low.contains(p)
+                && words.len() < 160
+                && (!is_sentence(words) || p.starts_with("our ") || p.contains(" our "))
+        })
         || is_byline(words, at_edge)
         || is_stage_direction(words)
         || is_stamp(words)

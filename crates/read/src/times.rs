@@ -1,0 +1,94 @@
+//! Dates, times, durations and sets in the sense of TIMEX3: found by their words, then resolved.
+
+mod finding;
+mod resolving;
+mod tense;
+mod words;
+
+use rapporteur_types::reading::{Sentence, TimeExpression, Token};
+use rapporteur_types::{Span, When};
+
+/// The time expressions of a text, in order and disjoint.
+///
+/// What is not complete ("in June", "on Friday", "yesterday") is counted from the published day, or, where there is
+/// none, from the explicit dates in the text: the nearest one before, else the latest. Nothing is ever counted from
+/// the machine's clock.
+pub fn times(text: &str, tokens: &[Token], sentences: &[Sentence], published: Option<When>) -> Vec<TimeExpression> {
+    let found = finding::find(text, tokens, sentences);
+    resolving::resolve(text, tokens, sentences, &found, published)
+}
+
+/// An expression before it has a value.
+#[derive(Clone, Debug, PartialEq)]
+struct Found {
+    span: Span,
+    /// Index of the sentence.
+    sentence: usize,
+    /// First and one past the last token.
+    tokens: std::ops::Range<usize>,
+    meaning: Meaning,
+}
+
+/// What the words say, with gaps where they leave something open.
+#[derive(Clone, Debug, PartialEq)]
+enum Meaning {
+    /// A day, month or year; `which` speaks of the open part.
+    Date {
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+        which: Which,
+    },
+    /// A day of the week, 1 is Monday.
+    Weekday {
+        day: i8,
+        which: Which,
+    },
+    /// Counted in units from the day of publication or from the date that the text spoke of last.
+    Shift {
+        by: i32,
+        unit: words::Unit,
+        from: From,
+    },
+    Season {
+        season: &'static str,
+        year: Option<i16>,
+        which: Which,
+    },
+    Quarter {
+        quarter: u32,
+        year: Option<i16>,
+    },
+    Weekend {
+        which: Which,
+    },
+    /// A part of a day.
+    Part {
+        part: String,
+        of: Box<Meaning>,
+    },
+    /// Nothing open: durations, sets, decades, "now".
+    Value {
+        kind: rapporteur_types::reading::TimeKind,
+        value: String,
+    },
+}
+
+/// "last Friday", "this June", "next year".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Plain,
+    Last,
+    This,
+    Next,
+}
+
+/// Where counting starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Published,
+    Text,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Dossier → brief: what is said, in which order, and which sentence stands behind it.
+
+mod bottom_line;
+mod describe;
+mod faq;
+mod figures;
+mod sections;
+
+use crate::brief::{Brief, Head, MatrixIssue, Moment, Section};
+use crate::citation::{Citation, Citations, CiteId};
+use crate::line::{Line, Mark, Phrase};
+use crate::wording;
+use rapporteur_types::dossier::Finding;
+use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, Tone};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most citations at the end of a line.
+const MOST_CITES: usize = 5;
+
+/// Compose the brief of a dossier. `documents` are those that the dossier's claims quote; a claim whose document is
+/// not among them cannot be cited and is therefore not in the brief.
+pub fn compose(dossier: &Dossier, documents: &[Document]) -> Brief {
+    let mut c = Composer::new(dossier, documents);
+    let mut sections = c.sections();
+    let mut matrix = c.matrix();
+    let mut timeline = c.timeline();
+    let citations = renumber(c.citations, &mut sections, &mut matrix, &mut timeline);
+    Brief {
+        head: head(dossier),
+        sections,
+        matrix,
+        timeline,
+        left_out: dossier.left_out.iter().map(|l| (l.reason.clone(), l.count)).collect(),
+        citations,
+        sources: dossier.sources.clone(),
+        definitions: wording::DEFINITIONS.to_vec(),
+    }
+}
+
+/// Number the citations in the order of reading; those of lines that were cut are dropped.
+fn renumber(
+    citations: Citations,
+    sections: &mut [Section],
+    matrix: &mut [MatrixIssue],
+    timeline: &mut [Moment],
+) -> Vec<Citation> {
+    let lines = sections.iter().flat_map(Section::lines).flat_map(Line::cites);
+    let cells = matrix.iter().flat_map(|i| &i.sides).flat_map(|s| s.words.cites());
+    let used: Vec<CiteId> = lines.chain(cells).chain(timeline.iter().map(|m| m.cite)).collect();
+    let (citations, table) = citations.finish(used.into_iter());
+    sections.iter_mut().flat_map(|s| &mut s.groups).flat_map(|g| &mut g.lines).for_each(|l| l.renumber(&table));
+    matrix.iter_mut().flat_map(|i| &mut i.sides).for_each(|s| s.words.renumber(&table));
+    timeline.iter_mut().for_each(|m| m.cite = m.cite.renumbered(&table));
+    citations
+}
+
+fn head(dossier: &Dossier) -> Head {
+    use OutletKind::*;
+    let kinds = [Official, StateMedia, Agency, Secondary, Unknown]
+        .into_iter()
+        .map(|k| (k, dossier.sources.iter().filter(|s| s.kind == k).count()))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let days = || dossier.sources.iter().filter_map(|s| s.published);
+    let first = days().min_by_key(|w| w.first());
+    let last = days().max_by_key(|w| w.last());
+    Head {
+        title: dossier.title.clone(),
+        as_of: dossier.as_of,
+        kinds,
+        period: first.zip(last),
+        estimated: dossier.sources.iter().any(|s| s.estimated),
+        unread: dossier.sources.iter().filter(|s| s.unread).count(),
+        one_outlet: outlets(dossier).len() <= 1,
+        generic: dossier.generic,
+    }
+}
+
+/// The outlets that are read; a document without an outlet counts as one of its own.
+fn outlets(dossier: &Dossier) -> BTreeSet<&str> {
+    dossier.sources.iter().filter(|s| !s.unread).map(|s| s.outlet.as_deref().unwrap_or(&s.name)).collect()
+}
+
+/// What composing needs at hand.
+pub(crate) struct Composer<'a> {
+    dossier: &'a Dossier,
+    claims: BTreeMap<&'a ClaimId, &'a Claim>,
+    /// Outlet of each document.
+    outlets: BTreeMap<&'a str, &'a str>,
+    /// More than one outlet is read, so that a single source is worth a mark.
+    several: bool,
+    citations: Citations<'a>,
+}
+
+impl<'a> Composer<'a> {
+    fn new(dossier: &'a Dossier, documents: &'a [Document]) -> Self {
+        Composer {
+            dossier,
+            claims: dossier.claims.iter().map(|c| (&c.id, c)).collect(),
+            outlets: dossier
+                .sources
+                .iter()
+                .map(|s| (s.document.0.as_str(), s.outlet.as_deref().unwrap_or(&s.name)))
+                .collect(),
+            several: outlets(dossier).len() > 1,
+            citations: Citations::new(dossier, documents),
+        }
+    }
+
+    fn get(&self, id: &ClaimId) -> Option<&'a Claim> {
+        self.claims.get(id).copied()
+    }
+
+    fn all(&self, ids: &[ClaimId]) -> Vec<&'a Claim> {
+        ids.iter().filter_map(|i| self.get(i)).collect()
+    }
+
+    /// Citations of some claims: the first evidence of each, then repeats; each once, not too many.
+    fn cites(&mut self, claims: &[&Claim]) -> Vec<CiteId> {
+        let firsts: Vec<&Evidence> = claims.iter().filter_map(|c| c.evidence.first()).collect();
+        let others = claims.iter().flat_map(|c| c.evidence.iter().skip(1));
+        let mut out = Vec::new();
+        for e in firsts.into_iter().chain(others) {
+            if out.len() == MOST_CITES {
+                break;
+            }
+            if let Some(id) = self.citations.cite(e).filter(|id| !out.contains(id)) {
+                out.push(id);
+            }
+        }
+        out
+    }
+
+    /// A line of one claim, described, cited and marked.
+    fn line(&mut self, claim: &'a Claim) -> Option<Line> {
+        self.line_of(Phrase::new(), &[claim])
+    }
+
+    /// A line that starts with a lead, describes the first claim and cites all.
+    fn line_of(&mut self, lead: Phrase, claims: &[&'a Claim]) -> Option<Line> {
+        let first = claims.first()?;
+        let phrase = lead.then(self.describe(first)?);
+        self.cited(phrase, claims)
+    }
+
+    /// A line that ends with the citations of its claims.
+    fn cited(&mut self, phrase: Phrase, claims: &[&'a Claim]) -> Option<Line> {
+        let cites = self.cites(claims);
+        let marks = claims.first().map(|c| self.marks(c)).unwrap_or_default();
+        Line::cited(phrase.cite(cites), claims.iter().map(|c| c.id.clone()).collect(), marks)
+    }
+
+    /// The line of a finding: its label, its first claim, citations of all.
+    fn finding(&mut self, f: &'a Finding) -> Option<Line> {
+        let claims = self.all(&f.claims);
+        let who = f.actor.as_ref().map(|a| a.plain_name().to_string());
+        let lead = match who {
+            Some(w) if f.label.is_empty() => w,
+            Some(w) => format!("{w} ({})", f.label),
+            None => wording::capital(&f.label),
+        };
+        self.line_of(Phrase::new().strong(lead).text(": "), &claims)
+    }
+
+    fn findings(&mut self, list: &'a [Finding]) -> Vec<Line> {
+        list.iter().filter_map(|f| self.finding(f)).collect()
+    }
+
+    fn marks(&self, claim: &Claim) -> Vec<Mark> {
+        let mut out = Vec::new();
+        let told_in_words = claim.event().is_some() || claim.position().is_some();
+        if claim.modality != Modality::Asserted && !told_in_words {
+            out.push(Mark::Standing(claim.modality));
+        }
+        if let Some(s) = claim.statement().filter(|s| s.tone != Tone::Neutral) {
+            out.push(Mark::Tone(s.tone));
+        }
+        let from: BTreeSet<&str> =
+            claim.evidence.iter().filter_map(|e| self.outlets.get(e.document.0.as_str()).copied()).collect();
+        if self.several && from.len() <= 1 {
+            out.push(Mark::SingleSource);
+        }
+        if claim.confidence < 0.5 {
+            out.push(Mark::LowConfidence);
+        }
+        out.extend(claim.inferred.iter().map(|i| Mark::Inferred { field: i.field.clone(), rule: i.rule.clone() }));
+        out
+    }
+
+    /// The party that somebody belongs to, by its place in the dossier.
+    fn side(&self, actor: &ActorRef) -> Option<usize> {
+        let parties = &self.dossier.parties;
+        let same = |a: &ActorRef| a == actor || (a.id().is_some() && a.id() == actor.id());
+        parties.iter().position(|p| same(&p.actor)).or_else(|| {
+            parties.iter().position(|p| {
+                let country = p.actor.is_state() && p.actor.country().is_some() && p.actor.country() == actor.country();
+                country || p.members.iter().any(same)
+            })
+        })
+    }
+
+    /// Name of an issue for readers.
+    fn issue(&self, slug: &str) -> String {
+        let rows = self.dossier.matrix.iter().map(|r| (&r.issue, &r.label));
+        let points = self.dossier.sticking_points.iter().map(|p| (&p.issue, &p.label));
+        let known = rows.chain(points).find(|(s, _)| *s == slug).map(|(_, l)| l.clone());
+        known.unwrap_or_else(|| slug.trim_start_matches("other:").replace('-', " "))
+    }
+}

@@ -1,0 +1,230 @@
+//! One claim in words: quoted spans and canonical names, a form for each kind and each modality.
+
+use super::Composer;
+use crate::line::Phrase;
+use crate::quote;
+use crate::wording::{self, CueForm};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Event, Modality, Position, Remark, Span, Statement, StatementKind};
+
+/// Words between a speaker and the cue that make it no plain saying.
+const TURNED: [&str; 17] = [
+    "not", "never", "n’t", "n't", "will", "would", "could", "may", "might", "must", "should", "if", "expected", "to",
+    "didn’t", "didn't", "cannot",
+];
+
+impl<'a> Composer<'a> {
+    /// A claim in words, without its citations; none where its document is not at hand.
+    pub(super) fn describe(&self, claim: &'a Claim) -> Option<Phrase> {
+        let first = claim.evidence.first()?;
+        let text = &self.citations.document(first)?.text;
+        let sentence = self.citations.sentence(first)?;
+        let at = At { text, sentence };
+        let phrase = match &claim.body {
+            ClaimBody::Statement(s) => self.statement(claim, s, at),
+            ClaimBody::Event(e) => self.event(claim, e, at),
+            ClaimBody::Position(p) => self.position(claim, p, at),
+            ClaimBody::Remark(r) => return Some(self.remark(claim, r, at)),
+        };
+        Some(match chain(&claim.according_to) {
+            Some(chain) => phrase.text(format!(", according to {chain}")),
+            None => phrase,
+        })
+    }
+
+    fn statement(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
+        let who = self.speakers(claim, s, at);
+        let reported = claim.modality == Modality::Hedged;
+        let lead = if reported { Phrase::new().text("Reportedly, ") } else { Phrase::new() };
+        let cue = s.cue.map(|c| quote::tidy(c.of(at.text))).unwrap_or_default();
+        let content: Vec<String> = s.content.iter().map(|c| quote::tidy(c.of(at.text))).collect();
+        let content = content.join(" … ");
+        if content.is_empty() || is_turned(claim, s, at) {
+            return lead.then(who).text(": ").quote(quote::tidy(at.sentence.of(at.text)));
+        }
+        let colon = if s.form == StatementKind::Direct { ": " } else { " " };
+        match wording::cue_form(&cue) {
+            CueForm::Verb => lead.then(who).text(format!(" {cue}{colon}")).quote(content),
+            CueForm::Before => Phrase::new()
+                .text(if reported { "Reportedly, according to " } else { "According to " })
+                .then(who)
+                .text(": ")
+                .quote(content),
+            CueForm::Other if cue.is_empty() => lead.then(who).text(": ").quote(content),
+            CueForm::Other => {
+                let to = s.addressee.as_ref().map(|a| format!(" to {}", wording::name(a))).unwrap_or_default();
+                lead.then(who).text(to).text(" (").quote(cue).text("): ").quote(content)
+            }
+        }
+    }
+
+    fn speakers(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
+        if s.speakers.is_empty() {
+            let words = s.source.map(|x| quote::tidy(x.of(at.text))).filter(|w| !w.is_empty());
+            return match words {
+                Some(w) => Phrase::new().quote(w),
+                None => Phrase::new().text("A speaker whom the text does not name"),
+            };
+        }
+        let mut out = Phrase::new();
+        for (i, a) in s.speakers.iter().enumerate() {
+            let join = if i == 0 {
+                ""
+            } else if i + 1 == s.speakers.len() {
+                " and "
+            } else {
+                ", "
+            };
+            out = out.text(join).strong(if i == 0 { wording::capital(&wording::name(a)) } else { wording::name(a) });
+            out = out.text(self.office(claim, a, at.text));
+        }
+        out
+    }
+
+    /// " (foreign minister, Iran)", with † on what only the actor table says; empty where there is nothing to add.
+    fn office(&self, claim: &Claim, actor: &ActorRef, text: &str) -> String {
+        let mut parts = Vec::new();
+        if let Some(office) = actor.office() {
+            parts.push(dagger(office, contains(text, office)));
+        }
+        if !actor.is_state() {
+            let country = actor.country().and_then(|c| self.country(c)).filter(|c| *c != actor.plain_name());
+            if let Some(country) = country.filter(|c| !actor.plain_name().contains(c)) {
+                parts.push(dagger(country, contains(text, country) || self.is_named(claim, country)));
+            }
+        }
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    }
+
+    /// Name of a state by its code, as far as the claims name it.
+    fn country(&self, code: &str) -> Option<&'a str> {
+        let parties = self.dossier.parties.iter().map(|p| &p.actor);
+        let named = self.dossier.claims.iter().flat_map(|c| c.actors());
+        parties.chain(named).find(|a| a.is_state() && a.country() == Some(code)).map(|a| a.plain_name())
+    }
+
+    /// Does a claim of the same document name that state, under whatever name?
+    fn is_named(&self, claim: &Claim, country: &str) -> bool {
+        let Some(first) = claim.evidence.first() else { return false };
+        let here = |c: &&Claim| c.evidence.iter().any(|e| e.document == first.document);
+        self.dossier
+            .claims
+            .iter()
+            .filter(here)
+            .flat_map(|c| c.actors())
+            .any(|a| a.is_state() && a.plain_name() == country)
+    }
+
+    fn event(&self, claim: &Claim, e: &Event, at: At) -> Phrase {
+        let names = |list: &[ActorRef]| list.iter().map(|a| a.plain_name().to_string()).collect::<Vec<_>>().join(", ");
+        let who = match (e.sources.is_empty(), e.targets.is_empty()) {
+            (true, true) => String::new(),
+            _ if wording::is_mutual(e.event_type) => names(&union(&e.sources, &e.targets)),
+            (false, true) => names(&e.sources),
+            (true, false) => format!("→ {}", names(&e.targets)),
+            (false, false) if e.sources == e.targets => names(&e.sources),
+            (false, false) => format!("{} → {}", names(&e.sources), names(&e.targets)),
+        };
+        let standing = wording::standing(claim.modality);
+        let mut head = Phrase::new().strong(e.event_type.name());
+        if !standing.is_empty() {
+            head = head.text(format!(" ({standing})"));
+        }
+        if !who.is_empty() {
+            head = head.text(format!(" {who}"));
+        }
+        let words = if claim.modality.is_actual() {
+            let around = e.quantities.iter().fold(e.trigger, |s, q| s.cover(q.span));
+            quote::clause(at.text, at.sentence, around)
+        } else {
+            quote::tidy(at.sentence.of(at.text))
+        };
+        let when = e.date.map(|d| d.words());
+        let place = e.place.as_deref().map(|p| quote::tidy(p));
+        let setting: Vec<String> = when.into_iter().chain(place).collect();
+        let setting = if setting.is_empty() { String::new() } else { format!(" ({})", setting.join("; ")) };
+        head.text(" — ").quote(words).text(setting)
+    }
+
+    fn position(&self, claim: &Claim, p: &Position, at: At) -> Phrase {
+        let names: Vec<String> = p.holders.iter().map(wording::name).collect();
+        let denied = claim.modality == Modality::Denied;
+        let who = if names.is_empty() { "A holder whom the text does not name".into() } else { wording::list(&names) };
+        let mut out = if denied { Phrase::new().text("It is denied that ") } else { Phrase::new() };
+        out = out.strong(if denied { who } else { wording::capital(&who) });
+        if let [one] = p.holders.as_slice() {
+            out = out.text(self.office(claim, one, at.text));
+        }
+        let verb = wording::stance(p.stance, claim.modality, p.holders.len() > 1);
+        out = out.text(format!(" {verb} ")).quote(quote::tidy(p.proposal.of(at.text)));
+        let condition = p.condition.map(|c| quote::tidy(c.of(at.text))).filter(|c| !c.is_empty());
+        out = match condition {
+            Some(c) => out.text(", on this condition: ").quote(c),
+            None if claim.modality == Modality::Conditional => {
+                out.text(", as this sentence says: ").quote(quote::tidy(at.sentence.of(at.text)))
+            }
+            None => out,
+        };
+        out.text(format!(" (on {})", self.issue(&p.issue)))
+    }
+
+    fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
+        let lead = match chain(&claim.according_to) {
+            Some(chain) => Phrase::new().text(format!("According to {chain}: ")),
+            None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
+        };
+        let whole = !claim.modality.is_actual() || !at.sentence.contains(r.clause);
+        let words = quote::tidy(if whole { at.sentence } else { r.clause }.of(at.text));
+        let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
+        lead.quote(if cut { format!("… {words}") } else { words })
+    }
+
+    fn outlet(&self, claim: &Claim) -> String {
+        let source =
+            claim.evidence.first().and_then(|e| self.dossier.sources.iter().find(|s| s.document == e.document));
+        source.and_then(|s| s.outlet.clone()).unwrap_or_else(|| "The source".into())
+    }
+}
+
+/// Where a claim stands.
+#[derive(Clone, Copy)]
+struct At<'t> {
+    text: &'t str,
+    sentence: Span,
+}
+
+/// "A", "A, as cited by B": who reports it, outermost last.
+fn chain(according_to: &[ActorRef]) -> Option<String> {
+    let names: Vec<String> = according_to.iter().map(wording::name).collect();
+    (!names.is_empty()).then(|| names.join(", as cited by "))
+}
+
+fn union(a: &[ActorRef], b: &[ActorRef]) -> Vec<ActorRef> {
+    let mut out = a.to_vec();
+    out.extend(b.iter().filter(|x| !a.contains(x)).cloned());
+    out
+}
+
+/// A saying that is denied, only expected or only imagined: its cue and content alone would say too much.
+fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
+    if matches!(claim.modality, Modality::Hypothetical | Modality::Projected) {
+        return true;
+    }
+    let Some(cue) = s.cue else { return false };
+    let refuses = ["den", "refus", "reject", "dismiss", "rul", "declin"]
+        .iter()
+        .any(|r| cue.of(at.text).to_lowercase().split_whitespace().any(|w| w.starts_with(r)));
+    if claim.modality == Modality::Denied && !refuses {
+        return true;
+    }
+    let Some(source) = s.source.filter(|x| x.end <= cue.start) else { return false };
+    let between = at.text.get(source.end..cue.start).unwrap_or("").to_lowercase();
+    between.split_whitespace().any(|w| TURNED.contains(&w.trim_matches(',')))
+}
+
+fn dagger(words: &str, in_text: bool) -> String {
+    if in_text { words.to_string() } else { format!("{words}†") }
+}
+
+fn contains(text: &str, words: &str) -> bool {
+    text.to_lowercase().contains(&words.to_lowercase())
+}

@@ -1,0 +1,157 @@
+//! The questions that every brief answers, or says that the sources do not.
+
+use super::Composer;
+use crate::brief::{Group, Section};
+use crate::line::{Line, Phrase};
+use crate::wording;
+use rapporteur_types::dossier::{Finding, Party, RoundStatus};
+use rapporteur_types::{Claim, EventType, Modality, RemarkKind, Stance};
+
+/// Most lines of an answer.
+const MOST: usize = 4;
+
+impl<'a> Composer<'a> {
+    pub(super) fn faq(&mut self) -> Section {
+        let d = self.dossier;
+        let principals: Vec<&Party> = d.parties.iter().filter(|p| p.principal).collect();
+        let mut groups = vec![self.answer("What are the talks about?", Self::focus)];
+        groups.push(self.answer("Who mediates, and where do the sides meet?", Self::mediation));
+        for p in &principals {
+            groups.push(self.answer(format!("What does {} want?", wording::name(&p.actor)), |c| c.demands(p)));
+        }
+        groups.push(self.answer("What are the main obstacles?", Self::obstacles));
+        groups.push(self.answer("Has either side shown willingness to compromise?", Self::willingness));
+        for p in &principals {
+            let question = format!("Is there support for the talks within {}?", wording::name(&p.actor));
+            groups.push(self.answer(question, |c| c.support(p)));
+        }
+        groups.push(self.answer("What came of earlier attempts?", |c| c.findings(&c.dossier.precedents)));
+        groups.push(self.answer("How great is the risk of escalation?", Self::escalation));
+        groups.push(self.answer("When and where is the next round?", Self::next_round));
+        groups.push(self.answer("What pressure is applied?", |c| c.findings(&c.dossier.pressure)));
+        groups.push(self.answer("Who else is involved?", |c| c.findings(&c.dossier.third_parties)));
+        Section { id: "faq", title: "Questions and answers", groups }
+    }
+
+    fn answer(&mut self, question: impl Into<String>, find: impl FnOnce(&mut Self) -> Vec<Line>) -> Group {
+        let mut lines = find(self);
+        let mut seen = Vec::new();
+        lines.retain(|l| {
+            !l.is_not_stated() && !seen.contains(&l.plain()) && {
+                seen.push(l.plain());
+                true
+            }
+        });
+        if lines.is_empty() {
+            lines.push(Line::not_stated());
+        }
+        Group::titled(question, lines).at_most(MOST)
+    }
+
+    fn focus(&mut self) -> Vec<Line> {
+        let mut lines = self.findings(&self.dossier.agenda);
+        if lines.is_empty() {
+            lines = self.remarks(RemarkKind::Agenda);
+        }
+        lines
+    }
+
+    fn mediation(&mut self) -> Vec<Line> {
+        let d = self.dossier;
+        let mut lines = self.findings(&d.mediators);
+        lines.truncate(MOST - 1);
+        let held = d.rounds.iter().rev().find(|r| r.place.is_some() && r.status != RoundStatus::Announced);
+        let held = held.or(d.rounds.iter().rev().find(|r| r.place.is_some()));
+        lines.extend(held.and_then(|r| self.round(r, Phrase::new().text("Latest round with a place: "))));
+        lines
+    }
+
+    /// The positions of a side, those that ask for something first; newest first.
+    fn demands(&mut self, party: &Party) -> Vec<Line> {
+        let mut held: Vec<&Claim> = self
+            .dossier
+            .claims
+            .iter()
+            .rev()
+            .filter(|c| {
+                let p = c.position();
+                let side = p.and_then(|p| p.side.as_ref().or(p.holders.first()));
+                side.is_some_and(|a| self.belongs(a, party))
+            })
+            .collect();
+        held.sort_by_key(|c| match c.position().map(|p| p.stance) {
+            Some(Stance::Demands | Stance::Insists) => 0,
+            Some(Stance::Conditions | Stance::Offers | Stance::Supports) => 1,
+            Some(Stance::Rejects | Stance::Opposes) => 2,
+            _ => 3,
+        });
+        held.into_iter().filter_map(|c| self.line(c)).collect()
+    }
+
+    fn belongs(&self, actor: &rapporteur_types::ActorRef, party: &Party) -> bool {
+        self.side(actor).and_then(|i| self.dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
+    }
+
+    fn obstacles(&mut self) -> Vec<Line> {
+        let d = self.dossier;
+        let mut lines = Vec::new();
+        for p in d.sticking_points.iter().take(MOST) {
+            let mut claims = self.all(&p.claims);
+            // The remark that calls it an obstacle answers best, then a present position.
+            claims.sort_by_key(|c| {
+                (!c.remark().is_some_and(|r| r.about == RemarkKind::StickingPoint), p.history.contains(&c.id))
+            });
+            lines.extend(self.line_of(Phrase::new().strong(&p.label).text(": "), &claims));
+        }
+        if lines.is_empty() {
+            lines = self.remarks(RemarkKind::StickingPoint);
+        }
+        lines
+    }
+
+    fn willingness(&mut self) -> Vec<Line> {
+        let shows = |c: &&Claim| {
+            let actual = matches!(c.modality, Modality::Asserted | Modality::Hedged | Modality::Planned);
+            let gives =
+                c.position().is_some_and(|p| matches!(p.stance, Stance::Offers | Stance::Accepts | Stance::Concedes));
+            let concedes = c.event().is_some_and(|e| e.event_type == EventType::Concede);
+            c.remark().is_some_and(|r| r.about == RemarkKind::Willingness) || (actual && (gives || concedes))
+        };
+        let mut claims: Vec<&Claim> = self.dossier.claims.iter().filter(shows).collect();
+        claims.sort_by_key(|c| c.remark().is_none());
+        claims.into_iter().filter_map(|c| self.line(c)).collect()
+    }
+
+    /// Divisions and spoilers that a party's people have a part in.
+    fn support(&mut self, party: &Party) -> Vec<Line> {
+        let d = self.dossier;
+        let of = |f: &&Finding| match &f.actor {
+            Some(a) => self.belongs(a, party),
+            None => self
+                .all(&f.claims)
+                .first()
+                .and_then(|c| c.actors().first().copied())
+                .is_some_and(|a| self.belongs(a, party)),
+        };
+        let found: Vec<&Finding> = d.internal_divisions.iter().chain(&d.spoilers).filter(of).collect();
+        found.into_iter().filter_map(|f| self.finding(f)).collect()
+    }
+
+    fn escalation(&mut self) -> Vec<Line> {
+        let mut lines = self.findings(&self.dossier.conditional_threats);
+        lines.truncate(MOST - 1);
+        lines.extend(self.remarks(RemarkKind::Risk));
+        if lines.is_empty() {
+            lines = self.findings(&self.dossier.advisories);
+        }
+        lines
+    }
+
+    fn next_round(&mut self) -> Vec<Line> {
+        let d = self.dossier;
+        let announced = d.rounds.iter().rev().filter(|r| r.status == RoundStatus::Announced);
+        let mut lines: Vec<Line> = announced.filter_map(|r| self.round(r, Phrase::new())).collect();
+        lines.extend(self.remarks(RemarkKind::NextRound));
+        lines
+    }
+}

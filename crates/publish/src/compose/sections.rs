@@ -1,0 +1,209 @@
+//! The sections of the brief, in the order of reading.
+
+use super::Composer;
+use crate::brief::{Group, Section};
+use crate::line::{Line, Phrase};
+use crate::quote;
+use crate::wording;
+use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
+use rapporteur_types::{ActorRef, Claim, RemarkKind};
+
+/// Most lines under one heading; the rest is in the data form.
+const MOST: usize = 24;
+/// Most positions listed under one sticking point or side.
+const SOME: usize = 8;
+
+impl<'a> Composer<'a> {
+    pub(super) fn sections(&mut self) -> Vec<Section> {
+        let d = self.dossier;
+        let mut out = vec![self.bottom_line()];
+        let groups = self.by_side("statement", MOST);
+        out.push(Section { id: "statements", title: "What each side says", groups });
+        let groups = self.by_side("position", SOME * 2);
+        out.push(Section { id: "positions", title: "Positions", groups });
+        let groups = d.sticking_points.iter().enumerate().filter_map(|(i, p)| self.sticking_point(i + 1, p)).collect();
+        out.push(Section { id: "sticking-points", title: "Sticking points and past failures", groups });
+        let groups = vec![self.rounds(), self.events()];
+        out.push(Section { id: "timeline", title: "Rounds and events", groups });
+        let groups = vec![self.listed("", &d.pressure), self.listed("Advisories", &d.advisories)];
+        out.push(Section { id: "pressure", title: "Pressure", groups });
+        let groups = vec![self.listed("", &d.internal_divisions), self.listed("Against the talks", &d.spoilers)];
+        out.push(Section { id: "divisions", title: "Internal divisions", groups });
+        let groups = vec![
+            self.listed("Mediators and hosts", &d.mediators),
+            self.listed("Others", &d.third_parties),
+            self.listed("Threats that hang on a condition", &d.conditional_threats),
+        ];
+        out.push(Section { id: "third-parties", title: "Third parties and risks", groups });
+        out.push(Section { id: "precedents", title: "Precedents", groups: vec![self.listed("", &d.precedents)] });
+        out.push(Section { id: "watch", title: "What to watch", groups: vec![self.listed("", &d.watch)] });
+        out.push(Section {
+            id: "contradictions",
+            title: "Where outlets contradict each other",
+            groups: self.contradictions(),
+        });
+        for section in &mut out {
+            section.groups.retain(|g| !g.lines.is_empty());
+        }
+        // An empty section says nothing, except that the statements, positions and sticking points are missed.
+        out.retain(|s| !s.groups.is_empty() || ["statements", "positions", "sticking-points"].contains(&s.id));
+        for section in out.iter_mut().filter(|s| s.groups.is_empty()) {
+            section.groups.push(Group::plain(vec![Line::not_stated()]));
+        }
+        out.push(self.faq());
+        out
+    }
+
+    fn listed(&mut self, title: &str, findings: &'a [Finding]) -> Group {
+        let mut group = Group::plain(self.findings(findings)).at_most(MOST);
+        group.title = (!title.is_empty()).then(|| title.to_string());
+        group
+    }
+
+    /// Claims of one kind under the side that makes them, newest document first.
+    fn by_side(&mut self, kind: &str, most: usize) -> Vec<Group> {
+        let d = self.dossier;
+        let mut sides: Vec<(String, Vec<&'a Claim>)> =
+            d.parties.iter().map(|p| (wording::capital(&wording::name(&p.actor)), Vec::new())).collect();
+        sides.push(("Others".into(), Vec::new()));
+        let others = sides.len() - 1;
+        let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind).collect();
+        claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));
+        for claim in claims {
+            let own = claim.position().and_then(|p| p.side.as_ref()).and_then(|a| self.side(a));
+            let side = own.or_else(|| claim.actors().first().and_then(|a| self.side(a)));
+            sides[side.unwrap_or(others)].1.push(claim);
+        }
+        let mut out = Vec::new();
+        for (title, claims) in sides {
+            let lines: Vec<Line> = claims.into_iter().filter_map(|c| self.line(c)).collect();
+            out.push(Group { title: Some(title), lines, more: 0 }.at_most(most));
+        }
+        out
+    }
+
+    /// Place of a claim's document among the sources.
+    fn rank(&self, claim: &Claim) -> Option<usize> {
+        let first = claim.evidence.first()?;
+        self.dossier.sources.iter().position(|s| s.document == first.document)
+    }
+
+    fn sticking_point(&mut self, n: usize, p: &'a StickingPoint) -> Option<Group> {
+        let claims = self.all(&p.claims);
+        let mut why = Vec::new();
+        if p.named > 0 {
+            why.push(if p.named == 1 {
+                "one source calls it so".into()
+            } else {
+                format!("{} sources call it so", p.named)
+            });
+        }
+        if p.distance >= 0.25 {
+            why.push("the stated positions exclude each other".into());
+        }
+        if p.broke_down {
+            why.push("earlier talks are said to have failed over it".into());
+        }
+        let why = if why.is_empty() { "the sides’ positions on it differ".to_string() } else { why.join("; ") };
+        let mut lines: Vec<Line> = self
+            .cited(Phrase::new().text(format!("Why it is here: {why}")), &claims)
+            .map(Line::without_marks)
+            .into_iter()
+            .collect();
+        let now = claims.iter().filter(|c| !p.history.contains(&c.id)).copied();
+        lines.extend(now.take(SOME).filter_map(|c| self.line(c)));
+        for past in self.all(&p.history).into_iter().take(SOME) {
+            lines.extend(self.line_of(Phrase::new().text("Past: "), &[past]));
+        }
+        (!lines.is_empty()).then(|| Group::titled(format!("{n}. {}", p.label), lines))
+    }
+
+    fn rounds(&mut self) -> Group {
+        let d = self.dossier;
+        let lines = d
+            .rounds
+            .iter()
+            .rev()
+            .filter_map(|r| self.round(r, Phrase::new().strong(format!("Round {}", r.number)).text(" · ")));
+        Group::titled("Rounds", lines.collect()).at_most(MOST)
+    }
+
+    /// A round in words: day, place, status, format, parties, mediators, and the words that tell it.
+    pub(super) fn round(&mut self, r: &'a Round, lead: Phrase) -> Option<Line> {
+        let claims = self.all(&r.claims);
+        let first = claims.first()?;
+        let status = match r.status {
+            RoundStatus::Announced => "announced, not told as held",
+            RoundStatus::Held => "held",
+            RoundStatus::Postponed => "postponed",
+            RoundStatus::Cancelled => "cancelled",
+            RoundStatus::Reported => "reported",
+        };
+        let names = |list: &[ActorRef]| wording::list(&list.iter().map(wording::name).collect::<Vec<_>>());
+        let mut parts = vec![r.date.map_or_else(|| "date not stated".to_string(), |d| d.words())];
+        parts.extend(r.place.as_deref().map(quote::tidy));
+        parts.push(match &r.format {
+            Some(f) => format!("{status}, {f}"),
+            None => status.to_string(),
+        });
+        if !r.parties.is_empty() {
+            parts.push(names(&r.parties));
+        }
+        if !r.mediators.is_empty() {
+            parts.push(format!("mediated by {}", names(&r.mediators)));
+        }
+        let words = self.words(first)?;
+        let phrase = lead.text(parts.join(" · ")).text(" — ").quote(words);
+        self.cited(phrase, &claims)
+    }
+
+    /// The words of a claim's sentence: the clause of an event, else the sentence.
+    fn words(&self, claim: &Claim) -> Option<String> {
+        let first = claim.evidence.first()?;
+        let text = &self.citations.document(first)?.text;
+        let sentence = self.citations.sentence(first)?;
+        Some(match claim.event() {
+            Some(e) if claim.modality.is_actual() => quote::clause(text, sentence, e.trigger),
+            _ => quote::tidy(sentence.of(text)),
+        })
+    }
+
+    /// Events, newest first; those without a date come last, in the order of the documents.
+    fn events(&mut self) -> Group {
+        let mut events: Vec<&Claim> = self.dossier.claims.iter().filter(|c| c.event().is_some()).collect();
+        events.sort_by_key(|c| std::cmp::Reverse(c.event().and_then(|e| e.date).map(|d| (d.first(), d.last()))));
+        Group::titled("Events", events.into_iter().filter_map(|c| self.line(c)).collect()).at_most(MOST * 2)
+    }
+
+    fn contradictions(&mut self) -> Vec<Group> {
+        let d = self.dossier;
+        let mut out = Vec::new();
+        for c in &d.contradictions {
+            let claims = [self.get(&c.one), self.get(&c.other)];
+            let lines: Vec<Line> = claims
+                .into_iter()
+                .flatten()
+                .filter_map(|claim| {
+                    let told = format!("{} tells: ", self.outlet_name(claim));
+                    self.line_of(Phrase::new().text(told), &[claim])
+                })
+                .collect();
+            // One half of a contradiction contradicts nothing.
+            if lines.len() == 2 {
+                out.push(Group::titled(wording::capital(&c.about), lines));
+            }
+        }
+        out
+    }
+
+    fn outlet_name(&self, claim: &Claim) -> String {
+        let id = claim.evidence.first().map(|e| e.document.0.as_str()).unwrap_or_default();
+        self.outlets.get(id).map_or_else(|| "One source".to_string(), |o| o.to_string())
+    }
+
+    /// Remarks of one sort as lines, newest last.
+    pub(super) fn remarks(&mut self, about: RemarkKind) -> Vec<Line> {
+        let d = self.dossier;
+        d.remarks(about).filter_map(|c| self.line(c)).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! Cutting and quoting the words of a document, never changing what they say.
+
+use rapporteur_types::Span;
+
+/// Longest quotation in a line, in characters; a longer one is cut at a word, with an ellipsis.
+const LONG: usize = 420;
+/// Sentences up to this many characters are quoted whole.
+const SHORT: usize = 110;
+/// Most characters of a paragraph shown on either side of the cited sentence.
+const AROUND: usize = 700;
+
+/// Words of a document made fit to stand between quotation marks: one line, marks inside made single.
+pub fn tidy(words: &str) -> String {
+    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut s = joined.trim_end_matches([',', ';', ':', ' ']);
+    for (open, close) in [('“', '”'), ('"', '"'), ('«', '»')] {
+        if let Some(inner) = s.strip_prefix(open).and_then(|t| t.strip_suffix(close)) {
+            if !inner.contains([open, close]) {
+                s = inner.trim_end_matches([',', ' ']);
+            }
+        }
+    }
+    let mut out = String::with_capacity(s.len());
+    let mut inside = false;
+    for c in s.chars() {
+        out.push(match c {
+            '“' => '‘',
+            '”' => '’',
+            '"' => {
+                inside = !inside;
+                if inside { '‘' } else { '’' }
+            }
+            c => c,
+        });
+    }
+    shorten(&out)
+}
+
+fn shorten(s: &str) -> String {
+    if s.chars().count() <= LONG {
+        return s.to_string();
+    }
+    let cut: String = s.chars().take(LONG).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end_matches([',', ' ']))
+}
+
+/// The clause of a sentence around some words, for a plain fact: from punctuation to punctuation, with ellipses.
+/// A short sentence is given whole; so is one whose clause would start or end with too little.
+pub fn clause(text: &str, sentence: Span, around: Span) -> String {
+    let words = sentence.of(text);
+    if words.chars().count() <= SHORT || !sentence.contains(around) {
+        return tidy(words);
+    }
+    let (left, right) = (around.start - sentence.start, around.end - sentence.start);
+    let mut bounds = vec![0];
+    bounds.extend(breaks(words));
+    bounds.push(words.len());
+    let mut from = bounds.iter().rposition(|b| *b <= left).unwrap_or(0);
+    let mut to = bounds.iter().position(|b| *b >= right).unwrap_or(bounds.len() - 1).max(from + 1);
+    // A piece that leans on its neighbour, or that is too small to say anything, takes the neighbour in.
+    while from > 0 && (leans(&words[bounds[from]..]) || piece(words, &bounds, from, to) < 5) {
+        from -= 1;
+    }
+    while to < bounds.len() - 1 && piece(words, &bounds, from, to) < 8 {
+        to += 1;
+    }
+    let (start, end) = (bounds[from], bounds[to]);
+    let body = tidy(words[start..end].trim_matches([' ', ',', ';', '—', '–']));
+    let before = if start > 0 { "… " } else { "" };
+    let after = if end < words.len() && !body.ends_with('…') { " …" } else { "" };
+    format!("{before}{body}{after}")
+}
+
+fn piece(words: &str, bounds: &[usize], from: usize, to: usize) -> usize {
+    words[bounds[from]..bounds[to]].split_whitespace().count()
+}
+
+/// Does a piece start with a word that hangs on what stands before it?
+fn leans(piece: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "which",
+        "who",
+        "whose",
+        "that",
+        "where",
+        "when",
+        "and",
+        "or",
+        "but",
+        "if",
+        "unless",
+        "should",
+        "because",
+        "including",
+        "such",
+        "as",
+        "nor",
+        "whom",
+        "said",
+        "according",
+        "adding",
+        "not",
+    ];
+    let first = piece.trim_start_matches([' ', ',', ';', '—', '–']).split_whitespace().next().unwrap_or("");
+    WORDS.contains(&first.to_lowercase().as_str())
+}
+
+/// Byte places right after a comma, semicolon or dash that stands outside quotation marks and numbers.
+fn breaks(words: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut quoted = false;
+    let mut chars = words.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        match c {
+            '“' => quoted = true,
+            '”' => quoted = false,
+            '"' => quoted = !quoted,
+            ',' | ';' | '—' if !quoted && chars.peek().is_some_and(|(_, n)| n.is_whitespace()) => {
+                out.push(i + c.len_utf8());
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The paragraph around a span, at most some hundreds of characters on either side of it. Paragraphs end at a blank
+/// line, or, where there is none nearby, at the end of a line.
+pub fn paragraph(text: &str, span: Span) -> Span {
+    let near = Span { start: back(text, span.start), end: forth(text, span.end) };
+    let gap = if near.of(text).contains("\n\n") { "\n\n" } else { "\n" };
+    let (before, after) = (text.get(near.start..span.start), text.get(span.end..near.end));
+    let start = before.and_then(|t| t.rfind(gap)).map_or(near.start, |i| near.start + i + gap.len());
+    let end = after.and_then(|t| t.find(gap)).map_or(near.end, |i| span.end + i);
+    Span { start, end }.cover(span)
+}
+
+fn back(text: &str, at: usize) -> usize {
+    let Some(before) = text.get(..at) else { return at };
+    match before.char_indices().rev().nth(AROUND) {
+        None => 0,
+        Some((i, _)) => before[i..].find(char::is_whitespace).map_or(i, |j| i + j + 1).min(at),
+    }
+}
+
+fn forth(text: &str, at: usize) -> usize {
+    let Some(after) = text.get(at..) else { return at };
+    match after.char_indices().nth(AROUND) {
+        None => text.len(),
+        Some((i, _)) => at + after[..i].rfind(char::is_whitespace).unwrap_or(i),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(text: &str, words: &str) -> String {
+        let at = text.find(words).unwrap();
+        clause(text, Span::new(0, text.len()), Span::new(at, at + words.len()))
+    }
+
+    #[test]
+    fn a_clause_is_cut_at_punctuation_and_shows_that_it_is_cut() {
+        let text = "While the delegations were still in the air, Sudan’s army shelled three markets in the north of \
+                    the city, and the mediators said that they had not been told.";
+        assert_eq!(around(text, "shelled"), "… Sudan’s army shelled three markets in the north of the city …");
+        assert_eq!(
+            around(text, "told"),
+            "… Sudan’s army shelled three markets in the north of the city, and the mediators said that they had not been told."
+        );
+    }
+
+    #[test]
+    fn quotation_marks_nest() {
+        assert_eq!(tidy("“good start,”"), "good start");
+        assert_eq!(tidy("called it a “good start”\nand left,"), "called it a ‘good start’ and left");
+    }
+
+    #[test]
+    fn a_paragraph_of_one_endless_line_is_windowed() {
+        let text = "word ".repeat(10_000);
+        let p = paragraph(&text, Span::new(25_000, 25_004));
+        assert!(p.contains(Span::new(25_000, 25_004)) && p.len() < 1_500);
+    }
+}

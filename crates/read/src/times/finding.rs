@@ -1,6 +1,6 @@
 //! Finds the words of time expressions, sentence by sentence, longest pattern first.
 
-use super::words::{Unit, is_stage, month, part_of_day, season, weekday};
+use super::words::{Unit, among, is_stage, month, part_of_day, season, weekday};
 use super::{Found, From, Meaning, Which};
 use crate::numerals::{multiplier, numeral, ordinal};
 use rapporteur_types::reading::{Sentence, TimeKind, Token};
@@ -84,7 +84,7 @@ impl Line<'_> {
             let w = self.w(at - 1);
             let two = at >= free + 2 && w == "of" && matches!(self.w(at - 2), "end" | "beginning" | "start" | "middle");
             let two = two || (at >= free + 2 && w == "-" && self.w(at - 2) == "mid");
-            let approx = matches!(w, "nearly" | "almost" | "about" | "around" | "roughly" | "over" | "mid");
+            let approx = among(w, "nearly almost about around roughly over mid");
             if two {
                 at -= 2;
             } else if is_stage(w) || (approx && at == start) || (w == "the" && at <= start) {
@@ -122,26 +122,7 @@ impl Line<'_> {
                 (hour, minute)
             }
         };
-        while matches!(
-            self.w(end),
-            "est"
-                | "edt"
-                | "gmt"
-                | "utc"
-                | "pst"
-                | "pdt"
-                | "cet"
-                | "cest"
-                | "bst"
-                | "ist"
-                | "msk"
-                | "local"
-                | "time"
-                | "("
-                | ")"
-                | "on"
-                | ","
-        ) {
+        while among(self.w(end), "est edt gmt utc pst pdt cet cest bst ist msk local time ( ) on ,") {
             if matches!(self.w(end), "(" | ")" | "on" | ",") && self.day(end + 1).is_none() {
                 break;
             }
@@ -215,29 +196,9 @@ impl Line<'_> {
             let next = if next == "," { self.w(i + 2) } else { next };
             let number = next.starts_with(|c: char| c.is_ascii_digit()) || ordinal(&[next]).is_some();
             let day_before = self.before(i).starts_with(|c: char| c.is_ascii_digit());
-            let led = matches!(
+            let led = among(
                 self.before(i),
-                "in" | "since"
-                    | "until"
-                    | "till"
-                    | "by"
-                    | "early"
-                    | "late"
-                    | "mid"
-                    | "last"
-                    | "next"
-                    | "this"
-                    | "of"
-                    | "from"
-                    | "before"
-                    | "after"
-                    | "during"
-                    | "through"
-                    | "to"
-                    | "between"
-                    | "and"
-                    | "every"
-                    | "each"
+                "in since until till by early late mid last next this of from before after during through to between and every each",
             );
             let name = self.forms.get(i + 1).is_some_and(|f| f.starts_with(char::is_uppercase)) && i > 0;
             if !(number || day_before || (led && !name && !form.ends_with('.'))) {
@@ -506,7 +467,7 @@ impl Line<'_> {
         }
         let led =
             self.before(i) == "the" && i >= 2 && matches!(self.w(i - 2), "in" | "by" | "since" | "until" | "during");
-        let led = led || matches!(self.before(i), "in" | "by" | "since" | "until" | "early" | "late" | "mid");
+        let led = led || among(self.before(i), "in by since until early late mid");
         led.then(|| (i + 1, Meaning::Season { season, year: None, which: Which::Plain }))
     }
 
@@ -544,11 +505,7 @@ impl Line<'_> {
         }
         let (n, taken) = match bare {
             Some(_) if matches!(self.w(i + 1), "ago" | "later" | "earlier") => (None, 0),
-            Some(_)
-                if matches!(self.before(i), "for" | "within" | "after" | "in" | "of" | "took" | "takes" | "last") =>
-            {
-                (None, 0)
-            }
+            Some(_) if among(self.before(i), "for within after in of took takes last") => (None, 0),
             Some(_) => return None,
             None => self.count(i)?,
         };
@@ -600,50 +557,14 @@ impl Line<'_> {
 
     /// Does a clause or a noun phrase start here?
     fn opens_phrase(&self, i: usize) -> bool {
-        !matches!(self.w(i), "" | "." | "," | ";" | ")" | "”" | "\"" | "and" | "but")
+        !(self.w(i).is_empty() || among(self.w(i), ". , ; ) ” \" and but"))
     }
 
     /// Stands the article of "a week" after a word that measures time?
     fn measures(&self, i: usize) -> bool {
-        matches!(
+        among(
             self.before(i),
-            "for"
-                | "in"
-                | "within"
-                | "over"
-                | "after"
-                | "about"
-                | "around"
-                | "nearly"
-                | "almost"
-                | "than"
-                | "took"
-                | "takes"
-                | "take"
-                | "taken"
-                | "lasted"
-                | "last"
-                | "least"
-                | "of"
-                | "by"
-                | "to"
-                | "only"
-                | "just"
-                | "and"
-                | "or"
-                | "some"
-                | "spent"
-                | "during"
-                | "under"
-                | "until"
-                | "before"
-                | "is"
-                | "was"
-                | "be"
-                | "up"
-                | "most"
-                | "over-"
-                | "into"
+            "for in within over after about around nearly almost than took takes take taken lasted last least of by to only just and or some spent during under until before is was be up most over- into",
         )
     }
 
@@ -670,72 +591,23 @@ impl Line<'_> {
         }
         let (before, next) = (self.before(i), self.w(i + 1));
         let next_form = self.forms.get(i + 1).copied().unwrap_or("");
-        if matches!(
-            before,
-            "$" | "€"
-                | "£"
-                | "no"
-                | "#"
-                | "than"
-                | "least"
-                | "some"
-                | "nearly"
-                | "almost"
-                | "over"
-                | "approximately"
-                | "killed"
-                | "up"
-        ) || matches!(
-            next,
-            "%" | "percent" | "feet" | "people" | "men" | "women" | "children" | "troops" | "of" | "-" | "per"
-        ) && !(next == "-" && self.year_at(i + 2).is_some())
+        if among(before, "$ € £ no # than least some nearly almost over approximately killed up")
+            || among(next, "% percent feet people men women children troops of - per")
+                && !(next == "-" && self.year_at(i + 2).is_some())
             || multiplier(next).is_some()
             || Unit::of(next).is_some()
         {
             return None;
         }
-        let led = matches!(
-            before,
-            "in" | "since"
-                | "by"
-                | "until"
-                | "till"
-                | "from"
-                | "during"
-                | "before"
-                | "after"
-                | "early"
-                | "late"
-                | "mid"
-                | "through"
-                | "the"
-                | "fiscal"
-                | "("
-                | "year"
-                | "between"
-                | "and"
-                | "to"
-                | "-"
-                | "–"
-                | "around"
-                | "'s"
-                | "its"
-                | "their"
-                | "of"
-                | "for"
-                | ","
-                | ""
-                | "a"
-                | "this"
-                | "or"
-        );
+        let led = (before.is_empty()
+            || among(
+                before,
+                "in since by until till from during before after early late mid through the fiscal ( year between and to - – around 's its their of for , a this or into both his her our my with on",
+            ));
         let counts = next_form.starts_with(char::is_lowercase)
             && next.ends_with('s')
-            && !matches!(
-                before,
-                "the" | "'s" | "its" | "their" | "fiscal" | "early" | "late" | "since" | "until" | "in"
-            )
-            && !matches!(next, "was" | "is" | "has" | "as" | "its" | "this" | "his");
+            && !among(before, "the 's its their fiscal early late since until in")
+            && !among(next, "was is has as its this his");
         (led && !counts).then(|| (i + 1, date(Some(y), None, None, Which::Plain)))
     }
 

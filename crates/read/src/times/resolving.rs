@@ -89,8 +89,11 @@ pub(super) fn resolve(
         };
         let v = context.value(&f.meaning);
         if let Some(when) = v.when {
-            let basis = if v.basis == TimeBasis::Explicit { TimeBasis::Text(f.span) } else { v.basis };
-            last = Some(Anchor::of(when, TimeBasis::Text(f.span))).filter(|_| basis != TimeBasis::None);
+            // "up from 3 a year earlier" compares; the text goes on to speak of what it spoke of before.
+            let compares = matches!(f.meaning, Meaning::Shift { unit: Unit::Year, from: From::Text, by } if by < 0);
+            if !compares {
+                last = Some(Anchor::of(when, TimeBasis::Text(f.span)));
+            }
         }
         out.push(TimeExpression { span: f.span, kind: v.kind, value: v.value, when: v.when, basis: v.basis });
     }
@@ -180,7 +183,9 @@ impl<T: Fn() -> Tense> Context<T> {
                     .filter(|f| days(a.day, *f) < 300)
                     .or(past)
                     .map(|d| if past == Some(a.day) { a.day } else { d }),
-                // A past clause may still name a day to come ("announced talks on May 3"), but not one far ahead.
+                // A clause that looks past may still name a day to come ("announced talks on May 3"): so it does where
+                // that day is near and the past one long ago.
+                Tense::Past if future.is_some_and(|f| days(a.day, f) <= 60) => nearest(a.day, past, future),
                 Tense::Past => past,
                 Tense::Open => nearest(a.day, past, future),
             },

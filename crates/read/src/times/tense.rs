@@ -1,5 +1,6 @@
 //! Does the clause around an expression speak of what has happened or of what is to come?
 
+use super::words::among;
 use rapporteur_types::reading::Token;
 use std::ops::Range;
 
@@ -13,50 +14,10 @@ pub(super) enum Tense {
 }
 
 /// Words after which what follows is still to come.
-const AHEAD: &[&str] = &[
-    "will",
-    "'ll",
-    "shall",
-    "would",
-    "scheduled",
-    "due",
-    "expected",
-    "planned",
-    "plan",
-    "plans",
-    "planning",
-    "set",
-    "slated",
-    "upcoming",
-    "intend",
-    "intends",
-    "deadline",
-    "agreed",
-    "postponed",
-    "delayed",
-    "hopes",
-    "hope",
-    "ahead",
-    "going",
-    "may",
-    "might",
-    "could",
-    "should",
-    "must",
-    "until",
-    "proposed",
-    "invited",
-    "tentatively",
-    "announced",
-];
+const AHEAD: &str = "will 'll shall would scheduled due expected planned plan plans planning set slated upcoming intend intends deadline postponed delayed hopes hope ahead going may might could should must until tentatively through effective";
 
 /// Frequent past forms without "-ed".
-const BEHIND: &[&str] = &[
-    "was", "were", "had", "did", "met", "held", "said", "told", "began", "took", "came", "went", "made", "gave", "got",
-    "saw", "won", "lost", "left", "led", "fell", "rose", "broke", "spoke", "sent", "struck", "hit", "shot", "fought",
-    "kept", "found", "brought", "became", "knew", "thought", "wrote", "ran", "put", "paid", "sold", "bought", "built",
-    "cut", "withdrew", "been", "has", "have", "’ve", "'ve", "since",
-];
+const BEHIND: &str = "was were had did met held said told began took came went made gave got saw won lost left led fell rose broke spoke sent struck hit shot fought kept found brought became knew thought wrote ran put paid sold bought built cut withdrew been has have ’ve 've since";
 
 /// By the tree where there is one, else by the nearest word that shows a direction.
 pub(super) fn tense(tokens: &[Token], sentence: Range<usize>, at: Range<usize>, low: &[&str]) -> Tense {
@@ -72,17 +33,17 @@ fn by_tree(tokens: &[Token], sentence: &Range<usize>, at: Range<usize>, low: &[&
         let word = |i: usize| low.get(i.wrapping_sub(sentence.start)).copied().unwrap_or("");
         if t.upos == "VERB" || t.upos == "AUX" || (t.head.is_none() && t.rel == "root") {
             let children = || sentence.clone().filter(|i| tokens[*i].head == Some(node));
-            let helper = |names: &[&str]| {
-                children().any(|c| matches!(tokens[c].base_rel(), "aux" | "cop") && names.contains(&word(c)))
+            let helper = |names: &str| {
+                children().any(|c| matches!(tokens[c].base_rel(), "aux" | "cop") && among(word(c), names))
             };
-            if helper(&["will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "should", "must"]) {
-                let perfect = helper(&["have"]);
+            if helper("will 'll ’ll wo shall would may might could should must") {
+                let perfect = helper("have");
                 return Some(if perfect { Tense::Past } else { Tense::Future });
             }
-            if matches!(word(node), "scheduled" | "due" | "expected" | "planned" | "slated" | "postponed" | "set") {
+            if among(word(node), "scheduled due expected planned slated postponed set") {
                 return Some(Tense::Future);
             }
-            if helper(&["was", "were", "had", "did", "has", "have", "'ve"]) || t.has("Tense", "Past") {
+            if helper("was were had did has have 've") || t.has("Tense", "Past") {
                 return Some(Tense::Past);
             }
             let to = children().any(|c| tokens[c].base_rel() == "mark" && word(c) == "to");
@@ -112,9 +73,9 @@ fn by_words(low: &[&str], start: usize, end: usize) -> Tense {
         let w = low[i];
         let to_verb =
             w == "to" && low.get(i + 1).is_some_and(|n| n.starts_with(|c: char| c.is_alphabetic()) && !is_article(n));
-        if AHEAD.contains(&w) || (to_verb && !by_words_past(low, i)) {
+        if among(w, AHEAD) || (to_verb && !by_words_past(low, i)) {
             Some(Tense::Future)
-        } else if BEHIND.contains(&w) || (w.len() > 4 && w.ends_with("ed")) {
+        } else if among(w, BEHIND) || (w.len() > 4 && w.ends_with("ed")) {
             Some(Tense::Past)
         } else {
             None
@@ -137,14 +98,11 @@ fn by_words(low: &[&str], start: usize, end: usize) -> Tense {
 
 /// "went to Muscat", "returned to talks": the "to" of a place.
 fn by_words_past(low: &[&str], to: usize) -> bool {
-    to > 0 && (BEHIND.contains(&low[to - 1]) || low[to - 1].ends_with("ed")) && !AHEAD.contains(&low[to - 1])
+    to > 0 && (among(low[to - 1], BEHIND) || low[to - 1].ends_with("ed")) && !among(low[to - 1], AHEAD)
 }
 
 fn is_article(w: &str) -> bool {
-    matches!(
-        w,
-        "the" | "a" | "an" | "its" | "their" | "his" | "her" | "all" | "any" | "this" | "that" | "these" | "those"
-    )
+    among(w, "the a an its their his her all any this that these those")
 }
 
 /// Does "in three days" point ahead here?

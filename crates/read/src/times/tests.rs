@@ -142,6 +142,10 @@ proptest! {
     }
 }
 
+fn points_back(text: &str, from: usize, to: usize) -> String {
+    text.chars().skip(from).take(to - from).collect()
+}
+
 /// Value F1 as TempEval-3 defines it (relaxed spans), over all documents of a file beside the project.
 fn value_f1(file: &str) -> Option<f64> {
     let path = format!("{}/../../../shared/data/reading/timex/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -169,7 +173,8 @@ fn value_f1(file: &str) -> Option<f64> {
             });
             right += usize::from(g["value"] == said.as_str());
             if g["value"] != said.as_str() && std::env::var_os("SHOW_ERRORS").is_some() {
-                println!("{} {} gold {} said {said}", d["dct"], g["text"], g["value"]);
+                let from = points_back(text, s.saturating_sub(60), (e + 40).min(text.len()));
+                println!("{} {} gold {} said {said} :: {from:?}", d["dct"], g["text"], g["value"]);
             }
         }
         for (t, _) in found.iter().zip(&used).filter(|(_, u)| !**u) {

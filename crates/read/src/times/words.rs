@@ -1,5 +1,10 @@
 //! The words of the calendar.
 
+/// Is `w` one of the words of `list`, which stand apart by spaces?
+pub(super) fn among(w: &str, list: &str) -> bool {
+    list.split(' ').any(|x| x == w)
+}
+
 /// 1–12; the flag says that the word is also something else than a month.
 pub(super) fn month(w: &str) -> Option<(i8, bool)> {
     Some(match w {

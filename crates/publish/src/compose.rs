@@ -10,6 +10,7 @@ use crate::brief::{Brief, Head, MatrixIssue, Moment, Section};
 use crate::citation::{Citation, Citations, CiteId};
 use crate::line::{Line, Mark, Phrase};
 use crate::wording;
+use describe::Form;
 use rapporteur_types::dossier::Finding;
 use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, Tone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,13 +134,14 @@ impl<'a> Composer<'a> {
 
     /// A line of one claim, described, cited and marked.
     fn line(&mut self, claim: &'a Claim) -> Option<Line> {
-        self.line_of(Phrase::new(), &[claim])
+        let phrase = self.describe(claim, Form::LISTED)?;
+        self.cited(phrase, &[claim])
     }
 
     /// A line that starts with a lead, describes the first claim and cites all.
     fn line_of(&mut self, lead: Phrase, claims: &[&'a Claim]) -> Option<Line> {
         let first = claims.first()?;
-        let phrase = lead.then(self.describe(first)?);
+        let phrase = lead.then(self.describe(first, Form::LABELLED)?);
         self.cited(phrase, claims)
     }
 

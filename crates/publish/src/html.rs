@@ -80,7 +80,7 @@ fn line(m: &mut Markup, l: &Line) {
     m.raw(if l.is_not_stated() { "<li class=\"none\">" } else { "<li dir=\"auto\">" }).runs(l.runs());
     for mark in l.marks() {
         let standing = matches!(mark, Mark::Standing(_));
-        m.raw(if standing { " <span class=\"mark standing\">" } else { " <span class=\"mark\">" });
+        m.raw(if standing { " <span class=\"mark standing\">" } else { " <span class=\"mark\">· " });
         m.text(&mark.words()).raw("</span>");
     }
     m.raw("</li>\n");

@@ -66,7 +66,7 @@ pub(crate) fn head(h: &Head) -> Vec<String> {
         what.push_str(&format!(": {}", kinds.join(", ")));
     }
     if let Some((first, last)) = h.period {
-        let days = if first == last { first.words() } else { format!("{} to {}", first.words(), last.words()) };
+        let days = if first == last { first.words() } else { format!("from {} to {}", first.words(), last.words()) };
         what.push_str(&format!(" · published {days}{}", if h.estimated { " (partly estimated)" } else { "" }));
     } else {
         what.push_str(" · day of publication unknown");
@@ -195,10 +195,12 @@ fn escape(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
     for c in s.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '>' | '|' | '~' | '&' | '#' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
+            // An entity, so that even a renderer that knows no escapes makes no tag of it.
+            '<' => out.push_str("&lt;"),
             '\n' | '\r' => out.push(' '),
             c => out.push(c),
         }

@@ -1,6 +1,7 @@
 //! The bottom line: at most five lines that a reader in a hurry takes away.
 
 use super::Composer;
+use super::describe::Form;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use rapporteur_types::dossier::{Round, RoundStatus};
@@ -58,7 +59,7 @@ impl<'a> Composer<'a> {
         let mut phrase = Phrase::new().strong("Sticking point. ").text(format!("{}: ", point.label));
         let mut seen = Vec::new();
         for claim in claims {
-            let Some(words) = self.describe(claim) else { continue };
+            let Some(words) = self.describe(claim, Form::LABELLED) else { continue };
             let cites = self.cites(&[claim]);
             phrase = phrase.text(if seen.is_empty() { "" } else { "; " }).then(words).cite(cites);
             seen.push(claim);

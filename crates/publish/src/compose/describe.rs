@@ -14,27 +14,27 @@ const TURNED: [&str; 17] = [
 
 impl<'a> Composer<'a> {
     /// A claim in words, without its citations; none where its document is not at hand.
-    pub(super) fn describe(&self, claim: &'a Claim) -> Option<Phrase> {
+    pub(super) fn describe(&self, claim: &'a Claim, form: Form) -> Option<Phrase> {
         let first = claim.evidence.first()?;
         let text = &self.citations.document(first)?.text;
         let sentence = self.citations.sentence(first)?;
         let at = At { text, sentence };
-        let phrase = match &claim.body {
+        Some(match &claim.body {
             ClaimBody::Statement(s) => self.statement(claim, s, at),
-            ClaimBody::Event(e) => self.event(claim, e, at),
-            ClaimBody::Position(p) => self.position(claim, p, at),
-            ClaimBody::Remark(r) => return Some(self.remark(claim, r, at)),
-        };
-        Some(match chain(&claim.according_to) {
-            Some(chain) => phrase.text(format!(", according to {chain}")),
-            None => phrase,
+            ClaimBody::Event(e) => self.event(claim, e, at, form),
+            ClaimBody::Position(p) => self.position(claim, p, at, form),
+            ClaimBody::Remark(r) => self.remark(claim, r, at),
         })
     }
 
     fn statement(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
         let who = self.speakers(claim, s, at);
-        let reported = claim.modality == Modality::Hedged;
-        let lead = if reported { Phrase::new().text("Reportedly, ") } else { Phrase::new() };
+        let hedge = if claim.modality == Modality::Hedged { "Reportedly, " } else { "" };
+        let lead = match chain(&claim.according_to) {
+            Some(chain) if hedge.is_empty() => Phrase::new().text(format!("According to {chain}, ")),
+            Some(chain) => Phrase::new().text(format!("{hedge}according to {chain}, ")),
+            None => Phrase::new().text(hedge),
+        };
         let cue = s.cue.map(|c| quote::tidy(c.of(at.text))).unwrap_or_default();
         let content: Vec<String> = s.content.iter().map(|c| quote::tidy(c.of(at.text))).collect();
         let content = content.join(" … ");
@@ -44,8 +44,8 @@ impl<'a> Composer<'a> {
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
         match wording::cue_form(&cue) {
             CueForm::Verb => lead.then(who).text(format!(" {cue}{colon}")).quote(content),
-            CueForm::Before => Phrase::new()
-                .text(if reported { "Reportedly, according to " } else { "According to " })
+            CueForm::Before => lead
+                .text(if hedge.is_empty() && claim.according_to.is_empty() { "According to " } else { "according to " })
                 .then(who)
                 .text(": ")
                 .quote(content),
@@ -114,7 +114,7 @@ impl<'a> Composer<'a> {
             .any(|a| a.is_state() && a.plain_name() == country)
     }
 
-    fn event(&self, claim: &Claim, e: &Event, at: At) -> Phrase {
+    fn event(&self, claim: &Claim, e: &Event, at: At, form: Form) -> Phrase {
         let names = |list: &[ActorRef]| list.iter().map(|a| a.plain_name().to_string()).collect::<Vec<_>>().join(", ");
         let who = match (e.sources.is_empty(), e.targets.is_empty()) {
             (true, true) => String::new(),
@@ -125,12 +125,19 @@ impl<'a> Composer<'a> {
             (false, false) => format!("{} → {}", names(&e.sources), names(&e.targets)),
         };
         let standing = wording::standing(claim.modality);
-        let mut head = Phrase::new().strong(e.event_type.name());
+        let who_is_silent = who.is_empty() && claim.according_to.is_empty();
+        let mut head = Phrase::new();
+        if form.code {
+            head = head.strong(e.event_type.name()).text(" ");
+        }
         if !standing.is_empty() {
-            head = head.text(format!(" ({standing})"));
+            head = head.text(format!("({standing}) "));
         }
         if !who.is_empty() {
-            head = head.text(format!(" {who}"));
+            head = head.text(who);
+        }
+        if let Some(chain) = chain(&claim.according_to) {
+            head = head.text(format!(", according to {chain}"));
         }
         let words = if claim.modality.is_actual() {
             let around = e.quantities.iter().fold(e.trigger, |s, q| s.cover(q.span));
@@ -142,15 +149,22 @@ impl<'a> Composer<'a> {
         let place = e.place.as_deref().map(|p| quote::tidy(p));
         let setting: Vec<String> = when.into_iter().chain(place).collect();
         let setting = if setting.is_empty() { String::new() } else { format!(" ({})", setting.join("; ")) };
-        head.text(" — ").quote(words).text(setting)
+        let dash = if who_is_silent { "" } else { " — " };
+        head.text(dash).quote(words).text(setting)
     }
 
-    fn position(&self, claim: &Claim, p: &Position, at: At) -> Phrase {
+    fn position(&self, claim: &Claim, p: &Position, at: At, form: Form) -> Phrase {
         let names: Vec<String> = p.holders.iter().map(wording::name).collect();
         let denied = claim.modality == Modality::Denied;
         let who = if names.is_empty() { "A holder whom the text does not name".into() } else { wording::list(&names) };
-        let mut out = if denied { Phrase::new().text("It is denied that ") } else { Phrase::new() };
-        out = out.strong(if denied { who } else { wording::capital(&who) });
+        let lead = match (chain(&claim.according_to), denied) {
+            (Some(chain), false) => format!("According to {chain}, "),
+            (Some(chain), true) => format!("According to {chain}, it is denied that "),
+            (None, true) => "It is denied that ".into(),
+            (None, false) => String::new(),
+        };
+        let who = if lead.is_empty() { wording::capital(&who) } else { who };
+        let mut out = Phrase::new().text(lead).strong(who);
         if let [one] = p.holders.as_slice() {
             out = out.text(self.office(claim, one, at.text));
         }
@@ -164,7 +178,7 @@ impl<'a> Composer<'a> {
             }
             None => out,
         };
-        out.text(format!(" (on {})", self.issue(&p.issue)))
+        if form.issue { out.text(format!(" (on {})", self.issue(&p.issue))) } else { out }
     }
 
     fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
@@ -183,6 +197,22 @@ impl<'a> Composer<'a> {
             claim.evidence.first().and_then(|e| self.dossier.sources.iter().find(|s| s.document == e.document));
         source.and_then(|s| s.outlet.clone()).unwrap_or_else(|| "The source".into())
     }
+}
+
+/// What a line shows beside the words of the claim.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    /// The PLOVER type of an event.
+    pub(super) code: bool,
+    /// The issue of a position.
+    pub(super) issue: bool,
+}
+
+impl Form {
+    /// In a list of events or positions.
+    pub(super) const LISTED: Form = Form { code: true, issue: true };
+    /// Under a label or heading that says what it is.
+    pub(super) const LABELLED: Form = Form { code: false, issue: false };
 }
 
 /// Where a claim stands.

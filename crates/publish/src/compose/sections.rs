@@ -111,7 +111,7 @@ impl<'a> Composer<'a> {
             .into_iter()
             .collect();
         let now = claims.iter().filter(|c| !p.history.contains(&c.id)).copied();
-        lines.extend(now.take(SOME).filter_map(|c| self.line(c)));
+        lines.extend(now.take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
         for past in self.all(&p.history).into_iter().take(SOME) {
             lines.extend(self.line_of(Phrase::new().text("Past: "), &[past]));
         }

@@ -12,7 +12,7 @@ const RIGHT: f64 = 980.0;
 const R: f64 = 7.0;
 const ROW: f64 = 19.0;
 /// Narrowest distance of two labels on the axis.
-const LABEL: f64 = 92.0;
+const LABEL: f64 = 128.0;
 
 /// Draw the moments, which are in order of time.
 pub(super) fn draw(m: &mut Markup, moments: &[Moment]) {
@@ -23,7 +23,7 @@ pub(super) fn draw(m: &mut Markup, moments: &[Moment]) {
     let lanes = [Lane::Talks, Lane::Cooperation, Lane::Conflict];
     let rows: Vec<Vec<(&Moment, usize)>> = lanes.iter().map(|l| stack(&axis, moments, *l)).collect();
     let depth = |lane: &Vec<(&Moment, usize)>| lane.iter().map(|r| r.1 + 1).max().unwrap_or(0);
-    let height: f64 = rows.iter().filter(|r| !r.is_empty()).map(|r| 34.0 + depth(r) as f64 * ROW).sum::<f64>() + 44.0;
+    let height: f64 = rows.iter().filter(|r| !r.is_empty()).map(|r| 40.0 + depth(r) as f64 * ROW).sum::<f64>() + 44.0;
     m.raw("<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Timeline\">\n");
     m.raw("<svg class=\"timeline\" viewBox=\"0 0 1000 ").at(height).raw("\">\n");
     let floor = height - 34.0;
@@ -41,9 +41,9 @@ pub(super) fn draw(m: &mut Markup, moments: &[Moment]) {
             .text(lane.label())
             .raw("</text>\n");
         for (moment, level) in row {
-            draw_moment(m, &axis, moment, i, top + 32.0 + *level as f64 * ROW);
+            draw_moment(m, &axis, moment, i, top + 34.0 + *level as f64 * ROW);
         }
-        top += 34.0 + depth(row) as f64 * ROW;
+        top += 40.0 + depth(row) as f64 * ROW;
     }
     m.raw("</svg>\n</div>\n<figcaption>Dots are days, bars months or years; hollow marks are planned, called for, ");
     m.raw("conditional or otherwise not told as done. A break in the axis skips empty time. Each mark opens its sentence.");
@@ -165,7 +165,7 @@ fn ticks(m: &mut Markup, axis: &Axis, floor: f64) {
                 .raw(" x=\"")
                 .at(x + shift)
                 .raw("\" y=\"")
-                .at(floor + 22.0)
+                .at(floor + 25.0)
                 .raw("\">");
             m.text(&short(*day)).raw("</text>");
             free = x + LABEL;

@@ -1,0 +1,194 @@
+//! A brief of a dossier built by hand, in its three forms.
+
+mod fixture;
+
+use fixture::fixture;
+use rapporteur_publish::{Brief, claims_jsonl, compose, html, json, markdown};
+use rapporteur_types::{Document, Modality};
+use serde_json::Value;
+
+fn brief() -> Brief {
+    let (dossier, documents) = fixture();
+    compose(&dossier, &documents)
+}
+
+#[test]
+fn the_brief_reads_as_markdown() {
+    insta::assert_snapshot!(markdown(&brief()));
+}
+
+#[test]
+fn the_brief_is_data() {
+    let (dossier, documents) = fixture();
+    insta::assert_json_snapshot!(json(&dossier, &compose(&dossier, &documents), &documents));
+}
+
+#[test]
+fn every_line_has_a_citation_or_says_that_nothing_is_stated() {
+    let brief = brief();
+    let mut lines = 0;
+    for line in brief.sections.iter().flat_map(|s| s.lines()) {
+        lines += 1;
+        assert!(line.is_not_stated() || !line.cites().is_empty(), "{}", line.plain());
+        for c in line.cites() {
+            assert_eq!(brief.citation(c).map(|x| x.id), Some(c));
+        }
+    }
+    assert!(lines > 20);
+    assert!(brief.section("bottom-line").unwrap().lines().count() <= 5);
+}
+
+#[test]
+fn quotations_in_lines_stand_in_the_documents() {
+    let (dossier, documents) = fixture();
+    let flat = |s: &str| s.replace(['“', '”', '‘', '’', '"'], "'").split_whitespace().collect::<Vec<_>>().join(" ");
+    let texts: Vec<String> = documents.iter().map(|d| flat(&d.text)).collect();
+    for line in compose(&dossier, &documents).sections.iter().flat_map(|s| s.lines()) {
+        for run in line.runs() {
+            let rapporteur_publish::line::Run::Quote(q) = run else { continue };
+            for part in flat(q).split('…').map(str::trim) {
+                assert!(texts.iter().any(|t| t.contains(part)), "not in any document: {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn evidence_offsets_are_code_points_of_the_document() {
+    let (dossier, documents) = fixture();
+    let data = json(&dossier, &compose(&dossier, &documents), &documents);
+    let mut seen = 0;
+    check_evidence(&data, &documents, &mut seen);
+    assert!(seen > 40);
+}
+
+fn check_evidence(v: &Value, documents: &[Document], seen: &mut usize) {
+    match v {
+        Value::Object(o) => {
+            if let (Some(doc), Some(quote)) = (o.get("doc"), o.get("quote")) {
+                let d = documents.iter().find(|d| doc == &d.name).unwrap();
+                let at = |k: &str| o[k].as_u64().unwrap() as usize;
+                let words: String = d.text.chars().skip(at("start")).take(at("end") - at("start")).collect();
+                assert_eq!(quote, &words);
+                *seen += 1;
+            }
+            o.values().for_each(|x| check_evidence(x, documents, seen));
+        }
+        Value::Array(a) => a.iter().for_each(|x| check_evidence(x, documents, seen)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_claim_a_line_names_its_kind() {
+    let (dossier, documents) = fixture();
+    let own: Vec<_> = dossier.claims.iter().filter(|c| c.first().document == documents[0].id).cloned().collect();
+    let out = claims_jsonl(&documents[0], &own);
+    assert_eq!(out.lines().count(), own.len());
+    for (line, claim) in out.lines().zip(&own) {
+        let v: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(v["kind_of_claim"], claim.kind());
+        assert_eq!(v["evidence"][0]["doc"], "dispatch.txt");
+    }
+}
+
+/// A threat under a condition and a refused or hedged position must not read as facts.
+#[test]
+fn what_is_not_a_fact_does_not_read_as_one() {
+    let text = markdown(&brief());
+    for line in text.lines().filter(|l| l.contains("Azerbaijan → Armenia")) {
+        assert!(line.contains("only if a condition holds") && line.contains("If the treaty fails"), "{line}");
+        assert!(line.contains("according to Nikol Pashinyan"), "{line}");
+    }
+    assert!(text.contains("reportedly rejects “a corridor outside"));
+    assert!(text.contains("on this condition: “if Azerbaijan recognises"));
+    assert!(text.contains("inferred date: month of publication"));
+}
+
+#[test]
+fn every_modality_shows_in_the_line_of_an_event() {
+    use Modality::*;
+    let (mut dossier, documents) = fixture();
+    let at = dossier.claims.iter().position(|c| c.event().is_some_and(|e| e.cameo == "19")).unwrap();
+    for (m, words) in [
+        (Hedged, "(reportedly)"),
+        (Conditional, "(only if a condition holds)"),
+        (Denied, "(denied or refused)"),
+        (Planned, "(planned)"),
+        (Demanded, "(called for)"),
+        (Hypothetical, "(might happen)"),
+        (Historical, "(background)"),
+        (Projected, "(forecast)"),
+    ] {
+        dossier.claims[at].modality = m;
+        let text = markdown(&compose(&dossier, &documents));
+        assert!(text.contains(&format!("**ASSAULT** {words}")), "{words}");
+    }
+}
+
+#[test]
+fn an_office_that_only_the_table_knows_is_marked() {
+    let text = markdown(&brief());
+    assert!(text.contains("**Ararat Mirzoyan** (foreign minister, Armenia)"));
+    assert!(text.contains("**Nikol Pashinyan** (prime minister†, Armenia)"));
+}
+
+#[test]
+fn unanswerable_questions_say_so() {
+    let data = {
+        let (mut dossier, documents) = fixture();
+        dossier.third_parties.clear();
+        json(&dossier, &compose(&dossier, &documents), &documents)
+    };
+    let who = data["faq"].as_array().unwrap().iter().find(|q| q["question"] == "Who else is involved?").unwrap();
+    assert_eq!(who["status"], "not_stated");
+    assert_eq!(who["answer"], "not stated in the sources");
+    assert_eq!(who["evidence"], serde_json::json!([]));
+}
+
+#[test]
+fn an_empty_dossier_gives_a_brief_that_says_so() {
+    let brief = compose(&Default::default(), &[]);
+    assert!(brief.sections.iter().flat_map(|s| s.lines()).all(|l| l.is_not_stated()));
+    assert!(html(&brief).contains("not stated in the sources"));
+}
+
+#[test]
+fn words_of_a_document_cannot_become_markup() {
+    let evil = "<script>alert(1)</script> \"><img src=x onerror=alert(1)> [x](javascript:alert(1)) **b**";
+    let (mut dossier, mut documents) = fixture();
+    dossier.title = evil.into();
+    dossier.parties[0].members.clear();
+    dossier.sources[0].title = Some(evil.into());
+    dossier.sources[0].outlet = Some(evil.into());
+    dossier.sources[0].url = Some("javascript:alert(1)".into());
+    dossier.matrix[0].label = evil.into();
+    dossier.pressure[0].label = evil.into();
+    let text = &mut documents[0].text;
+    let from = text.find("Mirzoyan said").unwrap();
+    // The same number of bytes, so that all spans still fit.
+    text.replace_range(from..from + 24, "<script>alert(1)</script");
+    let brief = compose(&dossier, &documents);
+    let page = html(&brief);
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("href=\"javascript"));
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+    let text = markdown(&brief);
+    assert!(!text.contains("<script") && !text.contains("[x](") && !text.contains("**b**"));
+}
+
+#[test]
+fn the_page_loads_nothing_and_its_citations_lead_somewhere() {
+    let page = html(&brief());
+    // To be looked at with a browser: target/tmp/brief.html.
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/brief.html"), &page).unwrap();
+    for loading in ["src=", "<link", "<script", "@import", "url(", "<iframe", "<object", "<img", "xlink:href"] {
+        assert!(!page.contains(loading), "{loading}");
+    }
+    let mut links = 0;
+    for target in page.split("href=\"#").skip(1).filter_map(|s| s.split('"').next()) {
+        assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+        links += 1;
+    }
+    assert!(links > 30);
+    assert!(page.contains("<mark class=\"cited r-cue\" title=\"cue\">said</mark>"));
+}

@@ -91,4 +91,4 @@ enum From {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -599,11 +599,11 @@ impl Line<'_> {
         {
             return None;
         }
-        let led = (before.is_empty()
+        let led = before.is_empty()
             || among(
                 before,
                 "in since by until till from during before after early late mid through the fiscal ( year between and to - – around 's its their of for , a this or into both his her our my with on",
-            ));
+            );
         let counts = next_form.starts_with(char::is_lowercase)
             && next.ends_with('s')
             && !among(before, "the 's its their fiscal early late since until in")

@@ -1,0 +1,101 @@
+use super::*;
+use crate::times::{tests::read, times};
+use proptest::prelude::*;
+
+fn show(text: &str) -> Vec<String> {
+    let (tokens, sentences) = read(text);
+    let times = times(text, &tokens, &sentences, None);
+    quantities(text, &tokens, &sentences, &times)
+        .iter()
+        .map(|q| {
+            let upper = q.upper.map(|u| format!("..{u}")).unwrap_or_default();
+            format!("{}: {} {}{upper} {}", q.span.of(text), q.approximation, q.value, q.unit).replace("  ", " ")
+        })
+        .collect()
+}
+
+#[test]
+fn two_counts_in_one_phrase_are_two_quantities() {
+    assert_eq!(
+        show("It put sanctions on 15 entities and 14 ships, and seized two oil tankers."),
+        ["15 entities: 15 entities", "14 ships: 14 ships", "two oil tankers: 2 oil tankers"]
+    );
+}
+
+#[test]
+fn money_percentages_and_scales() {
+    assert_eq!(
+        show("They want $2.5bn, 6 billion dollars and uranium enriched to 60%."),
+        ["$2.5bn: 2500000000 USD", "6 billion dollars: 6000000000 USD", "60%: 60 percent"]
+    );
+    assert_eq!(
+        show("It exports 2.5 million barrels per day."),
+        ["2.5 million barrels per day: 2500000 barrels per day"]
+    );
+}
+
+#[test]
+fn ranges_and_approximations() {
+    assert_eq!(
+        show("At least seven people, between 5 and 10 ships, 10-15 drones and nearly a dozen men."),
+        [
+            "seven people: at least 7 people",
+            "5 and 10 ships: 5..10 ships",
+            "10-15 drones: 10..15 drones",
+            "a dozen men: nearly 12 men"
+        ]
+    );
+    assert_eq!(show("10 to 15 million people"), ["10 to 15 million people: 10000000..15000000 people"]);
+}
+
+#[test]
+fn dates_ordinals_labels_and_names_are_no_quantities() {
+    for text in [
+        "On February 6, 2026 and in 2025 they met.",
+        "The third round, the 2nd one.",
+        "Resolution 2231 and Article 4 hold.",
+        "An F-35 and the P5+1 met.",
+        "a 12-day war",
+        "One of the envoys left.",
+    ] {
+        assert_eq!(show(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_number_without_a_noun_is_kept_without_a_unit() {
+    assert_eq!(show("The toll rose to 217."), ["217: 217 "]);
+    assert_eq!(show("A 15-point plan and three of the ships."), ["15-point: 15 point", "three of the ships: 3 ships"]);
+}
+
+#[test]
+fn the_tree_decides_what_is_counted() {
+    let text = "all eight southern rebel bases fell";
+    let (mut tokens, sentences) = read(text);
+    for (i, (upos, head, rel)) in
+        [("DET", 4, "det"), ("NUM", 4, "nummod"), ("ADJ", 4, "amod"), ("NOUN", 4, "compound"), ("NOUN", 5, "nsubj")]
+            .into_iter()
+            .enumerate()
+    {
+        tokens[i].upos = upos.into();
+        tokens[i].head = Some(head);
+        tokens[i].rel = rel.into();
+    }
+    tokens[5].upos = "VERB".into();
+    let q = quantities(text, &tokens, &sentences, &[]);
+    assert_eq!((q[0].unit.as_str(), q[0].value), ("southern rebel bases", 8.0));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ordered_spans(s in "((10|-|to|two|million|\\$|%|ships|of|the|a|dozen|between|and|2025|half|\\PC) ?){0,20}") {
+        let (tokens, sentences) = read(&s);
+        let times = times(&s, &tokens, &sentences, None);
+        let mut last = 0;
+        for q in quantities(&s, &tokens, &sentences, &times) {
+            prop_assert!(q.span.start >= last && s.is_char_boundary(q.span.start) && s.is_char_boundary(q.span.end));
+            prop_assert!(q.value.is_finite() && q.upper.is_none_or(|u| u > q.value));
+            last = q.span.end;
+        }
+    }
+}

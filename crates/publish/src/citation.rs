@@ -119,6 +119,11 @@ impl<'a> Citations<'a> {
                 }
             }
         }
+        for ((document, _), (span, _)) in &mut places {
+            if let Some(d) = documents.get(document) {
+                *span = quote::sentence(&d.text, *span);
+            }
+        }
         Citations { dossier, documents, places, numbers: BTreeMap::new(), made: Vec::new() }
     }
 
@@ -127,7 +132,7 @@ impl<'a> Citations<'a> {
         self.documents.get(&e.document).copied()
     }
 
-    /// The cited sentence around a piece of evidence, as far as the claims show it.
+    /// The cited sentence around a piece of evidence.
     pub(crate) fn sentence(&self, e: &Evidence) -> Option<Span> {
         self.places.get(&(e.document.clone(), e.sentence)).map(|p| p.0)
     }

@@ -148,7 +148,10 @@ impl<'a> Composer<'a> {
     /// A line that ends with the citations of its claims.
     fn cited(&mut self, phrase: Phrase, claims: &[&'a Claim]) -> Option<Line> {
         let cites = self.cites(claims);
-        let marks = claims.first().map(|c| self.marks(c)).unwrap_or_default();
+        let mut marks = claims.first().map(|c| self.marks(c)).unwrap_or_default();
+        if self.outlets_of(claims) > 1 {
+            marks.retain(|m| *m != Mark::SingleSource);
+        }
         Line::cited(phrase.cite(cites), claims.iter().map(|c| c.id.clone()).collect(), marks)
     }
 
@@ -168,6 +171,12 @@ impl<'a> Composer<'a> {
         list.iter().filter_map(|f| self.finding(f)).collect()
     }
 
+    /// How many outlets tell it.
+    fn outlets_of(&self, claims: &[&Claim]) -> usize {
+        let places = claims.iter().flat_map(|c| &c.evidence);
+        places.filter_map(|e| self.outlets.get(e.document.0.as_str())).collect::<BTreeSet<_>>().len()
+    }
+
     fn marks(&self, claim: &Claim) -> Vec<Mark> {
         let mut out = Vec::new();
         let told_in_words = claim.event().is_some() || claim.position().is_some();
@@ -177,9 +186,7 @@ impl<'a> Composer<'a> {
         if let Some(s) = claim.statement().filter(|s| s.tone != Tone::Neutral) {
             out.push(Mark::Tone(s.tone));
         }
-        let from: BTreeSet<&str> =
-            claim.evidence.iter().filter_map(|e| self.outlets.get(e.document.0.as_str()).copied()).collect();
-        if self.several && from.len() <= 1 {
+        if self.several && self.outlets_of(&[claim]) <= 1 {
             out.push(Mark::SingleSource);
         }
         if claim.confidence < 0.5 {

@@ -105,6 +105,51 @@ fn breaks(words: &str) -> Vec<usize> {
     out
 }
 
+/// The sentence around some words of it, by punctuation: claims are cut to clauses, and what stands outside of a clause
+/// ("reports suggest that", "should talks fail") must be shown with it.
+pub fn sentence(text: &str, words: Span) -> Span {
+    let near = Span { start: back(text, words.start), end: forth(text, words.end) };
+    let window = near.of(text);
+    let (mut start, mut end) = (near.start, near.end);
+    for (i, c) in window.char_indices() {
+        let (at, next) = (near.start + i, near.start + i + c.len_utf8());
+        if !c.is_whitespace() || !ends_sentence(window.get(..i).unwrap_or(""), window.get(i..).unwrap_or("")) {
+            continue;
+        }
+        if next <= words.start {
+            start = next;
+        } else if at >= words.end {
+            end = at;
+            break;
+        }
+    }
+    let found = Span { start, end }.cover(words);
+    let inner = found.of(text);
+    let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());
+    Span { start: found.start + lead, end: found.end - tail }.cover(words)
+}
+
+/// Is white space between these two the end of a sentence?
+fn ends_sentence(before: &str, after: &str) -> bool {
+    const SHORTENED: [&str; 22] = [
+        "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "adm", "sen", "rep", "gov", "st", "no", "vs",
+        "jan", "feb", "aug", "sept", "oct", "nov",
+    ];
+    let gap: &str = &after[..after.len() - after.trim_start().len()];
+    let Some(next) = after.trim_start().chars().next() else { return true };
+    if gap.matches('\n').count() > 1 {
+        return true;
+    }
+    let bare = before.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»']);
+    let Some(last) = bare.chars().next_back() else { return true };
+    if gap.contains('\n') && !(next.is_lowercase() && (last.is_lowercase() || last == ',')) {
+        return true;
+    }
+    let word = bare.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or("").trim_start_matches('(');
+    let short = word.chars().count() < 2 || word.contains('.') || SHORTENED.contains(&word.to_lowercase().as_str());
+    matches!(last, '.' | '!' | '?' | '…') && !next.is_lowercase() && !(last == '.' && short)
+}
+
 /// The paragraph around a span, at most some hundreds of characters on either side of it. Paragraphs end at a blank
 /// line, or, where there is none nearby, at the end of a line.
 pub fn paragraph(text: &str, span: Span) -> Span {
@@ -147,6 +192,15 @@ mod tests {
                     the city, and the mediators said that they had not been told of it by anybody in either camp.";
         assert_eq!(around(text, "shelled"), "… Sudan’s army shelled three markets in the north of the city …");
         assert_eq!(around(text, "told"), format!("… {}", &text[text.find("Sudan").unwrap()..]));
+    }
+
+    #[test]
+    fn the_sentence_around_a_clause_ends_at_its_full_stop_not_at_an_abbreviation() {
+        let text =
+            "They met on Friday. Should talks fail, U.S. forces would leave, Gen. Smith said. “No,” he added.\n\nEnd";
+        let at = text.find("forces would leave").unwrap();
+        let found = sentence(text, Span::new(at, at + 18));
+        assert_eq!(found.of(text), "Should talks fail, U.S. forces would leave, Gen. Smith said.");
     }
 
     #[test]

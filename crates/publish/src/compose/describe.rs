@@ -12,6 +12,10 @@ const TURNED: [&str; 17] = [
     "didn’t", "didn't", "cannot",
 ];
 
+/// Words that introduce a condition.
+const BINDING: [&str; 10] =
+    ["if", "unless", "should", "provided", "once", "until", "were", "depends", "depending", "otherwise"];
+
 impl<'a> Composer<'a> {
     /// A claim in words, without its citations; none where its document is not at hand.
     pub(super) fn describe(&self, claim: &'a Claim, form: Form) -> Option<Phrase> {
@@ -139,8 +143,9 @@ impl<'a> Composer<'a> {
         if let Some(chain) = chain(&claim.according_to) {
             head = head.text(format!(", according to {chain}"));
         }
+        let own = claim.first().span;
         let words = if claim.modality.is_actual() {
-            let around = e.quantities.iter().fold(e.trigger, |s, q| s.cover(q.span));
+            let around = e.quantities.iter().fold(e.trigger.cover(own), |s, q| s.cover(q.span));
             quote::clause(at.text, at.sentence, around)
         } else {
             quote::tidy(at.sentence.of(at.text))
@@ -237,6 +242,14 @@ fn union(a: &[ActorRef], b: &[ActorRef]) -> Vec<ActorRef> {
 /// A saying that is denied, only expected or only imagined: its cue and content alone would say too much.
 fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
     if matches!(claim.modality, Modality::Hypothetical | Modality::Projected) {
+        return true;
+    }
+    // A condition outside of the content must be shown with it.
+    let bound = |x: &Span| {
+        let words = x.of(at.text).to_lowercase();
+        words.split(|c: char| !c.is_alphanumeric()).any(|w| BINDING.contains(&w))
+    };
+    if claim.modality == Modality::Conditional && !s.content.iter().any(bound) {
         return true;
     }
     let Some(cue) = s.cue else { return false };

@@ -163,7 +163,7 @@ impl<'a> Composer<'a> {
         let text = &self.citations.document(first)?.text;
         let sentence = self.citations.sentence(first)?;
         Some(match claim.event() {
-            Some(e) if claim.modality.is_actual() => quote::clause(text, sentence, e.trigger),
+            Some(e) if claim.modality.is_actual() => quote::clause(text, sentence, e.trigger.cover(first.span)),
             _ => quote::tidy(sentence.of(text)),
         })
     }

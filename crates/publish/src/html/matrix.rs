@@ -6,8 +6,8 @@ use crate::markdown::figures;
 use crate::wording;
 
 /// Half the width of the scale, and where its middle is.
-const REACH: f64 = 460.0;
-const MIDDLE: f64 = 500.0;
+const REACH: f64 = 280.0;
+const MIDDLE: f64 = 300.0;
 /// Marks nearer than this to another are raised above it.
 const NEAR: f64 = 26.0;
 const STEP: f64 = 24.0;
@@ -51,7 +51,7 @@ fn scale(m: &mut Markup, placed: &[(&MatrixSide, f64)]) {
     }
     let top = spots.iter().map(|s| s.1).fold(0.0, f64::max);
     let base = top + 18.0;
-    m.raw("<svg class=\"scale\" role=\"img\" viewBox=\"0 0 1000 ").at(base + 18.0).raw("\"><title>");
+    m.raw("<svg class=\"scale\" role=\"img\" viewBox=\"0 0 600 ").at(base + 18.0).raw("\"><title>");
     for (i, (s, _)) in placed.iter().enumerate() {
         m.text(if i == 0 { "" } else { "; " }).text(&s.side).raw(" ").text(&figures(s));
     }

@@ -100,6 +100,7 @@ fn what_is_not_a_fact_does_not_read_as_one() {
         assert!(line.contains("only if a condition holds") && line.contains("If the treaty fails"), "{line}");
         assert!(line.contains("according to Nikol Pashinyan"), "{line}");
     }
+    assert!(text.contains("(prime minister†, Armenia): “If the treaty fails"), "a threat without its condition");
     assert!(text.contains("reportedly rejects “a corridor outside"));
     assert!(text.contains("on this condition: “if Azerbaijan recognises"));
     assert!(text.contains("inferred date: month of publication"));

@@ -11,8 +11,12 @@ WORD = re.compile(
       https?://\S+|www\.\S+                                # addresses
     | [\w.+-]+@[\w-]+\.[\w.-]+                             # e-mail
     | (?:[A-Za-z]\.){2,}                                   # U.S., e.g.
+    | (?<![^\W_])[A-HJ-Z]\.(?=\s+[^\W\d_])                  # initials
     | (?:Mr|Mrs|Ms|MR|MS|MRS|Dr|St|Gen|Lt|Col|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Jr|Sr|Inc|Ltd|Co|Corp)\.
+    | \d{4}-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}(?:/\d{2,4})?   # dates
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?                     # numbers
+    | (?<![^\W_])(?i:e|co|re|pre|non|anti|pro|post|mid|ex|multi|semi|neo|sub|inter|intra|counter|cross|over|micro|mini|socio
+      |super|trans|ultra|quasi|pseudo|de|un)-[^\W_]+         # prefixes
     | [^\W\d_]+(?:\d+[^\W_]*)?                             # letters
     | \.\.\.+|--+|[^\w\s]|_|\w+
     """,

@@ -181,8 +181,7 @@ impl Scan<'_> {
             let Some(next) = self.char_at(end + mark.len_utf8()) else {
                 break;
             };
-            if mark == '-' && piece == at && next.is_whitespace() && self.text[at..end].chars().all(char::is_alphabetic)
-            {
+            if mark == '-' && piece == at && next.is_whitespace() && self.broken_off(at, end) {
                 return end + 1; // a word broken off: "th- that"
             }
             let last = self.before(end).unwrap_or(' ');
@@ -215,6 +214,12 @@ impl Scan<'_> {
             }
         }
         if self.char_at(end) == Some('.') && self.keeps_period(at, piece, end) { end + 1 } else { end }
+    }
+
+    /// "th- that", but not "TEHRAN- The ministers": lower case, or a letter or two.
+    fn broken_off(&self, at: usize, end: usize) -> bool {
+        let word = &self.text[at..end];
+        word.chars().all(char::is_alphabetic) && (word.chars().count() <= 2 || word.starts_with(char::is_lowercase))
     }
 
     /// "5pm", "2.5bn": the unit is a word of its own.

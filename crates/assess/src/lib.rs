@@ -1,1 +1,43 @@
-//! The assess stage.
+//! From claims to the state of a negotiation: a pure projection. No file, no clock; "now" is the as-of day.
+//!
+//! | file | what it decides |
+//! | --- | --- |
+//! | `sources` | order and day of the documents; "now" |
+//! | `units` | for whom an actor stands |
+//! | `parties`, `mediation` | the sides, who belongs to them, who mediates |
+//! | `relevance` | which claims are about these talks |
+//! | `merge` | one thing told by several documents |
+//! | `contradictions` | two outlets that report one fact differently |
+//! | `rounds` | meetings |
+//! | `issues`, `matrix` | where each side stands on what |
+//! | `sticking`, `topic` | what they cannot agree on, ranked |
+//! | `findings`, `pressure`, `divisions` | the lists of the dossier |
+//! | [`mod@choose`] | which dossier file fits |
+//! | `case` | what these look up |
+//! | `names`, `words` | names and words in a text |
+
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
+mod case;
+pub mod choose;
+mod contradictions;
+mod divisions;
+mod findings;
+mod issues;
+mod matrix;
+mod mediation;
+mod merge;
+mod names;
+mod parties;
+mod pressure;
+mod project;
+mod relevance;
+mod rounds;
+mod sources;
+mod sticking;
+mod topic;
+mod units;
+mod words;
+
+pub use choose::choose;
+pub use project::{Coded, project};

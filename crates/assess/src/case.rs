@@ -1,0 +1,180 @@
+//! What every part of the projection looks up: documents, sides, tables, and the words and days of a claim.
+
+use crate::issues::Issues;
+use crate::parties::{Sides, Voice};
+use crate::sources::Read;
+use crate::units::Units;
+use jiff::civil::Date;
+use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, Evidence, Modality, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One negotiation as of a day.
+pub(crate) struct Case<'a> {
+    /// Documents published until then, in order.
+    pub docs: Vec<Read<'a>>,
+    /// Place of each document in `docs`.
+    pub at: BTreeMap<&'a DocumentId, usize>,
+    /// "Now".
+    pub as_of: Option<When>,
+    /// Actors.
+    pub units: Units<'a>,
+    /// Parties and mediators.
+    pub sides: Sides,
+    /// Issues.
+    pub issues: Issues<'a>,
+    /// Place (lower case) → name of its state, lower case.
+    pub states: BTreeMap<String, String>,
+}
+
+impl Case<'_> {
+    /// Place of the claim's document.
+    pub fn doc(&self, e: &Evidence) -> usize {
+        self.at.get(&e.document).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The words of a piece of evidence.
+    pub fn quote(&self, e: &Evidence) -> &str {
+        self.docs.get(self.doc(e)).map_or("", |d| e.span.of(&d.coded.document.text))
+    }
+
+    /// The words that a claim was coded from.
+    pub fn words(&self, c: &Claim) -> &str {
+        self.quote(c.first())
+    }
+
+    /// The paragraph around a claim.
+    pub fn paragraph(&self, c: &Claim) -> &str {
+        let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
+        let text = d.coded.document.text.as_str();
+        let span = c.first().span;
+        let start = text.get(..span.start).and_then(|t| t.rfind("\n\n")).map_or(0, |i| i + 2);
+        let end = text.get(span.end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |i| span.end + i);
+        text.get(start..end).unwrap_or("")
+    }
+
+    /// A span of the document of a claim, in words.
+    pub fn span(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
+        self.docs.get(self.doc(c.first())).map_or("", |d| span.of(&d.coded.document.text))
+    }
+
+    /// Last day on which the claim's document can have been published.
+    pub fn published(&self, c: &Claim) -> Option<Date> {
+        self.docs.get(self.doc(c.first())).and_then(|d| d.source.published).map(When::last)
+    }
+
+    /// The date that the claim itself carries.
+    pub fn stated(&self, c: &Claim) -> Option<When> {
+        match &c.body {
+            ClaimBody::Event(e) => e.date,
+            ClaimBody::Remark(r) => r.date,
+            _ => None,
+        }
+    }
+
+    /// When the claim holds: its own date, else the day of publication.
+    pub fn when(&self, c: &Claim) -> Option<When> {
+        self.stated(c).or_else(|| self.docs.get(self.doc(c.first())).and_then(|d| d.source.published))
+    }
+
+    /// Key that puts claims in order of time, the undated first, then of document and place.
+    pub fn time_key(&self, c: &Claim) -> (Option<Date>, usize, usize, String) {
+        (self.when(c).map(When::first), self.doc(c.first()), c.first().span.start, c.id.0.clone())
+    }
+
+    /// Days from the claim to "now"; none where a date is missing.
+    pub fn age(&self, c: &Claim) -> Option<i64> {
+        Some(days(self.when(c)?.last(), self.as_of?.last()))
+    }
+
+    /// Told as past: historical, or dated more than a month before "now".
+    pub fn is_past(&self, c: &Claim) -> bool {
+        c.modality == Modality::Historical
+            || self.stated(c).is_some_and(|w| self.as_of.is_some_and(|n| days(w.last(), n.last()) > 31))
+    }
+
+    /// Party and voice of an actor.
+    pub fn side(&self, a: &ActorRef) -> Option<(usize, Voice)> {
+        self.sides.of(a, &self.units)
+    }
+
+    /// The party of an actor.
+    pub fn party(&self, a: &ActorRef) -> Option<usize> {
+        self.side(a).map(|s| s.0)
+    }
+
+    /// Parties of some actors.
+    pub fn parties<'b>(&self, actors: impl IntoIterator<Item = &'b ActorRef>) -> BTreeSet<usize> {
+        actors.into_iter().filter_map(|a| self.party(a)).collect()
+    }
+
+    /// Parties that some words name.
+    pub fn named(&self, text: &str) -> BTreeSet<usize> {
+        self.sides.names.find(text).into_iter().map(|n| n.owner).collect()
+    }
+
+    /// Who an actor is when two reports are compared: its side where it speaks for one, else its unit, else its words.
+    pub fn identity(&self, a: &ActorRef) -> String {
+        match (self.side(a), a.id()) {
+            (Some((i, Voice::Official)), _) => format!("side {i}"),
+            (Some((_, Voice::Within)), Some(id)) => id.0.clone(),
+            _ => match self.units.unit(a).and_then(|u| u.id().cloned()) {
+                Some(id) => id.0,
+                None => a.id().map_or_else(|| a.plain_name().to_lowercase(), |i| i.0.clone()),
+            },
+        }
+    }
+
+    /// Who publishes the claim's document: the outlet, or the document itself where none is named.
+    pub fn outlet(&self, e: &Evidence) -> String {
+        match self.docs.get(self.doc(e)) {
+            Some(d) => d.source.outlet.as_ref().map_or_else(|| e.document.0.clone(), |o| o.trim().to_lowercase()),
+            None => e.document.0.clone(),
+        }
+    }
+
+    /// Independent voices behind some evidence: outlets, where copies of one wording count once.
+    pub fn independent<'b>(&self, evidence: impl IntoIterator<Item = &'b Evidence>) -> usize {
+        let mut outlets: BTreeSet<String> = BTreeSet::new();
+        let mut wordings: BTreeSet<String> = BTreeSet::new();
+        for e in evidence {
+            let wording = crate::words::lower(self.quote(e)).join(" ");
+            if !outlets.contains(&self.outlet(e)) && wordings.insert(wording) {
+                outlets.insert(self.outlet(e));
+            }
+        }
+        outlets.len()
+    }
+
+    /// Issues of a claim: its own, and for remarks and events those that their words name.
+    pub fn issues_of(&self, c: &Claim) -> Vec<String> {
+        match &c.body {
+            ClaimBody::Position(p) => vec![p.issue.clone()],
+            ClaimBody::Remark(r) => {
+                let mut out = self.issues.find(self.span(c, r.clause));
+                if let Some(i) = r.issue.as_ref().filter(|i| !out.contains(i)) {
+                    out.push(i.clone());
+                }
+                out
+            }
+            _ => self.issues.find(self.words(c)),
+        }
+    }
+
+    /// May two names of places mean one place? A city fits its state.
+    pub fn same_place(&self, a: &str, b: &str) -> bool {
+        let (a, b) = (a.trim().to_lowercase(), b.trim().to_lowercase());
+        let state = |x: &String| self.states.get(x).cloned();
+        a.contains(&b) || b.contains(&a) || state(&a).is_some_and(|s| s == b) || state(&b).is_some_and(|s| s == a)
+    }
+}
+
+/// Days from one date to another, negative where the second is earlier.
+pub(crate) fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |s| i64::from(s.get_days()))
+}
+
+/// Four digits behind the point, so that the same dossier is written the same everywhere.
+pub(crate) fn rounded(x: f64) -> f64 {
+    let r = (x * 1e4).round() / 1e4;
+    if r == 0.0 { 0.0 } else { r }
+}

@@ -1,0 +1,211 @@
+//! Lists of the dossier that remarks give: mediators, third parties, precedents, agenda, what to watch; and the parties
+//! with their people. Pressure and threats are in `pressure`, what is at odds within a side in `divisions`.
+
+use crate::case::{Case, days};
+use crate::parties::shows_mediation;
+use rapporteur_types::dossier::{Finding, Party, Round, RoundStatus, SideTone};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// An item that rests on one claim.
+pub(crate) fn finding(case: &Case, c: &Claim, actor: Option<ActorRef>, label: &str) -> Finding {
+    let issue = match &c.body {
+        ClaimBody::Position(p) => Some(p.issue.clone()),
+        ClaimBody::Remark(r) => r.issue.clone(),
+        _ => None,
+    };
+    Finding { actor, label: label.to_string(), issue, date: case.stated(c), claims: vec![c.id.clone()] }
+}
+
+/// Whom a claim is about first: who does, says or holds it.
+pub(crate) fn subject(c: &Claim) -> Option<ActorRef> {
+    c.actors().first().map(|a| (*a).clone())
+}
+
+/// Items in order of time.
+pub(crate) fn in_time(case: &Case, claims: &[Claim], mut items: Vec<Finding>) -> Vec<Finding> {
+    let key =
+        |f: &Finding| f.claims.first().and_then(|id| claims.iter().find(|c| &c.id == id)).map(|c| case.time_key(c));
+    items.sort_by_key(key);
+    items
+}
+
+/// The parties with those who speak or act for them.
+pub(crate) fn parties(case: &Case, claims: &[Claim]) -> Vec<Party> {
+    let party = |(i, actor): (usize, &ActorRef)| {
+        let mut members: Vec<ActorRef> = Vec::new();
+        let mut own: Vec<ClaimId> = Vec::new();
+        for c in claims {
+            let of: Vec<&ActorRef> = c.actors().into_iter().filter(|a| case.party(a) == Some(i)).collect();
+            if !of.is_empty() {
+                own.push(c.id.clone());
+            }
+            for a in of.into_iter().filter(|a| a.id().is_some() && a.id() != actor.id()) {
+                match members.iter_mut().find(|m| m.id() == a.id()) {
+                    // the telling that gives the office serves the reader better
+                    Some(m) if m.office().is_none() && a.office().is_some() => *m = a.clone(),
+                    Some(_) => {}
+                    None => members.push(a.clone()),
+                }
+            }
+        }
+        Party { actor: actor.clone(), principal: case.sides.is_principal(i), members, claims: own }
+    };
+    case.sides.parties.iter().enumerate().map(party).collect()
+}
+
+/// Those who mediate, with the claims that show it.
+pub(crate) fn mediators(case: &Case, claims: &[Claim]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for m in &case.sides.mediators {
+        let mut names = crate::names::Names::default();
+        case.units.add_names(&mut names, 0, m);
+        let acts = |c: &Claim| c.actors().into_iter().any(|a| is_or_serves(case, a, m));
+        let mut shown: Vec<&Claim> =
+            claims.iter().filter(|c| shows_mediation(c) && (acts(c) || names.names(case.words(c), 0))).collect();
+        // without a word of mediating: who meets a principal in these talks and is known to mediate in them
+        if shown.is_empty() {
+            let meets = |c: &&Claim| {
+                let consults = c.event().is_some_and(|e| e.event_type == EventType::Consult);
+                consults && acts(c) && !case.parties(c.actors()).is_empty()
+            };
+            shown = claims.iter().filter(meets).collect();
+        }
+        if !shown.is_empty() {
+            let claims = shown.into_iter().map(|c| c.id.clone()).collect();
+            out.push(Finding { actor: Some(m.clone()), label: "mediator".into(), issue: None, date: None, claims });
+        }
+    }
+    out
+}
+
+fn is_or_serves(case: &Case, a: &ActorRef, whom: &ActorRef) -> bool {
+    a.id().is_some() && (a.id() == whom.id() || case.units.unit(a).is_some_and(|u| u.id() == whom.id()))
+}
+
+/// Other states, movements and bodies that act in the claims, the most active first.
+pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
+    let mut by_unit: BTreeMap<String, (ActorRef, Vec<ClaimId>)> = BTreeMap::new();
+    for c in claims {
+        for a in c.actors() {
+            let Some(unit) = case.units.unit(a) else { continue };
+            let apart = case.party(a).is_none() && case.party(&unit).is_none();
+            let mediates = case.sides.mediators.iter().any(|m| m.id() == unit.id() || m.id() == a.id());
+            if apart
+                && !mediates
+                && !unit.is_person()
+                && let Some(id) = unit.id().cloned()
+            {
+                let list = &mut by_unit.entry(id.0).or_insert((unit, Vec::new())).1;
+                if !list.contains(&c.id) {
+                    list.push(c.id.clone());
+                }
+            }
+        }
+    }
+    let mut out: Vec<Finding> = by_unit
+        .into_values()
+        .map(|(actor, claims)| Finding {
+            actor: Some(actor),
+            label: "third party".into(),
+            issue: None,
+            date: None,
+            claims,
+        })
+        .collect();
+    out.sort_by_key(|f| (Reverse(f.claims.len()), f.actor.as_ref().map(ActorRef::name)));
+    out
+}
+
+/// Earlier attempts and how they ended.
+pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec<Finding> {
+    let latest =
+        rounds.iter().filter(|r| r.status == RoundStatus::Held).filter_map(|r| r.date).max_by_key(|w| w.last());
+    let mut out = Vec::new();
+    for c in claims {
+        let label = match &c.body {
+            ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && happened(c) => {
+                if case.is_past(c) {
+                    "earlier breakdown"
+                } else {
+                    "breakdown"
+                }
+            }
+            ClaimBody::Event(e) if happened(c) && !case.parties(c.actors()).is_empty() => {
+                let before = case.stated(c).zip(latest).is_some_and(|(w, l)| w.last() < l.first());
+                match e.event_type {
+                    EventType::Consult if (case.is_past(c) || before) && in_rounds(rounds, &c.id) => "earlier talks",
+                    EventType::Consult if case.is_past(c) => "earlier talks",
+                    EventType::Agree if case.is_past(c) => "earlier agreement",
+                    EventType::Reject | EventType::Retreat | EventType::Concede if case.is_past(c) => "earlier step",
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
+        let actor = case.parties(c.actors()).first().map(|i| case.sides.parties[*i].clone());
+        out.push(finding(case, c, actor.or_else(|| subject(c)), label));
+    }
+    in_time(case, claims, out)
+}
+
+fn in_rounds(rounds: &[Round], id: &ClaimId) -> bool {
+    rounds.iter().any(|r| r.claims.contains(id))
+}
+
+fn happened(c: &Claim) -> bool {
+    c.modality.is_actual() || c.modality == Modality::Hedged
+}
+
+/// What the talks are about, and what is said of their scope.
+pub(crate) fn agenda(case: &Case, claims: &[Claim]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for c in claims {
+        match &c.body {
+            ClaimBody::Remark(r) if r.about == RemarkKind::Agenda => out.push(finding(case, c, None, "agenda")),
+            ClaimBody::Position(p) if p.issue == "agenda-scope" => out.push(finding(case, c, subject(c), "scope")),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Dangers, the next meeting, plans and deadlines.
+pub(crate) fn watch(case: &Case, claims: &[Claim]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for c in claims {
+        let ahead = case.stated(c).is_none_or(|w| case.as_of.is_none_or(|n| days(n.first(), w.last()) >= 0));
+        let label = match &c.body {
+            ClaimBody::Remark(r) => match r.about {
+                RemarkKind::NextRound => "next round",
+                RemarkKind::Risk => "risk",
+                RemarkKind::Breakdown if !happened(c) && c.modality != Modality::Denied => "risk of breakdown",
+                _ => continue,
+            },
+            ClaimBody::Event(e) if c.modality == Modality::Planned && ahead => match e.event_type {
+                EventType::Consult => "planned meeting",
+                EventType::Agree | EventType::Cooperate | EventType::Aid | EventType::Retreat | EventType::Concede => {
+                    "planned step"
+                }
+                _ => continue,
+            },
+            ClaimBody::Position(p) if p.issue == "deadline" => "deadline",
+            _ => continue,
+        };
+        out.push(finding(case, c, subject(c).filter(|a| a.id().is_some()), label));
+    }
+    out
+}
+
+/// How each party speaks.
+pub(crate) fn tone(case: &Case, claims: &[Claim]) -> Vec<SideTone> {
+    let side = |(i, actor): (usize, &ActorRef)| {
+        let mut counts: BTreeMap<Tone, usize> = BTreeMap::new();
+        for s in claims.iter().filter_map(Claim::statement).filter(|s| case.parties(&s.speakers).contains(&i)) {
+            *counts.entry(s.tone).or_default() += 1;
+        }
+        SideTone { side: actor.name(), counts }
+    };
+    case.sides.parties.iter().enumerate().map(side).filter(|t| !t.counts.is_empty()).collect()
+}

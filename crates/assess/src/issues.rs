@@ -1,0 +1,162 @@
+//! Issues by the terms of the tables, and the direction of a proposition.
+
+use crate::words::{fits, lower};
+use rapporteur_types::Stance;
+use rapporteur_types::knowledge::{DossierSpec, IssueRow, Knowledge};
+
+/// Issues of the dossier file, then those of the tables.
+pub(crate) struct Issues<'a> {
+    rows: Vec<&'a IssueRow>,
+    /// Words of each term with the index of its row, longest first.
+    terms: Vec<(Vec<String>, usize)>,
+}
+
+impl<'a> Issues<'a> {
+    /// Of a dossier file, where there is one, and of the tables.
+    pub fn new(spec: Option<&'a DossierSpec>, knowledge: &'a Knowledge) -> Self {
+        let mut rows: Vec<&IssueRow> = Vec::new();
+        for row in spec.iter().flat_map(|s| &s.issues).chain(&knowledge.issues) {
+            if !rows.iter().any(|r| r.id == row.id) {
+                rows.push(row);
+            }
+        }
+        let mut terms: Vec<(Vec<String>, usize)> = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            terms.extend(row.terms.iter().map(|t| (pattern(t), i)).filter(|t| !t.0.is_empty()));
+        }
+        terms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)).then(a.0.cmp(&b.0)));
+        Issues { rows, terms }
+    }
+
+    /// The row of a slug.
+    pub fn row(&self, slug: &str) -> Option<&'a IssueRow> {
+        self.rows.iter().copied().find(|r| r.id == slug)
+    }
+
+    /// Place of a slug among all issues; those that only the texts know come last.
+    pub fn rank(&self, slug: &str) -> usize {
+        self.rows.iter().position(|r| r.id == slug).unwrap_or(self.rows.len())
+    }
+
+    /// The issue for readers.
+    pub fn label(&self, slug: &str) -> String {
+        self.row(slug)
+            .map_or_else(|| slug.strip_prefix("other:").unwrap_or(slug).replace('-', " "), |r| r.label.clone())
+    }
+
+    /// Slugs of all issues that a text names, in order of place; of two that share words the longer term wins.
+    pub fn find(&self, text: &str) -> Vec<String> {
+        let words = lower(text);
+        let mut taken = vec![false; words.len()];
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (term, row) in &self.terms {
+            for at in 0..words.len().saturating_sub(term.len() - 1) {
+                let here = at..at + term.len();
+                let free = here.clone().all(|i| !taken[i]);
+                if free && term.iter().zip(&words[here.clone()]).all(|(t, w)| fits(t, w)) {
+                    here.for_each(|i| taken[i] = true);
+                    found.push((at, *row));
+                }
+            }
+        }
+        found.sort_unstable();
+        let mut out: Vec<String> = Vec::new();
+        for (_, row) in found {
+            if !out.contains(&self.rows[row].id) {
+                out.push(self.rows[row].id.clone());
+            }
+        }
+        out
+    }
+
+    /// Where a stance towards a proposal lies between the poles of its issue, −1 to 1; none where no proposition of the
+    /// tables is in the words. The proposal is looked at first, then the whole clause. `refused` for a stance of which
+    /// the text says that it is not so.
+    pub fn value(&self, slug: &str, proposal: &str, clause: &str, stance: Stance, refused: bool) -> Option<f64> {
+        let row = self.row(slug)?;
+        let (direction, negated) = [proposal, clause].into_iter().find_map(|text| direction(row, text))?;
+        let mut v = f64::from(direction) * stance.value();
+        // a rejection carries its own "not"; elsewhere a "no" before the words turns the proposition round
+        if stance.value() > 0.0 && negated != refused {
+            v = -v;
+        }
+        Some(v)
+    }
+}
+
+fn pattern(term: &str) -> Vec<String> {
+    term.to_lowercase()
+        .split(|c: char| !(c.is_alphanumeric() || c == '*'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_string)
+        .collect()
+}
+
+/// Direction of the proposition with the most words in the text, and whether a negation stands before these words.
+fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool)> {
+    const NOT: [&str; 7] = ["no", "not", "never", "without", "neither", "nor", "zero"];
+    let words = lower(text);
+    let mut best: Option<(usize, i8, bool)> = None;
+    for p in &row.propositions {
+        for entry in &p.terms {
+            let wanted = pattern(entry);
+            let places: Vec<usize> = wanted.iter().filter_map(|w| words.iter().position(|x| fits(w, x))).collect();
+            if wanted.is_empty() || places.len() < wanted.len() || best.is_some_and(|b| b.0 >= wanted.len()) {
+                continue;
+            }
+            let first = places.iter().copied().min().unwrap_or(0);
+            let own = |w: &String| wanted.iter().any(|x| fits(x, w));
+            let negated = words[first.saturating_sub(3)..first].iter().any(|w| NOT.contains(&w.as_str()) && !own(w));
+            best = Some((wanted.len(), p.direction, negated));
+        }
+    }
+    best.map(|b| (b.1, b.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_types::knowledge::PropositionRow;
+
+    fn corridor() -> Knowledge {
+        let proposition = |id: &str, direction, terms: &[&str]| PropositionRow {
+            id: id.into(),
+            text: id.into(),
+            direction,
+            terms: terms.iter().map(|t| t.to_string()).collect(),
+        };
+        let issue = IssueRow {
+            id: "corridor".into(),
+            label: "transport corridor".into(),
+            parent: None,
+            pole_low: Some("closed".into()),
+            pole_high: Some("extraterritorial".into()),
+            terms: vec!["transport corridor".into(), "corridor".into()],
+            propositions: vec![
+                proposition("open", 1, &["open* corridor"]),
+                proposition("checks", -1, &["customs checks", "checks corridor"]),
+            ],
+            positive: vec![],
+            negative: vec![],
+        };
+        Knowledge { issues: vec![issue], ..Knowledge::default() }
+    }
+
+    #[test]
+    fn a_rejected_proposition_lies_towards_the_other_pole() {
+        let k = corridor();
+        let issues = Issues::new(None, &k);
+        let v = |p: &str, s| issues.value("corridor", p, "", s, false);
+        assert_eq!(v("opening the corridor", Stance::Demands), Some(1.0));
+        assert_eq!(v("opening the corridor", Stance::Rejects), Some(-1.0));
+        assert_eq!(v("customs checks on the road", Stance::Rejects), Some(1.0));
+        assert_eq!(v("no customs checks", Stance::Demands), Some(1.0));
+        assert_eq!(v("a lasting peace", Stance::Demands), None);
+    }
+
+    #[test]
+    fn a_text_names_every_issue_once() {
+        let k = corridor();
+        assert_eq!(Issues::new(None, &k).find("The transport corridor: who guards the corridor?"), ["corridor"]);
+    }
+}

@@ -1,0 +1,380 @@
+//! The sides of the talks: from the dossier file, or found in the texts; and who belongs to which.
+
+use crate::mediation;
+use crate::names::Names;
+use crate::sources::Read;
+use crate::units::Units;
+use crate::words::lower;
+use rapporteur_types::knowledge::DossierSpec;
+use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Does an actor give its side's official line, or speak from within the side?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Voice {
+    /// Government, leadership, delegation.
+    Official,
+    /// Faction, opposition, armed force, parliament, member of a bloc: never averaged into the official line.
+    Within,
+}
+
+/// Parties, principals first, and those who mediate.
+pub(crate) struct Sides {
+    /// The parties.
+    pub parties: Vec<ActorRef>,
+    /// How many of them are principals.
+    pub principals: usize,
+    /// Mediators and hosts.
+    pub mediators: Vec<ActorRef>,
+    /// Others whom the dossier file names.
+    pub third: Vec<String>,
+    /// Bodies within a party whom the dossier file names.
+    pub factions: Vec<String>,
+    /// How texts name the parties, by index.
+    pub names: Names,
+}
+
+impl Sides {
+    /// The party of an actor, and in which voice it speaks.
+    pub fn of(&self, actor: &ActorRef, units: &Units) -> Option<(usize, Voice)> {
+        let id = match actor {
+            ActorRef::Unresolved(words) => {
+                let named: BTreeSet<usize> = self.names.find(words).into_iter().map(|n| n.owner).collect();
+                return (named.len() == 1).then(|| named.first().map(|i| (*i, Voice::Official)))?;
+            }
+            ActorRef::Known { id, .. } => id.0.as_str(),
+        };
+        let party = |id: &str| self.parties.iter().position(|p| p.id().is_some_and(|x| x.0 == id));
+        if let Some(i) = party(id) {
+            return Some((i, Voice::Official));
+        }
+        let faction = self.factions.iter().any(|f| f == id);
+        let chain = units.chain(id);
+        if let Some(i) = chain.iter().skip(1).find_map(|up| party(up)) {
+            return Some((i, if faction { Voice::Within } else { Voice::Official }));
+        }
+        if actor.is_person()
+            && let Some(of) = units.office_of(id)
+            && let Some(found) = self.of(&of, units)
+        {
+            return Some(found);
+        }
+        if let Some(office) = actor.office() {
+            let named = self.names.find(office);
+            if let Some(n) = named.first() {
+                return Some((n.owner, Voice::Official));
+            }
+        }
+        let other = |list: &[String]| list.iter().any(|x| x == id);
+        let mediates = self.mediators.iter().any(|m| m.id().is_some_and(|x| x.0 == id));
+        if mediates || other(&self.third) || (id.starts_with("group:") && !faction) || units.is_polity(id) {
+            return None;
+        }
+        self.by_country(actor, id, faction || chain.iter().skip(1).any(|up| other_faction(&self.factions, up)), units)
+    }
+
+    fn by_country(&self, actor: &ActorRef, id: &str, faction: bool, units: &Units) -> Option<(usize, Voice)> {
+        let country = actor.country()?;
+        let of_country: Vec<usize> = (0..self.parties.len())
+            .filter(|i| self.parties[*i].country() == Some(country))
+            .filter(|i| !self.parties[*i].id().is_some_and(|x| x.0.starts_with("group:")))
+            .collect();
+        let state = of_country.iter().copied().find(|i| self.parties[*i].is_state());
+        let side = state.or_else(|| of_country.first().copied().filter(|_| of_country.len() == 1));
+        let Some(side) = side else {
+            // a member of a bloc speaks from within it
+            let member = |p: &ActorRef| {
+                let row = p.id().and_then(|x| units.row(&x.0));
+                row.is_some_and(|r| r.members.iter().any(|m| m == country))
+            };
+            return self.parties.iter().position(member).map(|i| (i, Voice::Within));
+        };
+        let sector = units.row(id).and_then(|r| r.sector.as_deref());
+        let apart = matches!(sector, Some("MIL" | "OPP" | "REB" | "UAF" | "LEG"));
+        Some((side, if faction || apart { Voice::Within } else { Voice::Official }))
+    }
+
+    /// Is this party one of the principals?
+    pub fn is_principal(&self, i: usize) -> bool {
+        i < self.principals
+    }
+}
+
+fn other_faction(factions: &[String], id: &str) -> bool {
+    factions.iter().any(|f| f == id)
+}
+
+/// The sides as a dossier file gives them; mediators that the texts show are added.
+pub(crate) fn from_spec(spec: &DossierSpec, found: Vec<ActorRef>, units: &Units) -> Sides {
+    let actor = |id: &String| units.row(id).map(Units::actor).unwrap_or_else(|| bare(id));
+    let parties: Vec<ActorRef> = spec.parties.iter().map(actor).collect();
+    let mut mediators: Vec<ActorRef> = spec.mediators.iter().map(actor).collect();
+    for m in found {
+        if !parties.contains(&m) && !mediators.contains(&m) {
+            mediators.push(m);
+        }
+    }
+    let names = names_of(&parties, units);
+    Sides {
+        principals: parties.len().min(2),
+        parties,
+        mediators,
+        third: spec.third_parties.clone(),
+        factions: spec.factions.clone(),
+        names,
+    }
+}
+
+/// An actor of whom only the id is known: `group:blue-helmets` is called "blue helmets".
+fn bare(id: &str) -> ActorRef {
+    ActorRef::Known {
+        id: rapporteur_types::ActorId(id.to_string()),
+        name: id.rsplit(':').next().unwrap_or(id).replace('-', " "),
+        country: id.strip_prefix("state:").map(str::to_string),
+        office: None,
+    }
+}
+
+fn names_of(parties: &[ActorRef], units: &Units) -> Names {
+    let mut names = Names::default();
+    parties.iter().enumerate().for_each(|(i, p)| units.add_names(&mut names, i, p));
+    names
+}
+
+/// Every unit that acts in the claims, with the names that texts give it.
+pub(crate) struct Stage {
+    units: Vec<ActorRef>,
+    names: Names,
+}
+
+impl Stage {
+    /// Of all claims of some documents.
+    pub fn new(docs: &[Read], units: &Units) -> Self {
+        let mut known: BTreeMap<String, ActorRef> = BTreeMap::new();
+        for claim in docs.iter().flat_map(|d| &d.coded.claims) {
+            for unit in claim.actors().into_iter().filter_map(|a| units.unit(a)) {
+                known.entry(key(&unit)).or_insert(plain(unit));
+            }
+        }
+        let list: Vec<ActorRef> = known.into_values().collect();
+        let names = names_of(&list, units);
+        Stage { units: list, names }
+    }
+
+    fn index(&self, actor: &ActorRef) -> Option<usize> {
+        let id = actor.id()?;
+        self.units.iter().position(|u| u.id() == Some(id))
+    }
+
+    /// Mediators by their votes: one for each clause that shows them mediating, one against for each that shows others
+    /// mediating between them. Best first.
+    pub fn mediators(&self, docs: &[Read]) -> Vec<ActorRef> {
+        let mut votes: BTreeMap<usize, i64> = BTreeMap::new();
+        for d in docs {
+            let text = &d.coded.document.text;
+            for claim in d.coded.claims.iter().filter(|c| c.modality != Modality::Denied) {
+                let (clause, trigger) = match &claim.body {
+                    ClaimBody::Remark(r) if r.about == RemarkKind::Mediation => (r.clause, r.trigger),
+                    ClaimBody::Event(e) if matches!(e.mode.as_deref(), Some("mediate" | "third-party")) => {
+                        (claim.first().span, e.trigger)
+                    }
+                    _ => continue,
+                };
+                let Some(at) = trigger.start.checked_sub(clause.start) else { continue };
+                let (agents, between) = mediation::roles(clause.of(text), (at, at + trigger.len()), &self.names);
+                agents.into_iter().for_each(|a| *votes.entry(a).or_default() += 1);
+                between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);
+            }
+        }
+        let mut list: Vec<(usize, i64)> = votes.into_iter().filter(|v| v.1 > 0).collect();
+        list.sort_by_key(|v| (-v.1, v.0));
+        list.into_iter().map(|v| self.units[v.0].clone()).collect()
+    }
+
+    /// The sides, found in the texts: the two units that deal with one another most, mediators set aside.
+    pub fn sides(&self, docs: &[Read], mediators: Vec<ActorRef>, units: &Units) -> Sides {
+        let pairs = self.pairs(docs, &mediators, units);
+        let mut ranked: Vec<(&(String, String), &Dealing)> = pairs.iter().collect();
+        ranked.sort_by(|a, b| b.1.weight.cmp(&a.1.weight).then(a.0.cmp(b.0)));
+        let mut parties: Vec<ActorRef> = Vec::new();
+        if let Some((_, top)) = ranked.first() {
+            parties = top.who.to_vec();
+            parties.sort_by_key(|p| (std::cmp::Reverse(self.prominence(docs, p, units)), key(p)));
+        } else {
+            let mut alone: Vec<&ActorRef> = self.units.iter().filter(|u| !mediators.contains(u)).collect();
+            alone.sort_by_key(|u| (std::cmp::Reverse(self.prominence(docs, u, units)), key(u)));
+            parties.extend(alone.into_iter().take(2).cloned());
+        }
+        let principals = parties.len();
+        if let (Some((_, top)), [a, b]) = (ranked.first(), &parties[..]) {
+            let with = |x: &ActorRef, y: &ActorRef| pairs.get(&ordered(x, y)).map_or(0, |d| d.weight);
+            let third = self.units.iter().filter(|u| !mediators.contains(u) && *u != a && *u != b);
+            // a further party deals with both, nearly as much as they with one another
+            let more: Vec<ActorRef> =
+                third.filter(|u| with(a, u).min(with(b, u)) * 2 >= top.weight.max(12)).cloned().collect();
+            parties.extend(more);
+        }
+        let at_war = war_party(&parties, docs, units);
+        if let Some((i, body)) = at_war {
+            parties[i] = body;
+        }
+        let names = names_of(&parties, units);
+        Sides { parties, principals, mediators, third: Vec::new(), factions: Vec::new(), names }
+    }
+
+    fn prominence(&self, docs: &[Read], unit: &ActorRef, units: &Units) -> usize {
+        let named = |a: &&ActorRef| units.unit(a).is_some_and(|u| u.id() == unit.id()) || a.id() == unit.id();
+        docs.iter().flat_map(|d| &d.coded.claims).filter(|c| c.actors().iter().any(|a| named(a))).count()
+    }
+
+    /// How much every two units deal with one another.
+    fn pairs(&self, docs: &[Read], mediators: &[ActorRef], units: &Units) -> BTreeMap<(String, String), Dealing> {
+        let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
+        let mut add = |a: &ActorRef, b: &ActorRef, weight: u64| {
+            if a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
+                let who = if key(a) <= key(b) {
+                    [plain(a.clone()), plain(b.clone())]
+                } else {
+                    [plain(b.clone()), plain(a.clone())]
+                };
+                pairs.entry(ordered(a, b)).or_insert(Dealing { weight: 0, who }).weight += weight;
+            }
+        };
+        for d in docs {
+            let text = &d.coded.document.text;
+            let title = self.named(d.source.title.as_deref().unwrap_or(""));
+            for (i, a) in title.iter().enumerate() {
+                title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4));
+            }
+            for claim in &d.coded.claims {
+                match &claim.body {
+                    ClaimBody::Event(e) => {
+                        let weight = match e.event_type {
+                            EventType::Consult | EventType::Agree => 6,
+                            EventType::Request | EventType::Reject | EventType::Concede | EventType::Cooperate => 4,
+                            _ => 1,
+                        };
+                        for (a, b) in across(&e.sources, &e.targets, units) {
+                            add(&a, &b, weight);
+                        }
+                    }
+                    ClaimBody::Statement(s) => {
+                        for (a, b) in across(&s.speakers, s.addressee.as_slice(), units) {
+                            add(&a, &b, 2);
+                        }
+                        self.about(&s.speakers, claim.first().span.of(text), units)
+                            .iter()
+                            .for_each(|(a, b)| add(a, b, 2));
+                    }
+                    ClaimBody::Position(p) => {
+                        self.about(&p.holders, claim.first().span.of(text), units)
+                            .iter()
+                            .for_each(|(a, b)| add(a, b, 2));
+                    }
+                    ClaimBody::Remark(r) => {
+                        let weight = if matches!(r.about, RemarkKind::Risk | RemarkKind::Reading) { 0 } else { 3 };
+                        let who: Vec<usize> = self.named(r.clause.of(text));
+                        for (i, a) in who.iter().enumerate() {
+                            who[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], weight));
+                        }
+                    }
+                }
+            }
+        }
+        pairs.retain(|_, d| d.weight > 0);
+        pairs
+    }
+
+    fn named(&self, text: &str) -> Vec<usize> {
+        self.names.find(text).into_iter().map(|n| n.owner).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Pairs of those who speak and those whom their words name.
+    fn about(&self, who: &[ActorRef], text: &str, units: &Units) -> Vec<(ActorRef, ActorRef)> {
+        let speakers: BTreeSet<usize> =
+            who.iter().filter_map(|a| units.unit(a)).filter_map(|u| self.index(&u)).collect();
+        let named = self.named(text);
+        let pairs = speakers.iter().flat_map(|s| named.iter().map(move |n| (*s, *n)));
+        pairs.filter(|(s, n)| s != n).map(|(s, n)| (self.units[s].clone(), self.units[n].clone())).collect()
+    }
+}
+
+/// What two units have to do with one another.
+struct Dealing {
+    weight: u64,
+    who: [ActorRef; 2],
+}
+
+/// Pairs of units across the two sides of an event, each once. Two bodies of one country count as themselves, unless
+/// both belong to its government.
+fn across(a: &[ActorRef], b: &[ActorRef], units: &Units) -> Vec<(ActorRef, ActorRef)> {
+    let mut out: BTreeMap<(String, String), (ActorRef, ActorRef)> = BTreeMap::new();
+    for x in a {
+        for y in b {
+            let (Some(ux), Some(uy)) = (units.unit(x), units.unit(y)) else { continue };
+            let pair = if ux.id() != uy.id() {
+                (ux, uy)
+            } else {
+                let (Some(bx), Some(by)) = (units.body(x), units.body(y)) else { continue };
+                let of_state = |r: &ActorRef| {
+                    let sector = r.id().and_then(|i| units.row(&i.0)).and_then(|r| r.sector.as_deref());
+                    r.is_state() || matches!(sector, Some("GOV" | "MIL" | "LEG" | "JUD" | "SPY"))
+                };
+                if bx.id() == by.id() || (of_state(&bx) && of_state(&by)) || bx.is_person() || by.is_person() {
+                    continue;
+                }
+                (bx, by)
+            };
+            out.insert(ordered(&pair.0, &pair.1), pair);
+        }
+    }
+    out.into_values().collect()
+}
+
+/// Where a state faces a movement of its own country and mostly its army acts, the army is the party.
+fn war_party(parties: &[ActorRef], docs: &[Read], units: &Units) -> Option<(usize, ActorRef)> {
+    let (i, state) = parties.iter().take(2).enumerate().find(|(_, p)| p.is_state())?;
+    let group = parties.iter().take(2).find(|p| p.id().is_some_and(|x| x.0.starts_with("group:")))?;
+    if group.country() != state.country() {
+        return None;
+    }
+    let mut acts: BTreeMap<String, (usize, ActorRef)> = BTreeMap::new();
+    let mut all = 0;
+    for actor in docs.iter().flat_map(|d| &d.coded.claims).flat_map(|c| c.actors()) {
+        if units.unit(actor).is_some_and(|u| u.id() == state.id())
+            && let Some(body) = units.body(actor)
+        {
+            all += 1;
+            acts.entry(key(&body)).or_insert((0, body)).0 += 1;
+        }
+    }
+    let (n, body) = acts.into_values().max_by_key(|(n, b)| (*n, std::cmp::Reverse(key(b))))?;
+    let army = body.id().and_then(|x| units.row(&x.0)).is_some_and(|r| r.sector.as_deref() == Some("MIL"));
+    (army && n * 2 >= all).then(|| (i, plain(body)))
+}
+
+fn ordered(a: &ActorRef, b: &ActorRef) -> (String, String) {
+    let (a, b) = (key(a), key(b));
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+fn key(a: &ActorRef) -> String {
+    a.id().map_or_else(|| lower(a.plain_name()).join(" "), |i| i.0.clone())
+}
+
+/// Without the office, which belongs to a claim and not to the actor.
+fn plain(a: ActorRef) -> ActorRef {
+    match a {
+        ActorRef::Known { id, name, country, .. } => ActorRef::Known { id, name, country, office: None },
+        other => other,
+    }
+}
+
+/// Does a claim show somebody mediating? For the mediators' list.
+pub(crate) fn shows_mediation(claim: &Claim) -> bool {
+    match &claim.body {
+        ClaimBody::Remark(r) => r.about == RemarkKind::Mediation,
+        ClaimBody::Event(e) => matches!(e.mode.as_deref(), Some("mediate" | "third-party")),
+        _ => false,
+    }
+}

@@ -1,0 +1,267 @@
+//! Meetings of the talks: reports of one meeting are one round; reports that conflict are both kept with it.
+
+use crate::case::{Case, days};
+use crate::words::{any_of, lower};
+use rapporteur_types::dossier::{Contradiction, Round, RoundStatus};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An undated report speaks of a meeting at most so many days before it was published.
+const RECENT: i64 = 10;
+
+/// The rounds in order of time, numbered from 1.
+pub(crate) fn rounds(case: &Case, claims: &[Claim], contradictions: &[Contradiction]) -> Vec<Round> {
+    let mut meetings: Vec<Meeting> = Vec::new();
+    let mut reports: Vec<&Claim> = claims.iter().filter(|c| is_meeting(case, c)).collect();
+    // the dated first: the undated look for a dated meeting to belong to
+    reports.sort_by_key(|c| (precision(case, c), case.time_key(c)));
+    for c in reports {
+        match meetings.iter_mut().find(|m| m.takes(case, c, contradictions)) {
+            Some(m) => m.claims.push(c),
+            None => meetings.push(Meeting { claims: vec![c] }),
+        }
+    }
+    for m in &mut meetings {
+        m.claims.sort_by_key(|c| (case.doc(c.first()), c.first().span, c.id.clone()));
+    }
+    meetings.sort_by_key(|m| (m.order(case), m.claims[0].id.clone()));
+    let held = meetings.iter().filter(|m| m.status(case) == RoundStatus::Held).count();
+    let all: Vec<Round> = meetings.iter().enumerate().map(|(i, m)| m.round(case, claims, i + 1, held == 1)).collect();
+    all
+}
+
+struct Meeting<'a> {
+    claims: Vec<&'a Claim>,
+}
+
+/// Talks between principals, or of one principal with a mediator; or the next meeting, where a remark dates it.
+fn is_meeting(case: &Case, c: &Claim) -> bool {
+    match &c.body {
+        ClaimBody::Event(e) if e.event_type == EventType::Consult => {
+            let words = lower(case.words(c));
+            if matches!(e.mode.as_deref(), Some("phone"))
+                || any_of(&words, &["phone", "telephone", "phoned", "telephoned"])
+            {
+                return false;
+            }
+            if matches!(c.modality, Modality::Hypothetical | Modality::Conditional | Modality::Demanded) {
+                return false;
+            }
+            let actors = || e.sources.iter().chain(&e.targets);
+            let sides: BTreeSet<usize> =
+                case.parties(actors()).into_iter().filter(|i| case.sides.is_principal(*i)).collect();
+            let mediator = actors().any(|a| mediates(case, a));
+            let talks = any_of(
+                &words,
+                &["talks", "negotiations", "round", "rounds", "summit", "session", "sessions", "negotiators"],
+            );
+            let named = case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)).count();
+            sides.len() >= 2
+                || (sides.len() == 1
+                    && mediator
+                    && any_of(&words, &["indirect", "indirectly", "talks", "negotiations", "round"]))
+                || (talks && !sides.is_empty() && (named >= 2 || case.sides.principals < 2))
+        }
+        ClaimBody::Remark(r) => r.about == RemarkKind::NextRound && r.date.is_some() && c.modality != Modality::Denied,
+        _ => false,
+    }
+}
+
+fn mediates(case: &Case, a: &ActorRef) -> bool {
+    let unit = case.units.unit(a);
+    case.sides.mediators.iter().any(|m| m.id() == a.id() || unit.as_ref().is_some_and(|u| u.id() == m.id()))
+}
+
+/// Days before months before years before nothing.
+fn precision(case: &Case, c: &Claim) -> u8 {
+    match case.stated(c) {
+        Some(When { day: Some(_), .. }) => 0,
+        Some(When { month: Some(_), .. }) => 1,
+        Some(_) => 2,
+        None => 3,
+    }
+}
+
+fn place(c: &Claim) -> Option<&str> {
+    c.event().and_then(|e| e.place.as_deref())
+}
+
+impl<'a> Meeting<'a> {
+    /// Does a report speak of this meeting?
+    fn takes(&self, case: &Case, c: &Claim, contradictions: &[Contradiction]) -> bool {
+        let disputed = |x: &Claim| {
+            let pair = |k: &Contradiction| (k.one == x.id && k.other == c.id) || (k.one == c.id && k.other == x.id);
+            contradictions.iter().any(pair)
+        };
+        if self.claims.iter().any(|x| disputed(x)) {
+            return true;
+        }
+        let places: Vec<&str> = self.claims.iter().filter_map(|x| place(x)).collect();
+        let fits_place = place(c).is_none_or(|p| places.is_empty() || places.iter().any(|q| case.same_place(p, q)));
+        if !fits_place {
+            return false;
+        }
+        match (case.stated(c), self.date(case)) {
+            (Some(w), Some(d)) => w.compatible(d) && w.month.is_some() == d.month.is_some(),
+            (None, date) => self.takes_undated(case, c, date),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// An undated report belongs to the meeting that was news when it was published.
+    fn takes_undated(&self, case: &Case, c: &Claim, date: Option<When>) -> bool {
+        if c.modality == Modality::Historical {
+            return self.claims.iter().any(|x| x.modality == Modality::Historical && case.stated(x).is_none());
+        }
+        let ahead = c.modality == Modality::Planned;
+        let Some(published) = case.published(c) else {
+            return self.claims.iter().any(|x| case.doc(x.first()) == case.doc(c.first()));
+        };
+        match date {
+            Some(d) if ahead => {
+                let wait = days(published, d.last());
+                (0..=RECENT * 3).contains(&wait) && d.day.is_some()
+            }
+            Some(d) => d.day.is_some() && (-1..=RECENT).contains(&days(d.last(), published)),
+            None => self.claims.iter().any(|x| {
+                let other = case.published(x);
+                (x.modality == Modality::Planned) == ahead && other.is_some_and(|o| days(o, published).abs() <= RECENT)
+            }),
+        }
+    }
+
+    /// The date told by most reports; of equals the more exact, then the newest report's.
+    fn date(&self, case: &Case) -> Option<When> {
+        let mut votes: BTreeMap<When, (usize, Option<jiff::civil::Date>)> = BTreeMap::new();
+        for c in &self.claims {
+            if let Some(w) = case.stated(c) {
+                let v = votes.entry(w).or_default();
+                v.0 += c.evidence.len();
+                v.1 = v.1.max(case.published(c));
+            }
+        }
+        votes.into_iter().max_by_key(|(w, (n, p))| (w.day.is_some(), *n, *p, *w)).map(|v| v.0)
+    }
+
+    fn place(&self, case: &Case) -> Option<String> {
+        let mut votes: BTreeMap<&str, (usize, Option<jiff::civil::Date>)> = BTreeMap::new();
+        for c in &self.claims {
+            if let Some(p) = place(c) {
+                let v = votes.entry(p).or_default();
+                v.0 += c.evidence.len();
+                v.1 = v.1.max(case.published(c));
+            }
+        }
+        votes.into_iter().max_by_key(|(w, (n, p))| (*n, *p, std::cmp::Reverse(*w))).map(|v| v.0.to_string())
+    }
+
+    /// For the order of rounds: the date, else the day before publication for what happened, after it for what is to come.
+    fn order(&self, case: &Case) -> (Option<jiff::civil::Date>, u8) {
+        let ahead = u8::from(self.claims.iter().all(|c| c.modality == Modality::Planned));
+        match self.date(case) {
+            Some(d) => (Some(d.first()), ahead),
+            None if self.claims.iter().all(|c| c.modality == Modality::Historical) => (None, 0),
+            None => (self.claims.iter().filter_map(|c| case.published(c)).max(), 1 + ahead),
+        }
+    }
+
+    /// By the newest report; that a meeting took place outweighs that it was to.
+    fn status(&self, case: &Case) -> RoundStatus {
+        let one = |c: &&Claim| {
+            let words = lower(case.words(c));
+            if any_of(
+                &words,
+                &["postponed", "postpone", "postpones", "postponement", "delayed", "deferred", "rescheduled"],
+            ) {
+                return RoundStatus::Postponed;
+            }
+            if any_of(&words, &["cancelled", "canceled", "cancel", "cancels", "cancellation"]) {
+                return RoundStatus::Cancelled;
+            }
+            match c.modality {
+                Modality::Asserted | Modality::Historical => RoundStatus::Held,
+                Modality::Denied => RoundStatus::Cancelled,
+                Modality::Hedged => RoundStatus::Reported,
+                _ => RoundStatus::Announced,
+            }
+        };
+        let rank = |s: RoundStatus| match s {
+            RoundStatus::Announced => 0,
+            RoundStatus::Reported => 1,
+            RoundStatus::Postponed => 2,
+            RoundStatus::Cancelled => 3,
+            RoundStatus::Held => 4,
+        };
+        let told = self.claims.iter().map(|c| (case.published(c), rank(one(c)), one(c)));
+        told.max_by_key(|t| (t.0, t.1)).map_or(RoundStatus::Reported, |t| t.2)
+    }
+
+    fn round(&self, case: &Case, all: &[Claim], number: usize, only_held: bool) -> Round {
+        let status = self.status(case);
+        let mut parties: BTreeSet<usize> = BTreeSet::new();
+        for c in &self.claims {
+            parties.extend(case.parties(c.actors()));
+            parties.extend(case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)));
+        }
+        Round {
+            number,
+            date: self.date(case),
+            place: self.place(case),
+            format: self.format(case),
+            parties: parties.into_iter().map(|i| case.sides.parties[i].clone()).collect(),
+            mediators: self.mediators(case, all, only_held && status == RoundStatus::Held),
+            status,
+            claims: self.claims.iter().map(|c| c.id.clone()).collect(),
+        }
+    }
+
+    /// "direct", "indirect" or "technical", where most of the reports that say so agree.
+    fn format(&self, case: &Case) -> Option<String> {
+        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+        for e in self.claims.iter().flat_map(|c| &c.evidence) {
+            let words = lower(case.quote(e));
+            for (i, w) in words.iter().enumerate() {
+                let format = match w.as_str() {
+                    "direct" | "directly" => "direct",
+                    "face" if words[i..].iter().take(3).map(String::as_str).eq(["face", "to", "face"]) => "direct",
+                    "indirect" | "indirectly" | "proximity" => "indirect",
+                    "technical" => "technical",
+                    "expert" | "experts" | "working" if words.get(i + 1).is_some_and(|n| n == "level") => "technical",
+                    _ => continue,
+                };
+                let before = &words[i.saturating_sub(2)..i];
+                if !any_of(before, &["no", "not", "without", "never", "nor", "than"]) {
+                    *votes.entry(format).or_default() += 1;
+                }
+            }
+        }
+        let best = votes.values().max().copied()?;
+        let mut winners = votes.iter().filter(|v| *v.1 == best);
+        let first = winners.next().map(|v| v.0.to_string());
+        first.filter(|_| winners.next().is_none())
+    }
+
+    /// Mediators that a report of the meeting names, or a remark beside it; where only one meeting was held, any.
+    fn mediators(&self, case: &Case, all: &[Claim], any: bool) -> Vec<ActorRef> {
+        let shown = |m: &ActorRef| {
+            let mut names = crate::names::Names::default();
+            case.units.add_names(&mut names, 0, m);
+            let beside = |e: &rapporteur_types::Evidence| {
+                self.claims
+                    .iter()
+                    .flat_map(|c| &c.evidence)
+                    .any(|x| x.document == e.document && x.sentence.abs_diff(e.sentence) <= 1)
+            };
+            let in_report = self.claims.iter().any(|c| {
+                c.actors().into_iter().any(|a| a.id() == m.id() || case.units.unit(a).is_some_and(|u| u.id() == m.id()))
+                    || c.evidence.iter().any(|e| names.names(case.quote(e), 0))
+            });
+            let remarked = all
+                .iter()
+                .filter(|c| crate::parties::shows_mediation(c))
+                .any(|c| names.names(case.words(c), 0) && (any || c.evidence.iter().any(|e| beside(e))));
+            in_report || remarked
+        };
+        case.sides.mediators.iter().filter(|m| shown(m)).cloned().collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
+
+use crate::Coded;
+use rapporteur_types::document::Basis;
+use rapporteur_types::dossier::Source;
+use rapporteur_types::knowledge::{Knowledge, OutletRow};
+use rapporteur_types::{Claim, ClaimBody, Document, Modality, OutletKind, When};
+use std::cmp::Reverse;
+
+/// A document with what the dossier says of it as a source.
+pub(crate) struct Read<'a> {
+    /// The document and its claims.
+    pub coded: &'a Coded,
+    /// As a source.
+    pub source: Source,
+}
+
+/// All documents once, in order of publication, undated last; the same for any order of the input.
+pub(crate) fn sources<'a>(input: &'a [Coded], knowledge: &Knowledge) -> Vec<Read<'a>> {
+    let mut out: Vec<Read> = input.iter().map(|coded| Read { coded, source: source(coded, knowledge) }).collect();
+    // one document handed in twice: the one that was read, and of these the one with more claims
+    out.sort_by_key(|r| {
+        (r.source.document.clone(), r.source.unread, Reverse(r.coded.claims.len()), r.source.name.clone())
+    });
+    out.dedup_by(|b, a| a.source.document == b.source.document);
+    out.sort_by_key(|r| {
+        let p = r.source.published;
+        (p.is_none(), p.map(When::last), p, r.source.document.clone())
+    });
+    out
+}
+
+/// The newest day of publication: "now", where nobody gives another.
+pub(crate) fn newest(sources: &[Read]) -> Option<When> {
+    sources.iter().filter_map(|r| r.source.published).max_by_key(|w| (w.last(), w.first()))
+}
+
+fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
+    let d = &coded.document;
+    let outlet = knowledge.outlets.iter().find(|o| publishes(o, d));
+    let estimate = || coded.claims.iter().filter_map(dated_by_its_own_words).max_by_key(|w| (w.last(), w.first()));
+    let published = d.published.when.or_else(estimate);
+    Source {
+        document: d.id.clone(),
+        name: d.name.clone(),
+        title: d.title.clone().or_else(|| first_line(&d.text)),
+        outlet: d.outlet.clone().or_else(|| outlet.map(|o| o.name.clone())),
+        kind: outlet.map_or(OutletKind::Unknown, |o| o.kind),
+        country: outlet.and_then(|o| o.country.clone()),
+        url: d.url.clone(),
+        published,
+        estimated: published.is_some() && (d.published.when.is_none() || d.published.basis != Basis::Stated),
+        unread: coded.unread,
+    }
+}
+
+fn publishes(row: &OutletRow, d: &Document) -> bool {
+    let names = || std::iter::once(&row.name).chain(&row.aliases);
+    match &d.outlet {
+        Some(outlet) => {
+            let outlet = outlet.trim();
+            names().any(|n| n.eq_ignore_ascii_case(outlet))
+        }
+        None => {
+            let host = d.url.as_deref().and_then(host);
+            host.is_some_and(|h| names().any(|n| n.contains('.') && (h == *n || h.ends_with(&format!(".{n}")))))
+        }
+    }
+}
+
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |x| x.1);
+    rest.split(['/', '?', '#', ':']).next().filter(|h| h.contains('.')).map(str::to_lowercase)
+}
+
+/// The first line, where it is short enough to be a headline.
+fn first_line(text: &str) -> Option<String> {
+    let line = text.lines().map(str::trim).find(|l| !l.is_empty())?;
+    (line.chars().count() <= 140).then(|| line.to_string())
+}
+
+/// The date of something that happened, where the claim's own words give it: a text is not older than that.
+fn dated_by_its_own_words(claim: &Claim) -> Option<When> {
+    let happened = claim.modality.is_actual() || claim.modality == Modality::Hedged;
+    if !happened || claim.inferred.iter().any(|i| i.field == "date") {
+        return None;
+    }
+    match &claim.body {
+        ClaimBody::Event(e) => e.date,
+        ClaimBody::Remark(r) => r.date,
+        _ => None,
+    }
+}

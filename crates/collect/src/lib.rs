@@ -1,1 +1,32 @@
-//! The collect stage.
+//! The collect stage: files in, documents out. What cannot be taken becomes a [`Problem`]; the rest goes on.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`mod@collect`] | `collect`: paths in, documents and problems out, in order |
+//! | `walk` | folders to files |
+//! | `open` | one file or standard input: unpacked, and its format known |
+//! | `encoding` | bytes to text |
+//! | `text`, `header` | plain text and the `Key: value` lines before it |
+//! | `markdown` | Markdown to plain text |
+//! | `html`, `page` | a web page to its main text; what the page says of itself |
+//! | `jsonl` | one document a line |
+//! | [`published`] | dates of publication in the forms that sources write |
+//! | [`problem`] | what went wrong, where, why, and what to do |
+//! | `limits` | how large things may be |
+
+pub mod collect;
+mod encoding;
+mod header;
+mod html;
+mod jsonl;
+mod limits;
+mod markdown;
+mod open;
+mod page;
+pub mod problem;
+pub mod published;
+mod text;
+mod walk;
+
+pub use collect::{Collect, collect};
+pub use problem::{Problem, Severity};

@@ -1,0 +1,82 @@
+//! Paths in, documents and problems out: one after the other, in a settled order, whatever goes wrong on the way.
+
+use crate::jsonl::JsonLines;
+use crate::open::{Format, Opened, open};
+use crate::text::{Taken, unreadable};
+use crate::{Problem, html, limits, text, walk};
+use rapporteur_types::Document;
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::iter;
+use std::path::{Path, PathBuf};
+
+/// Iterator over all documents and problems; reads as it goes.
+pub struct Collect {
+    /// Paths not yet looked at, and problems to tell in their place; the next one last.
+    waiting: Vec<Result<PathBuf, Problem>>,
+    stdin: Option<Box<dyn Read + Send>>,
+    current: Box<dyn Iterator<Item = Taken> + Send>,
+}
+
+/// The documents of files and folders, in the order given, folders in the order of their names; `-` stands for
+/// `stdin`. Text, Markdown, HTML and JSON lines, gzip or not, by the ending of the name or else by the first bytes.
+///
+/// A problem never ends the run. One of severity [`Warning`](crate::Severity::Warning) comes before its document.
+pub fn collect<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>, stdin: impl Read + Send + 'static) -> Collect {
+    let mut waiting: Vec<_> = paths.into_iter().map(|p| Ok(p.into())).collect();
+    waiting.reverse();
+    Collect { waiting, stdin: Some(Box::new(stdin)), current: Box::new(iter::empty()) }
+}
+
+impl Iterator for Collect {
+    type Item = Result<Document, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(taken) = self.current.next() {
+                return Some(taken);
+            }
+            match self.waiting.pop()? {
+                Err(problem) => return Some(Err(problem)),
+                Ok(path) if path.is_dir() => self.waiting.extend(walk::walk(&path).into_iter().rev()),
+                Ok(path) => match self.input(&path).and_then(|input| documents(input, &path)) {
+                    Ok(documents) => self.current = documents,
+                    Err(problem) => return Some(Err(problem)),
+                },
+            }
+        }
+    }
+}
+
+impl Collect {
+    fn input(&mut self, path: &Path) -> Result<Box<dyn Read + Send>, Problem> {
+        if path == Path::new("-") {
+            return self
+                .stdin
+                .take()
+                .ok_or_else(|| Problem::error(path, "standard input was named twice", "name it once"));
+        }
+        match File::open(path) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                Err(Problem::error(path, "there is no such file or folder", "check the path"))
+            }
+            Err(e) => Err(unreadable(path, &e)),
+        }
+    }
+}
+
+/// The documents of one opened input.
+fn documents(input: Box<dyn Read + Send>, path: &Path) -> Result<Box<dyn Iterator<Item = Taken> + Send>, Problem> {
+    let Opened { format, utf16, bytes } = open(input, Format::of_name(path)).map_err(|e| unreadable(path, &e))?;
+    let taken = match format {
+        Format::Text | Format::Markdown => text::document(bytes, format, path),
+        Format::Html => html::document(bytes, path),
+        Format::JsonLines if utf16 => {
+            let (text, _) = text::load(bytes, limits::TEXT, path, |_| None)?;
+            return Ok(Box::new(JsonLines::new(Box::new(Cursor::new(text)), path)));
+        }
+        Format::JsonLines => return Ok(Box::new(JsonLines::new(bytes, path))),
+    };
+    Ok(Box::new(taken.into_iter()))
+}

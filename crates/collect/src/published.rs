@@ -1,0 +1,149 @@
+//! Dates of publication in the forms that sources write, never more exact than they write them.
+
+use crate::Problem;
+use jiff::civil::Date;
+use jiff::fmt::rfc2822;
+use rapporteur_types::When;
+use rapporteur_types::document::{Basis, Published};
+use std::path::Path;
+
+/// Read a date: RFC 3339, ISO day, month or year, "February 6, 2026", "6 February 2026", "February 2026", RFC 2822.
+/// None where it cannot be read.
+pub fn parse(words: &str, basis: Basis) -> Option<Published> {
+    let words = words.trim();
+    let (when, instant) =
+        instant(words).or_else(|| iso(words).map(|w| (w, None))).or_else(|| spelled(words).map(|w| (w, None)))?;
+    (1..=9999).contains(&when.year).then_some(Published { when: Some(when), instant, basis })
+}
+
+/// The warning for a date that cannot be read.
+pub(crate) fn unreadable(path: &Path, date: &str) -> Problem {
+    let short: String = date.chars().take(40).collect();
+    Problem::warning(
+        path,
+        format!("the date `{short}` cannot be read; the document counts as undated"),
+        "write it as 2026-02-06",
+    )
+}
+
+/// A day and time with its offset. The day is the one that the source writes, not that of Greenwich.
+fn instant(words: &str) -> Option<(When, Option<String>)> {
+    if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(words) {
+        let stamp = words.parse::<jiff::Timestamp>().ok()?;
+        return Some((When::day(pieces.date()), Some(stamp.to_string())));
+    }
+    let zoned = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_zoned(words).ok()?;
+    Some((When::day(zoned.date()), Some(zoned.timestamp().to_string())))
+}
+
+/// `2026-02-06`, `2026-02`, `2026`, and `2026-02-06 10:30` without an offset, which is a day only.
+fn iso(words: &str) -> Option<When> {
+    let day = words.split(['T', ' ']).next()?.replace('/', "-");
+    let (rest, time) = (words.get(day.len()..)?, |c: char| c.is_ascii_digit() || "T :.Z+-".contains(c));
+    if !rest.chars().all(time) {
+        return None;
+    }
+    let when: When = day.parse().ok()?;
+    // Digits after a month or a year alone are not a time.
+    (rest.is_empty() || when.day.is_some()).then_some(when)
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A date with the month's English name; a weekday before and a time behind are passed over.
+fn spelled(words: &str) -> Option<When> {
+    let tokens: Vec<String> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).take(6).map(str::to_lowercase).collect();
+    let tokens = match tokens.first() {
+        Some(t) if weekday(t) => &tokens[1..],
+        _ => &tokens[..],
+    };
+    let at = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let (month, day, year) = if let Some(month) = month(at(0)) {
+        match year(at(1)) {
+            Some(year) => return Some(When::month(year, month)),
+            None => (month, day(at(1))?, year(at(2))?),
+        }
+    } else {
+        let of = usize::from(at(1) == "of");
+        (month(at(1 + of))?, day(at(0))?, year(at(2 + of))?)
+    };
+    Some(When::day(Date::new(year, month, day).ok()?))
+}
+
+fn weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && DAYS.iter().any(|d| d.starts_with(word))
+}
+
+fn month(word: &str) -> Option<i8> {
+    let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(word))?;
+    Some(at as i8 + 1)
+}
+
+fn day(word: &str) -> Option<i8> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
+    digits.parse().ok().filter(|_| digits.len() <= 2)
+}
+
+fn year(word: &str) -> Option<i16> {
+    word.parse().ok().filter(|_| word.len() == 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, when: &str, instant: Option<&str>) {
+        let p = parse(words, Basis::Stated).unwrap_or_else(|| panic!("`{words}` is not read"));
+        assert_eq!(p.when.map(|w| w.to_string()).as_deref(), Some(when), "{words}");
+        assert_eq!(p.instant.as_deref(), instant, "{words}");
+    }
+
+    #[test]
+    fn a_date_is_as_exact_as_it_is_written() {
+        check("2026-02-06", "2026-02-06", None);
+        check("2026-02", "2026-02", None);
+        check("2026", "2026", None);
+        check("February 6, 2026", "2026-02-06", None);
+        check("Feb. 6th, 2026", "2026-02-06", None);
+        check("Sept. 2025", "2025-09", None);
+        check("6 February 2026", "2026-02-06", None);
+        check("Friday, 6 February 2026, 10:30 GMT", "2026-02-06", None);
+        check("6th of February 2026", "2026-02-06", None);
+        check("FEBRUARY 2026", "2026-02", None);
+        check("2026-02-06T10:30:00", "2026-02-06", None);
+        check("2026-02-06 10:30", "2026-02-06", None);
+        check("2026/02/06", "2026-02-06", None);
+    }
+
+    #[test]
+    fn an_instant_keeps_the_day_of_its_place() {
+        check("2021-01-20T19:06:00-05:00", "2021-01-20", Some("2021-01-21T00:06:00Z"));
+        check("2026-02-06T10:30:00Z", "2026-02-06", Some("2026-02-06T10:30:00Z"));
+        check("Fri, 06 Feb 2026 23:30:00 -0500", "2026-02-06", Some("2026-02-07T04:30:00Z"));
+        check("Fri, 6 Feb 2026 10:30 GMT", "2026-02-06", Some("2026-02-06T10:30:00Z"));
+    }
+
+    #[test]
+    fn what_is_no_date_stays_unknown() {
+        for words in
+            ["", "soon", "yesterday", "02/06/2026", "February 30, 2026", "2026-13-01", "6 of the clock", "20260"]
+        {
+            assert_eq!(parse(words, Basis::Stated), None, "{words}");
+        }
+    }
+}

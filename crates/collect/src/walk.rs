@@ -1,0 +1,62 @@
+//! Folders to files: sorted, without hidden ones, and without those whose names promise no text.
+
+use crate::Problem;
+use crate::open::Format;
+use std::path::{Path, PathBuf};
+
+/// All files under a folder that may hold documents, in the order of their names, and what could not be looked into.
+pub(crate) fn walk(folder: &Path) -> Vec<Result<PathBuf, Problem>> {
+    let mut found = Found::default();
+    found.look_into(folder);
+    if !found.skipped.is_empty() {
+        let n = found.skipped.len();
+        let names: Vec<String> = found.skipped.iter().take(3).map(|p| p.display().to_string()).collect();
+        let more = if n > 3 { ", …" } else { "" };
+        let reason = format!("{n} file(s) skipped whose names end in no known format ({}{more})", names.join(", "));
+        found.files.push(Err(Problem::warning(folder, reason, "name such a file itself to have it read")));
+    }
+    if !found.files.iter().any(Result::is_ok) {
+        found.files.push(Err(Problem::error(
+            folder,
+            "nothing in this folder can be read",
+            "put .txt, .md, .html or .jsonl files there, .gz or not",
+        )));
+    }
+    found.files
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<Result<PathBuf, Problem>>,
+    skipped: Vec<PathBuf>,
+}
+
+impl Found {
+    fn look_into(&mut self, folder: &Path) {
+        let entries: Result<Vec<_>, _> = std::fs::read_dir(folder).and_then(Iterator::collect);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(e) => {
+                let reason = format!("the folder cannot be read ({e})");
+                self.files.push(Err(Problem::error(folder, reason, "check its permissions")));
+                return;
+            }
+        };
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // Links to folders are not followed, for they may lead back here; nor are pipes and devices read.
+            if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                self.look_into(&path);
+            } else if path.is_file() {
+                match Format::of_name(&path) {
+                    Some(_) => self.files.push(Ok(path)),
+                    None => self.skipped.push(path),
+                }
+            }
+        }
+    }
+}

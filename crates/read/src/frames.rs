@@ -69,14 +69,15 @@ impl FrameHeads {
     }
 
     /// Frames of one chunk. `words` holds a vector for the chunk's first piece (word 0) and for each of its words;
-    /// `offset` is the token index of word 1.
-    pub fn decode(&self, words: &[f32], n: usize, offset: usize, out: &mut Frames) {
-        self.statements(words, n, offset, out);
-        self.events(words, n, offset, out);
-        self.positions(words, n, offset, out);
+    /// `offset` is the token index of word 1. Clauses, sources and conditions stay in the anchor's sentence, contents
+    /// in its block.
+    pub fn decode(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
+        self.statements(words, n, offset, edges, out);
+        self.events(words, n, offset, edges, out);
+        self.positions(words, n, offset, edges, out);
     }
 
-    fn statements(&self, words: &[f32], n: usize, offset: usize, out: &mut Frames) {
+    fn statements(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
         let p = self.cue.probabilities(words, n);
         // labels: O, B-cue, I-cue, B-turn
         let anchors: Vec<usize> = (1..n).filter(|i| p[*i][1].max(p[*i][3]) >= FLOOR).collect();
@@ -87,11 +88,11 @@ impl FrameHeads {
         for (k, &a) in anchors.iter().enumerate() {
             let cued = p[a][1] >= p[a][3];
             let mut end = a + 1;
-            while cued && end < n && argmax(&p[end]) == 2 {
+            while cued && end < edges.sentence[a].end && argmax(&p[end]) == 2 {
                 end += 1;
             }
-            let Some((content, _)) = pointer(&roles[0][k], &roles[1][k], false) else { continue };
-            let source = pointer(&roles[2][k], &roles[3][k], true);
+            let Some((content, _)) = pointer(&roles[0][k], &roles[1][k], false, &edges.block[a]) else { continue };
+            let source = pointer(&roles[2][k], &roles[3][k], true, &edges.sentence[a]);
             let span = content.start..=content.end - 1;
             let m = self.statement_modality.probabilities(words, a, span.clone());
             let t = self.statement_tone.probabilities(words, a, span);
@@ -108,7 +109,7 @@ impl FrameHeads {
         }
     }
 
-    fn events(&self, words: &[f32], n: usize, offset: usize, out: &mut Frames) {
+    fn events(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
         let p = self.trigger.probabilities(words, n);
         // labels: O, sixteen types, I
         let count = self.types.len();
@@ -120,10 +121,10 @@ impl FrameHeads {
         let roles = self.event.score(words, n, &anchors);
         for (k, &a) in anchors.iter().enumerate() {
             let mut end = a + 1;
-            while end < n && argmax(&p[end]) == count + 1 {
+            while end < edges.sentence[a].end && argmax(&p[end]) == count + 1 {
                 end += 1;
             }
-            let Some((evidence, _)) = pointer(&roles[0][k], &roles[1][k], false) else { continue };
+            let Some((evidence, _)) = pointer(&roles[0][k], &roles[1][k], false, &edges.sentence[a]) else { continue };
             let evidence = evidence.start.min(a)..evidence.end.max(end);
             let span = evidence.start..=evidence.end - 1;
             let t = self.event_type.probabilities(words, a, span.clone());
@@ -145,7 +146,7 @@ impl FrameHeads {
         }
     }
 
-    fn positions(&self, words: &[f32], n: usize, offset: usize, out: &mut Frames) {
+    fn positions(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
         let p = self.stance.probabilities(words, n);
         let anchors: Vec<usize> = (1..n).filter(|i| 1.0 - p[*i][0] >= FLOOR).collect();
         if anchors.is_empty() {
@@ -153,13 +154,13 @@ impl FrameHeads {
         }
         let roles = self.position.score(words, n, &anchors);
         for (k, &a) in anchors.iter().enumerate() {
-            let Some((evidence, _)) = pointer(&roles[0][k], &roles[1][k], false) else { continue };
+            let Some((evidence, _)) = pointer(&roles[0][k], &roles[1][k], false, &edges.sentence[a]) else { continue };
             let evidence = evidence.start.min(a)..evidence.end.max(a + 1);
             out.positions.push(PositionFrame {
                 anchor: a - 1 + offset,
                 evidence: tokens(&evidence, offset),
                 holders: fillers(&roles[4][k], offset),
-                condition: pointer(&roles[2][k], &roles[3][k], true).map(|(c, _)| tokens(&c, offset)),
+                condition: pointer(&roles[2][k], &roles[3][k], true, &edges.sentence[a]).map(|(c, _)| tokens(&c, offset)),
                 stance: self.stances[argmax(&p[a][1..])],
                 score: 1.0 - p[a][0],
             });
@@ -172,16 +173,25 @@ fn tokens(words: &Range<usize>, offset: usize) -> Range<usize> {
     words.start - 1 + offset..words.end - 1 + offset
 }
 
-/// The best pair of start and end, half-open, with its probability. Word 0 means "no such role": with `optional` it
-/// competes and gives `None` when it wins, without it it is not considered.
-fn pointer(start: &[f32], end: &[f32], optional: bool) -> Option<(Range<usize>, f32)> {
+/// Sentence and block of every word of a chunk, as ranges of words; word 0 belongs to none.
+#[derive(Debug, Default)]
+pub struct Edges {
+    /// Sentence of each word.
+    pub sentence: Vec<Range<usize>>,
+    /// Block (or the part of it that is in the chunk) of each word.
+    pub block: Vec<Range<usize>>,
+}
+
+/// The best pair of start and end inside `within`, half-open, with its probability. Word 0 means "no such role": with
+/// `optional` it competes and gives `None` when it wins, without it it is not considered.
+fn pointer(start: &[f32], end: &[f32], optional: bool, within: &Range<usize>) -> Option<(Range<usize>, f32)> {
     let (mut s, mut e) = (start.to_vec(), end.to_vec());
     softmax(&mut s);
     softmax(&mut e);
     let mut best: Option<(Range<usize>, f32)> = None;
     // best start so far for each end: one pass
-    let mut at = 1;
-    for j in 1..e.len() {
+    let mut at = within.start;
+    for j in within.clone() {
         if s[j] > s[at] {
             at = j;
         }
@@ -214,8 +224,10 @@ mod tests {
     fn pointer_takes_the_best_pair_in_order() {
         // the best end stands before the best start: the pair must still be in order
         let (start, end) = ([0.0, 1.0, 0.0, 5.0, 0.0], [0.0, 0.0, 5.0, 0.0, 3.0]);
-        assert_eq!(pointer(&start, &end, false).unwrap().0, 3..5);
-        assert_eq!(pointer(&[9.0, 0.0, 0.0], &[9.0, 0.0, 1.0], true), None);
-        assert!(pointer(&[9.0, 0.0, 0.0], &[9.0, 0.0, 1.0], false).is_some());
+        assert_eq!(pointer(&start, &end, false, &(1..5)).unwrap().0, 3..5);
+        assert_eq!(pointer(&start, &end, false, &(1..3)).unwrap().0, 1..3);
+        let one = [9.0, 0.0, 0.0];
+        assert_eq!(pointer(&one, &[9.0, 0.0, 1.0], true, &(1..3)), None);
+        assert!(pointer(&one, &[9.0, 0.0, 1.0], false, &(1..3)).is_some());
     }
 }

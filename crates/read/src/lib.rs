@@ -8,13 +8,17 @@ pub mod conllu;
 pub mod encoder;
 pub mod frames;
 pub mod heads;
+pub mod json;
 pub mod language;
 pub mod lemma;
 pub mod model;
 pub mod names;
 mod numerals;
 pub mod quantities;
+pub mod reader;
 pub mod times;
 pub mod tokenize;
 pub mod tree;
 pub mod wordpiece;
+
+pub use reader::{Reader, read};

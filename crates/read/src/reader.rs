@@ -2,7 +2,7 @@
 
 use crate::blocks::{RawBlock, blocks};
 use crate::encoder::{Encoder, WIDTH};
-use crate::frames::FrameHeads;
+use crate::frames::{Edges, FrameHeads};
 use crate::heads::{Parser, Tagger, argmax};
 use crate::model::{Labels, Model, ModelError};
 use crate::tokenize::{self, Word};
@@ -12,7 +12,7 @@ use rapporteur_types::reading::{Block, BlockKind, Frames, Reading, Sentence, Tok
 use rapporteur_types::{Document, Span};
 use std::ops::Range;
 
-/// Word pieces of a chunk, the first and the separators not counted.
+/// Word pieces of a chunk, separators counted but for the last; the encoder knows 256 positions.
 const CHUNK: usize = 250;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
 const RULES: &str = "1";
@@ -141,12 +141,12 @@ impl Reader {
                     }
                     part = sizes[from..to].iter().sum();
                 }
-                if !current.is_empty() && size + part > CHUNK {
+                if !current.is_empty() && size + part + 1 > CHUNK {
                     out.push(std::mem::take(&mut current));
                     size = 0;
                 }
                 current.push(Piece { block, words: from..to });
-                size += part;
+                size += part + 1;
                 from = to;
             }
         }
@@ -174,7 +174,7 @@ impl Reader {
         let x: Vec<f32> = first.iter().flat_map(|f| vectors[f * WIDTH..(f + 1) * WIDTH].iter().copied()).collect();
         let n = first.len();
         let offset = draft.tokens.len();
-        self.frames.decode(&x, n, offset, &mut draft.frames);
+        let mut edges = Edges { sentence: vec![0..0], block: vec![0..0] };
         let ends = self.end.scores(&x, n);
         let tags = (self.upos.best(&x, n), self.feats.best(&x, n), self.lemma.scores(&x, n), self.ner.best(&x, n));
         let mut at = 1;
@@ -189,11 +189,14 @@ impl Reader {
                         || (argmax(&ends[at + i]) == 1 && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
                 if last || split {
                     self.sentence(text, &ws[from..=i], p.block, at + from, &x, &tags, draft);
+                    edges.sentence.extend(std::iter::repeat_n(at + from..at + i + 1, i + 1 - from));
                     from = i + 1;
                 }
             }
+            edges.block.extend(std::iter::repeat_n(at..at + ws.len(), ws.len()));
             at += ws.len();
         }
+        self.frames.decode(&x, n, offset, &edges, &mut draft.frames);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]

@@ -1,0 +1,103 @@
+//! A reading as JSON, with offsets in Unicode code points (docs/reference/reading-json.md).
+
+use rapporteur_types::reading::{Reading, TimeBasis};
+use rapporteur_types::span::CodePoints;
+use rapporteur_types::{Document, Span};
+use serde_json::{Value, json};
+use std::ops::Range;
+
+/// The reading of a document.
+pub fn json(document: &Document, reading: &Reading) -> Value {
+    let index = CodePoints::new(&document.text);
+    let span = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end), "text": s.of(&document.text)});
+    let range = |r: &Range<usize>| json!([r.start, r.end]);
+    let some = |r: &Option<Range<usize>>| r.as_ref().map_or(Value::Null, range);
+    let weighed = |l: &[(usize, f32)]| l.iter().map(|(t, p)| json!({"token": t, "score": round(*p)})).collect::<Vec<_>>();
+    let blocks: Vec<Value> = reading
+        .blocks
+        .iter()
+        .map(|b| {
+            let s = span(b.span);
+            json!({"start": s["start"], "end": s["end"], "kind": b.kind, "language": b.language,
+                   "sentences": range(&b.sentences)})
+        })
+        .collect();
+    let sentences: Vec<Value> = reading
+        .sentences
+        .iter()
+        .map(|x| {
+            let s = span(x.span);
+            json!({"start": s["start"], "end": s["end"], "block": x.block, "tokens": range(&x.tokens)})
+        })
+        .collect();
+    let tokens: Vec<Value> = reading
+        .tokens
+        .iter()
+        .map(|t| {
+            let s = span(t.span);
+            json!({"start": s["start"], "end": s["end"], "text": s["text"], "lemma": t.lemma, "upos": t.upos,
+                   "feats": t.feats, "head": t.head, "rel": t.rel, "joined": t.joined})
+        })
+        .collect();
+    let names: Vec<Value> = reading
+        .names
+        .iter()
+        .map(|m| json!({"span": span(m.span), "tokens": range(&m.tokens), "head": m.head, "kind": m.kind}))
+        .collect();
+    let times: Vec<Value> = reading
+        .times
+        .iter()
+        .map(|t| {
+            let basis = match t.basis {
+                TimeBasis::Explicit => json!("explicit"),
+                TimeBasis::Published => json!("published"),
+                TimeBasis::None => json!("none"),
+                TimeBasis::Text(s) => span(s),
+            };
+            json!({"span": span(t.span), "type": t.kind, "value": t.value, "when": t.when, "basis": basis})
+        })
+        .collect();
+    let quantities: Vec<Value> = reading
+        .quantities
+        .iter()
+        .map(|q| {
+            json!({"span": span(q.span), "value": q.value, "upper": q.upper, "unit": q.unit,
+                   "approximation": q.approximation})
+        })
+        .collect();
+    let f = &reading.frames;
+    let statements: Vec<Value> = f
+        .statements
+        .iter()
+        .map(|x| {
+            json!({"cue": some(&x.cue), "content": range(&x.content), "source": some(&x.source),
+                   "modality": x.modality, "tone": x.tone, "score": round(x.score)})
+        })
+        .collect();
+    let events: Vec<Value> = f
+        .events
+        .iter()
+        .map(|x| {
+            json!({"trigger": range(&x.trigger), "type": x.event_type, "evidence": range(&x.evidence),
+                   "sources": weighed(&x.sources), "targets": weighed(&x.targets), "places": weighed(&x.places),
+                   "modality": x.modality, "score": round(x.score)})
+        })
+        .collect();
+    let positions: Vec<Value> = f
+        .positions
+        .iter()
+        .map(|x| {
+            json!({"anchor": x.anchor, "evidence": range(&x.evidence), "holders": weighed(&x.holders),
+                   "condition": some(&x.condition), "stance": x.stance, "score": round(x.score)})
+        })
+        .collect();
+    json!({
+        "document": document.name, "reader": reading.reader, "language": reading.language, "blocks": blocks,
+        "sentences": sentences, "tokens": tokens, "names": names, "times": times, "quantities": quantities,
+        "frames": {"statements": statements, "events": events, "positions": positions},
+    })
+}
+
+fn round(p: f32) -> f64 {
+    (f64::from(p) * 1000.0).round() / 1000.0
+}

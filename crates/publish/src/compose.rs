@@ -82,12 +82,25 @@ fn outlets(dossier: &Dossier) -> BTreeSet<&str> {
     dossier.sources.iter().filter(|s| !s.unread).map(|s| s.outlet.as_deref().unwrap_or(&s.name)).collect()
 }
 
+/// The states that a claim names, each with the document.
+fn named(claim: &Claim) -> Vec<(&str, &str)> {
+    let states = claim.actors().into_iter().filter(|a| a.is_state());
+    match claim.evidence.first() {
+        Some(e) => states.map(|a| (e.document.0.as_str(), a.plain_name())).collect(),
+        None => Vec::new(),
+    }
+}
+
 /// What composing needs at hand.
 pub(crate) struct Composer<'a> {
     dossier: &'a Dossier,
     claims: BTreeMap<&'a ClaimId, &'a Claim>,
     /// Outlet of each document.
     outlets: BTreeMap<&'a str, &'a str>,
+    /// Names of states by code, as far as parties and claims name them.
+    states: BTreeMap<&'a str, &'a str>,
+    /// The states that the claims of a document name.
+    named: BTreeSet<(&'a str, &'a str)>,
     /// More than one outlet is read, so that a single source is worth a mark.
     several: bool,
     citations: Citations<'a>,
@@ -95,6 +108,7 @@ pub(crate) struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(dossier: &'a Dossier, documents: &'a [Document]) -> Self {
+        let parties = dossier.parties.iter().map(|p| &p.actor);
         Composer {
             dossier,
             claims: dossier.claims.iter().map(|c| (&c.id, c)).collect(),
@@ -103,6 +117,12 @@ impl<'a> Composer<'a> {
                 .iter()
                 .map(|s| (s.document.0.as_str(), s.outlet.as_deref().unwrap_or(&s.name)))
                 .collect(),
+            states: parties
+                .chain(dossier.claims.iter().flat_map(|c| c.actors()))
+                .filter(|a| a.is_state())
+                .filter_map(|a| a.country().map(|c| (c, a.plain_name())))
+                .collect(),
+            named: dossier.claims.iter().flat_map(named).collect(),
             several: outlets(dossier).len() > 1,
             citations: Citations::new(dossier, documents),
         }

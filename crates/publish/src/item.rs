@@ -6,7 +6,7 @@ use rapporteur_types::{
     ActorRef, Claim, ClaimBody, Document, DocumentId, Event, Evidence, Position, Remark, Span, Statement,
 };
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One claim of a document a line, in the given order.
 pub fn claims_jsonl(document: &Document, claims: &[Claim]) -> String {
@@ -38,13 +38,9 @@ impl<'a> Texts<'a> {
 
     /// The evidence of some claims, each place once.
     pub(crate) fn evidence_of<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> Vec<Value> {
-        let mut seen: Vec<&Evidence> = Vec::new();
-        for e in claims.into_iter().flat_map(|c| &c.evidence) {
-            if !seen.contains(&e) {
-                seen.push(e);
-            }
-        }
-        seen.into_iter().filter_map(|e| self.evidence(e)).collect()
+        let mut seen = BTreeSet::new();
+        let all = claims.into_iter().flat_map(|c| &c.evidence);
+        all.filter(|e| seen.insert(*e)).filter_map(|e| self.evidence(e)).collect()
     }
 
     fn span(&self, claim: &Claim, s: Span) -> Value {

@@ -6,6 +6,7 @@ use crate::line::Line;
 use rapporteur_types::dossier::{Finding, MatrixRow, Party, Round, Source, StickingPoint};
 use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Name and version of the form; a field that changes its meaning gives a new version.
 pub const SCHEMA: &str = "rapporteur.brief/1";
@@ -13,7 +14,8 @@ pub const SCHEMA: &str = "rapporteur.brief/1";
 /// The brief as data: every claim of the dossier with its evidence, the lists, and the lines of the bottom line and of
 /// the questions. The form is described in `docs/reference/brief-json.md`.
 pub fn json(dossier: &Dossier, brief: &Brief, documents: &[Document]) -> Value {
-    let w = Writer { dossier, texts: Texts::new(documents) };
+    let by_id = dossier.claims.iter().map(|c| (&c.id, c)).collect();
+    let w = Writer { by_id, texts: Texts::new(documents) };
     let claims = |kind: &str| -> Vec<Value> {
         dossier.claims.iter().filter(|c| c.kind() == kind).map(|c| w.texts.claim(c, false)).collect()
     };
@@ -59,13 +61,13 @@ pub fn json(dossier: &Dossier, brief: &Brief, documents: &[Document]) -> Value {
 }
 
 struct Writer<'a> {
-    dossier: &'a Dossier,
+    by_id: BTreeMap<&'a ClaimId, &'a Claim>,
     texts: Texts<'a>,
 }
 
 impl Writer<'_> {
     fn claims<'s>(&'s self, ids: &'s [ClaimId]) -> impl Iterator<Item = &'s Claim> {
-        ids.iter().filter_map(|i| self.dossier.claim(i))
+        ids.iter().filter_map(|i| self.by_id.get(i).copied())
     }
 
     fn evidence(&self, ids: &[ClaimId]) -> Vec<Value> {

@@ -14,10 +14,9 @@ pub fn tidy(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut s = joined.trim_end_matches([',', ';', ':', ' ']);
     for (open, close) in [('“', '”'), ('"', '"'), ('«', '»')] {
-        if let Some(inner) = s.strip_prefix(open).and_then(|t| t.strip_suffix(close)) {
-            if !inner.contains([open, close]) {
-                s = inner.trim_end_matches([',', ' ']);
-            }
+        let inner = s.strip_prefix(open).and_then(|t| t.strip_suffix(close));
+        if let Some(inner) = inner.filter(|t| !t.contains([open, close])) {
+            s = inner.trim_end_matches([',', ' ']);
         }
     }
     let mut out = String::with_capacity(s.len());

@@ -91,31 +91,17 @@ impl<'a> Composer<'a> {
             parts.push(dagger(office, contains(text, office)));
         }
         if !actor.is_state() {
-            let country = actor.country().and_then(|c| self.country(c)).filter(|c| *c != actor.plain_name());
-            if let Some(country) = country.filter(|c| !actor.plain_name().contains(c)) {
+            let country = actor.country().and_then(|c| self.states.get(c)).filter(|c| **c != actor.plain_name());
+            if let Some(country) = country.filter(|c| !actor.plain_name().contains(**c)) {
                 parts.push(dagger(country, contains(text, country) || self.is_named(claim, country)));
             }
         }
         if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
     }
 
-    /// Name of a state by its code, as far as the claims name it.
-    fn country(&self, code: &str) -> Option<&'a str> {
-        let parties = self.dossier.parties.iter().map(|p| &p.actor);
-        let named = self.dossier.claims.iter().flat_map(|c| c.actors());
-        parties.chain(named).find(|a| a.is_state() && a.country() == Some(code)).map(|a| a.plain_name())
-    }
-
     /// Does a claim of the same document name that state, under whatever name?
     fn is_named(&self, claim: &Claim, country: &str) -> bool {
-        let Some(first) = claim.evidence.first() else { return false };
-        let here = |c: &&Claim| c.evidence.iter().any(|e| e.document == first.document);
-        self.dossier
-            .claims
-            .iter()
-            .filter(here)
-            .flat_map(|c| c.actors())
-            .any(|a| a.is_state() && a.plain_name() == country)
+        claim.evidence.first().is_some_and(|e| self.named.contains(&(e.document.0.as_str(), country)))
     }
 
     fn event(&self, claim: &Claim, e: &Event, at: At, form: Form) -> Phrase {
@@ -151,7 +137,7 @@ impl<'a> Composer<'a> {
             quote::tidy(at.sentence.of(at.text))
         };
         let when = e.date.map(|d| d.words());
-        let place = e.place.as_deref().map(|p| quote::tidy(p));
+        let place = e.place.as_deref().map(quote::tidy);
         let setting: Vec<String> = when.into_iter().chain(place).collect();
         let setting = if setting.is_empty() { String::new() } else { format!(" ({})", setting.join("; ")) };
         let dash = if who_is_silent { "" } else { " — " };

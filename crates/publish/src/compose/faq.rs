@@ -99,7 +99,7 @@ impl<'a> Composer<'a> {
             let mut claims = self.all(&p.claims);
             // The remark that calls it an obstacle answers best, then a present position.
             claims.sort_by_key(|c| {
-                (!c.remark().is_some_and(|r| r.about == RemarkKind::StickingPoint), p.history.contains(&c.id))
+                (c.remark().is_none_or(|r| r.about != RemarkKind::StickingPoint), p.history.contains(&c.id))
             });
             lines.extend(self.line_of(Phrase::new().strong(&p.label).text(": "), &claims));
         }

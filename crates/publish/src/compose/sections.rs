@@ -55,9 +55,9 @@ impl<'a> Composer<'a> {
     }
 
     fn listed(&mut self, title: &str, findings: &'a [Finding]) -> Group {
-        let mut group = Group::plain(self.findings(findings)).at_most(MOST);
-        group.title = (!title.is_empty()).then(|| title.to_string());
-        group
+        let lines: Vec<Line> = findings.iter().filter_map(|f| self.finding(f)).take(MOST).collect();
+        let more = findings.len() - lines.len();
+        Group { title: (!title.is_empty()).then(|| title.to_string()), lines, more }
     }
 
     /// Claims of one kind under the side that makes them, newest document first.
@@ -76,8 +76,9 @@ impl<'a> Composer<'a> {
         }
         let mut out = Vec::new();
         for (title, claims) in sides {
-            let lines: Vec<Line> = claims.into_iter().filter_map(|c| self.line(c)).collect();
-            out.push(Group { title: Some(title), lines, more: 0 }.at_most(most));
+            let lines: Vec<Line> = claims.iter().filter_map(|c| self.line(c)).take(most).collect();
+            let more = claims.len() - lines.len();
+            out.push(Group { title: Some(title), lines, more });
         }
         out
     }
@@ -172,7 +173,9 @@ impl<'a> Composer<'a> {
     fn events(&mut self) -> Group {
         let mut events: Vec<&Claim> = self.dossier.claims.iter().filter(|c| c.event().is_some()).collect();
         events.sort_by_key(|c| std::cmp::Reverse(c.event().and_then(|e| e.date).map(|d| (d.first(), d.last()))));
-        Group::titled("Events", events.into_iter().filter_map(|c| self.line(c)).collect()).at_most(MOST * 2)
+        let lines: Vec<Line> = events.iter().filter_map(|c| self.line(c)).take(MOST * 2).collect();
+        let more = events.len() - lines.len();
+        Group { title: Some("Events".into()), lines, more }
     }
 
     fn contradictions(&mut self) -> Vec<Group> {

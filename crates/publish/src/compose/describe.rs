@@ -121,7 +121,8 @@ impl<'a> Composer<'a> {
             head = head.strong(e.event_type.name()).text(" ");
         }
         if !standing.is_empty() {
-            head = head.text(format!("({standing}) "));
+            let words = if form.code { format!("({standing}) ") } else { format!("{}: ", wording::capital(standing)) };
+            head = head.text(words);
         }
         if !who.is_empty() {
             head = head.text(who);

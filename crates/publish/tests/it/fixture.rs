@@ -22,7 +22,7 @@ The constitution remains the main obstacle. A round planned in Granada in Octobe
 stayed away.
 
 If the treaty fails, Azerbaijan could seize the southern road by force, warned Nikol Pashinyan. Armenia has bought \
-36 howitzers from France.
+36 howitzers from France, and France plans to send radars in June 2024. Armenia opposes any change of its basic law.
 
 Factions in the Armenian opposition want to stop the talks. The ministers did not say when they would meet again.";
 
@@ -216,6 +216,17 @@ impl Builder {
         let arms = self.add(0, "Armenia has bought", Asserted, ClaimBody::Event(e));
         self.claims.last_mut().unwrap().inferred =
             vec![Inference { field: "date".into(), rule: "month of publication".into(), evidence: None }];
+        let e = self.event(
+            0,
+            EventType::Cooperate,
+            "send radars",
+            &[state("FRA", "France")],
+            std::slice::from_ref(&arm),
+            "2024-06",
+        );
+        self.add(0, "Armenia has bought", Planned, ClaimBody::Event(e));
+        let p = self.position(&arm, "constitution", "any change of its basic law", Stance::Opposes, None);
+        let oppose = self.add(0, "Armenia opposes", Asserted, p);
         let opposition = ActorRef::Unresolved("Factions in the Armenian opposition".into());
         let r = self.remark(
             RemarkKind::Division,
@@ -315,7 +326,10 @@ impl Builder {
                     issue: "constitution".into(),
                     label: "Armenia’s constitution".into(),
                     poles: Some(("no change".into(), "change before a treaty".into())),
-                    cells: BTreeMap::from([("Azerbaijan".to_string(), cell(1.0, 1, &[&demand]))]),
+                    cells: BTreeMap::from([
+                        ("Azerbaijan".to_string(), cell(1.0, 1, &[&demand])),
+                        ("Armenia".to_string(), cell(-0.75, 1, &[&oppose])),
+                    ]),
                 },
                 MatrixRow {
                     issue: "corridor".into(),
@@ -334,7 +348,7 @@ impl Builder {
                 distance: 0.9,
                 named: 1,
                 broke_down: true,
-                claims: vec![demand, obstacle, granada.clone()],
+                claims: vec![demand, oppose, obstacle, granada.clone()],
                 history: vec![granada.clone()],
             }],
             pressure: vec![finding(None, "arms purchase", &[&arms])],

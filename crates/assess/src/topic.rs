@@ -47,9 +47,39 @@ pub(crate) fn topic(clause: &str, trigger: (usize, usize)) -> Option<String> {
 /// A name of a thing out of words: without article and pronoun, cut at a subordinate clause.
 fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
     const SKIP: [&str; 12] = ["the", "a", "an", "its", "their", "his", "her", "both", "how", "whether", "any", "s"];
-    const STOP: [&str; 14] = [
-        "which", "that", "who", "because", "while", "although", "since", "after", "before", "when", "where", "as",
-        "but", "if",
+    const STOP: [&str; 32] = [
+        "which",
+        "that",
+        "who",
+        "because",
+        "while",
+        "although",
+        "since",
+        "after",
+        "before",
+        "when",
+        "where",
+        "as",
+        "but",
+        "if",
+        "persist",
+        "persists",
+        "persisted",
+        "continue",
+        "continues",
+        "remain",
+        "remains",
+        "remained",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "according",
     ];
     const POINTING: [&str; 16] = [
         "it",
@@ -70,7 +100,8 @@ fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
         "same",
     ];
     let list: Vec<String> = words.map(str::to_lowercase).take_while(|w| !STOP.contains(&w.as_str())).collect();
-    let list: Vec<String> = list.into_iter().filter(|w| !SKIP.contains(&w.as_str())).take(6).collect();
+    let list: Vec<String> =
+        list.into_iter().skip_while(|w| SKIP.contains(&w.as_str())).filter(|w| w != "s").take(6).collect();
     let says = list.iter().any(|w| w.chars().count() > 3 && !POINTING.contains(&w.as_str()));
     let starts =
         list.first().is_some_and(|w| !matches!(w.as_str(), "it" | "this" | "there" | "they" | "these" | "those"));
@@ -96,7 +127,7 @@ mod tests {
         check(
             "The main sticking point is the status of the corridor, diplomats said",
             "sticking point",
-            Some("status of corridor"),
+            Some("status of the corridor"),
         );
         check("Beef quotas remain the biggest obstacle", "obstacle", Some("beef quotas"));
         check("Disagreements over prisoner lists persist", "Disagreements", Some("prisoner lists"));

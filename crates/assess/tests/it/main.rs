@@ -1,0 +1,7 @@
+//! The projection, on claims built by hand about negotiations of many kinds.
+
+mod build;
+mod dossiers;
+mod generic;
+mod properties;
+mod reports;

@@ -6,6 +6,7 @@
 mod furniture;
 mod line;
 
+pub(crate) use line::head;
 use line::{Line, Shape};
 use rapporteur_types::Span;
 use rapporteur_types::reading::BlockKind;
@@ -179,9 +180,7 @@ fn is_heading(part: &Part, words: &str) -> bool {
     if tokens == 0 || tokens > 20 || !words.contains(char::is_alphabetic) {
         return false;
     }
-    if words.len() > 2
-        && words[..words.floor_char_boundary(words.len() - 1)].ends_with(['.', ','])
-        && words.ends_with(['”', '"', ')'])
+    if words.len() > 2 && line::head(words, words.len() - 1).ends_with(['.', ',']) && words.ends_with(['”', '"', ')'])
     {
         return false;
     }

@@ -1,6 +1,6 @@
 //! Which language a block is in, and whether this reader can read it.
 
-use crate::blocks::RawBlock;
+use crate::blocks::{RawBlock, head};
 use rapporteur_types::reading::BlockKind;
 use whatlang::Lang;
 
@@ -29,19 +29,15 @@ pub fn readable(language: &str) -> bool {
 pub fn of_blocks(text: &str, blocks: &[RawBlock]) -> Languages {
     let mut sample = String::new();
     for b in blocks.iter().filter(|b| b.kind != BlockKind::Furniture) {
-        sample.push_str(head(b.span.of(text)));
+        sample.push_str(head(b.span.of(text), LOOK));
         sample.push('\n');
         if sample.len() > LOOK {
             break;
         }
     }
     let document = detect(&sample).unwrap_or_else(|| "und".into());
-    let of = |b: &RawBlock| detect(head(b.span.of(text))).unwrap_or_else(|| document.clone());
+    let of = |b: &RawBlock| detect(head(b.span.of(text), LOOK)).unwrap_or_else(|| document.clone());
     Languages { blocks: blocks.iter().map(of).collect(), document }
-}
-
-fn head(s: &str) -> &str {
-    &s[..s.floor_char_boundary(LOOK)]
 }
 
 /// The language of a text; none where it is too short or too mixed.

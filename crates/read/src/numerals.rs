@@ -20,27 +20,26 @@ pub(crate) fn numeral(words: &[&str]) -> Option<(f64, usize)> {
         n += 1;
         // "three hundred and five", "two thousand forty"
         let skip = usize::from(words.get(n) == Some(&"and"));
-        if first.starts_with(|c: char| c.is_alphabetic()) {
-            if let Some((rest, m)) = words.get(n + skip..).and_then(small).filter(|(r, _)| *r < scale) {
-                if words[n + skip].starts_with(|c: char| c.is_alphabetic()) {
-                    let up = words.get(n + skip + m).copied().and_then(multiplier).filter(|s| rest * s < scale);
-                    value += rest * up.unwrap_or(1.0);
-                    n += skip + m + usize::from(up.is_some());
-                }
-            }
+        let spelt = |w: &str| w.starts_with(|c: char| c.is_alphabetic());
+        if spelt(first)
+            && let Some((rest, m)) = words.get(n + skip..).and_then(small).filter(|(r, _)| *r < scale)
+            && spelt(words[n + skip])
+        {
+            let up = words.get(n + skip + m).copied().and_then(multiplier).filter(|s| rest * s < scale);
+            value += rest * up.unwrap_or(1.0);
+            n += skip + m + usize::from(up.is_some());
         }
     }
     if words.get(n..n + 3) == Some(&["and", "a", "half"]) {
-        return Some((value + 0.5 * scale_of(value, &words[..n]), n + 3));
+        // "two and a half million", "two million and a half"
+        let scale = words.get(n + 3).copied().and_then(multiplier);
+        let half = words.get(n - 1).copied().and_then(multiplier).unwrap_or(1.0) / 2.0;
+        return Some(((value + half) * scale.unwrap_or(1.0), n + 3 + usize::from(scale.is_some())));
     }
     if words.get(n).is_some_and(|w| *w == "1/2" || *w == "½") {
         return Some((value + 0.5, n + 1));
     }
     Some((value, n))
-}
-
-fn scale_of(_: f64, words: &[&str]) -> f64 {
-    words.last().copied().and_then(multiplier).unwrap_or(1.0)
 }
 
 /// "15", "1,250", "2.5", "seven", "twenty", "twenty - six".
@@ -159,6 +158,7 @@ mod tests {
         assert_eq!(n("twenty - six men"), Some((26.0, 3)));
         assert_eq!(n("a dozen ships"), Some((12.0, 2)));
         assert_eq!(n("two and a half years"), Some((2.5, 4)));
+        assert_eq!(n("two and a half million"), Some((2_500_000.0, 5)));
         assert_eq!(n("three hundred and five"), Some((305.0, 4)));
         assert_eq!(n("1,250"), Some((1250.0, 1)));
         assert_eq!(n("a ship"), None);

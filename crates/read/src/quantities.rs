@@ -187,7 +187,7 @@ impl Line<'_> {
     fn stands_alone(&self, at: usize, end: usize, value: f64) -> bool {
         let year = (1900.0..2100.0).contains(&value) && end == at + 1 && self.w(at).len() == 4;
         let next = self.tokens.get(end).map_or("", |t| t.upos.as_str());
-        !year && !matches!(next, "PROPN") && !(self.w(end) == "-" && self.glued(end))
+        !year && next != "PROPN" && (self.w(end) != "-" || !self.glued(end))
     }
 
     /// "at least", "more than", "nearly", "up to".

@@ -118,10 +118,9 @@ impl Scan<'_> {
             }
             _ => {}
         }
-        if let Some(face) = EMOTICONS.iter().find(|f| self.text[at..].starts_with(**f)) {
-            if self.char_at(at + face.len()).is_none_or(|n| !is_word(n)) {
-                return at + face.len();
-            }
+        let face = EMOTICONS.iter().find(|f| self.text[at..].starts_with(**f)).map(|f| at + f.len());
+        if let Some(end) = face.filter(|end| self.char_at(*end).is_none_or(|n| !is_word(n))) {
+            return end;
         }
         match c {
             '\'' | '‘' | '’' => self.quoted = starts && next.is_some_and(|n| !n.is_whitespace()) && c != '’',

@@ -2,6 +2,15 @@
 
 use rapporteur_types::Span;
 
+/// The first `bytes` bytes at most, up to a character boundary.
+pub(crate) fn head(s: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(s.len());
+    while !s.is_char_boundary(end) {
+        end -= 1;
+    }
+    &s[..end]
+}
+
 /// What a line looks like on its left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -110,7 +119,7 @@ pub(super) fn wrapped(text: &str, run: &[Line]) -> Vec<usize> {
 
 /// "MS. PSAKI:", "QUESTION:", "Q:", "THE PRESIDENT:".
 pub(super) fn is_official_turn(s: &str) -> bool {
-    let head = &s[..s.floor_char_boundary(60)];
+    let head = head(s, 60);
     let Some((name, _)) = head.split_once(':') else { return false };
     let bare = name.split('(').next().unwrap_or("").trim();
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
@@ -128,7 +137,7 @@ pub(super) fn is_official_turn(s: &str) -> bool {
 
 /// The speaker before a colon: one to six words, each with a capital, none of them running text.
 pub(super) fn label(s: &str) -> Option<&str> {
-    let head = &s[..s.floor_char_boundary(80)];
+    let head = head(s, 80);
     let (name, rest) = head.split_once(':')?;
     if name.is_empty() || rest.starts_with('/') || rest.chars().next().is_some_and(|c| !c.is_whitespace()) {
         return None;

@@ -50,9 +50,7 @@ fn by_tree(tokens: &[Token], sentence: &Range<usize>, at: Range<usize>, low: &[&
             if t.has("VerbForm", "Inf") && to {
                 return Some(Tense::Future);
             }
-            if t.head.is_none() {
-                return None;
-            }
+            t.head?;
         }
         if t.upos == "NOUN" {
             let ahead = sentence.clone().any(|i| {

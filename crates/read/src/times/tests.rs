@@ -179,9 +179,7 @@ fn value_f1(file: &str) -> Option<f64> {
         }
         for (t, _) in found.iter().zip(&used).filter(|(_, u)| !**u) {
             if std::env::var_os("SHOW_ERRORS").is_some() {
-                let from = text.floor_char_boundary(t.span.start.saturating_sub(30));
-                let to = text.ceil_char_boundary((t.span.end + 20).min(text.len()));
-                println!("EXTRA [{}] {} :: {:?}", t.span.of(text), t.value, &text[from..to]);
+                println!("EXTRA [{}] {}", t.span.of(text), t.value);
             }
         }
     }
@@ -192,7 +190,7 @@ fn value_f1(file: &str) -> Option<f64> {
 
 #[test]
 fn newswire_value_f1_stays_where_it_was() {
-    for (file, floor) in [("te3-timebank.jsonl", 60.0), ("te3-aquaint.jsonl", 60.0)] {
+    for (file, floor) in [("te3-timebank.jsonl", 73.0), ("te3-aquaint.jsonl", 73.0)] {
         if let Some(f1) = value_f1(file) {
             assert!(f1 >= floor, "{file}: {f1:.2}");
         }

@@ -13,7 +13,7 @@ pub fn forbids_break(text: &str, left: Span, right: Span) -> bool {
     }
     // A clitic, the rest of a hyphenated word, or whatever else is glued on.
     let end = l.chars().next_back().unwrap_or(' ');
-    if gap.is_empty() && !is_terminal(end) && !is_closing(end) && !(next == '“' || next == '[') {
+    if gap.is_empty() && !is_terminal(end) && !is_closing(end) && next != '“' && next != '[' {
         return true;
     }
     if matches!(l, "," | "(" | "[" | "“" | "‘" | "$" | "-" | "/" | "&") {

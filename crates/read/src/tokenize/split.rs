@@ -39,10 +39,8 @@ pub(super) fn cuts(word: &str) -> Vec<usize> {
     if word.len() < 2 || word.len() > 80 || word.starts_with(is_apostrophe) {
         return Vec::new();
     }
-    if word.is_ascii() {
-        if let Some((_, n)) = FUSED.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)) {
-            return if word == "IM" { Vec::new() } else { vec![*n] };
-        }
+    if let Some((_, n)) = FUSED.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)) {
+        return if word == "IM" { Vec::new() } else { vec![*n] };
     }
     let lower: String =
         word.chars().map(|c| if c == '’' || c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();

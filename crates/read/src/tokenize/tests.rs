@@ -116,3 +116,60 @@ fn a_long_line_without_spaces_takes_linear_time() {
     let n = words(&text, Span { start: 0, end: text.len() }).len();
     assert!(n > 200_000);
 }
+
+/// Raw text of a treebank file, and where its words stand in it, counted in characters that are not white space.
+/// Words of a multiword token that do not spell it are left out.
+fn treebank(file: &str) -> Option<(String, Vec<(usize, usize)>)> {
+    use std::io::Read;
+    let path = format!("{}/../../../shared/data/reading/ud/{file}", env!("CARGO_MANIFEST_DIR"));
+    let mut all = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path).ok()?).read_to_string(&mut all).unwrap();
+    let (mut text, mut gold, mut at) = (String::new(), Vec::new(), 0);
+    // Last id of the multiword token, its first character and one past its last.
+    let mut whole = (0, 0, 0);
+    for line in all.lines() {
+        let c: Vec<&str> = line.split('\t').collect();
+        if line.starts_with("# newdoc") || line.starts_with("# newpar") {
+            text.push_str("\n\n");
+        }
+        if c.len() != 10 || c[0].contains('.') {
+            whole = (0, 0, 0);
+            continue;
+        }
+        let length = c[1].chars().filter(|c| !c.is_whitespace()).count();
+        let id = c[0].split_once('-');
+        if id.is_none() && c[0].parse::<usize>().unwrap() <= whole.0 {
+            gold.push((whole.1, (whole.1 + length).min(whole.2)));
+            whole.1 += length;
+            continue;
+        }
+        text.push_str(c[1]);
+        if !c[9].contains("SpaceAfter=No") {
+            text.push(' ');
+        }
+        match id {
+            Some((_, last)) => whole = (last.parse().unwrap(), at, at + length),
+            None => gold.push((at, at + length)),
+        }
+        at += length;
+    }
+    Some((text, gold))
+}
+
+#[test]
+fn treebank_words_f1_stays_where_it_was() {
+    for (file, floor) in [("en_ewt-dev.conllu.gz", 99.0), ("en_gum-dev.conllu.gz", 99.7)] {
+        let Some((text, gold)) = treebank(file) else { continue };
+        let (mut system, mut at, mut last) = (std::collections::BTreeSet::new(), 0, 0);
+        for w in words(&text, Span { start: 0, end: text.len() }) {
+            assert!(text[last..w.span.start].trim().is_empty());
+            let n = w.span.of(&text).chars().count();
+            system.insert((at, at + n));
+            (at, last) = (at + n, w.span.end);
+        }
+        let right = gold.iter().filter(|g| system.contains(g)).count();
+        let f1 = 200.0 * right as f64 / (system.len() + gold.len()) as f64;
+        println!("{file}: words F1 {f1:.2}");
+        assert!(f1 >= floor, "{file}: {f1:.2}");
+    }
+}

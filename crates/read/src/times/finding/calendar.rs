@@ -1,0 +1,300 @@
+//! Points of the calendar and the clock: "5 p.m. Friday", "6 February 2026", "2025".
+
+use super::{Line, Match, date, value};
+use crate::numerals::{multiplier, ordinal};
+use crate::times::words::{Unit, among, month, part_of_day, weekday};
+use crate::times::{From, Meaning, Which};
+use rapporteur_types::reading::TimeKind;
+
+impl Line<'_> {
+    /// "5 p.m. EST Friday", "14:05 GMT", "noon".
+    pub(super) fn clock(&self, i: usize) -> Match {
+        let w = self.w(i);
+        let (h, m) = w.split_once(':').map_or((w, None), |(h, m)| (h, Some(m)));
+        let digits = |s: &str| (!s.is_empty() && s.len() <= 2).then(|| s.parse::<u8>().ok()).flatten();
+        let mut end = i + 1;
+        let (hour, minute) = match w {
+            "noon" | "midday" => (12, 0),
+            "midnight" => (0, 0),
+            _ => {
+                let mut hour = digits(h).filter(|h| *h < 24)?;
+                let minute = m.map(|m| digits(m).filter(|m| *m < 60)).unwrap_or(Some(0))?;
+                match self.w(i + 1) {
+                    "a.m" | "am" => hour %= 12,
+                    "p.m" | "pm" => hour = hour % 12 + 12,
+                    "o'clock" => {}
+                    _ if m.is_some_and(|m| m.len() == 2) => end -= 1,
+                    _ => return None,
+                }
+                end += 1;
+                (hour, minute)
+            }
+        };
+        while among(self.w(end), "est edt gmt utc pst pdt cet cest bst ist msk local time ( ) on ,") {
+            if matches!(self.w(end), "(" | ")" | "on" | ",") && self.day(end + 1).is_none() {
+                break;
+            }
+            end += 1;
+        }
+        let part = format!("T{hour:02}:{minute:02}");
+        let (end, of) =
+            self.day(end).unwrap_or((end, Meaning::Shift { by: 0, unit: Unit::Day, from: From::Published }));
+        Some((end, Meaning::Part { part, of: Box::new(of) }))
+    }
+
+    /// A day that may stand behind a time of day.
+    fn day(&self, i: usize) -> Match {
+        self.numeric_date(i)
+            .or_else(|| self.month_date(i))
+            .or_else(|| self.day_month(i))
+            .or_else(|| self.weekday(i, Which::Plain))
+            .or_else(|| {
+                let by = match self.w(i) {
+                    "today" => 0,
+                    "yesterday" => -1,
+                    "tomorrow" => 1,
+                    _ => return None,
+                };
+                Some((i + 1, Meaning::Shift { by, unit: Unit::Day, from: From::Published }))
+            })
+            .filter(|(_, m)| {
+                matches!(m, Meaning::Date { day: Some(_), .. } | Meaning::Weekday { .. } | Meaning::Shift { .. })
+            })
+    }
+
+    /// "2026-02-06", "11/28/2000", "9/11".
+    pub(super) fn numeric_date(&self, i: usize) -> Match {
+        let w = self.w(i);
+        if w == "9/11" {
+            return Some((i + 1, date(Some(2001), Some(9), Some(11), Which::Plain)));
+        }
+        let slash = w.contains('/');
+        let parts: Vec<&str> = w.split(['-', '/']).collect();
+        if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
+            return None;
+        }
+        let n: Vec<i16> = parts.iter().map(|p| p.parse().ok()).collect::<Option<_>>()?;
+        let (y, m, d) = match (parts[0].len(), &n[..]) {
+            (4, [y, m, d]) => (*y, *m, *d),
+            // The American order, unless the first number cannot be a month.
+            (_, [a, b, y]) if slash && *a > 12 => (*y, *b, *a),
+            (_, [a, b, y]) if slash || parts[2].len() == 4 => (*y, *a, *b),
+            _ => return None,
+        };
+        let y = if y < 50 {
+            y + 2000
+        } else if y < 100 {
+            y + 1900
+        } else {
+            y
+        };
+        let (m, d) = (i8::try_from(m).ok()?, i8::try_from(d).ok()?);
+        jiff::civil::Date::new(y, m, d).ok()?;
+        Some((i + 1, date(Some(y), Some(m), Some(d), Which::Plain)))
+    }
+
+    pub(super) fn month_at(&self, i: usize) -> Option<i8> {
+        let (m, ambiguous) = month(self.w(i))?;
+        let form = self.forms[i];
+        if !form.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if ambiguous {
+            let next = self.w(i + 1);
+            let next = if next == "," { self.w(i + 2) } else { next };
+            let number = next.starts_with(|c: char| c.is_ascii_digit()) || ordinal(&[next]).is_some();
+            let day_before = self.before(i).starts_with(|c: char| c.is_ascii_digit());
+            let led = among(
+                self.before(i),
+                "in since until till by early late mid last next this of from before after during through to between and every each",
+            );
+            let name = self.forms.get(i + 1).is_some_and(|f| f.starts_with(char::is_uppercase)) && i > 0;
+            if !(number || day_before || (led && !name && !form.ends_with('.'))) {
+                return None;
+            }
+        }
+        Some(m)
+    }
+
+    pub(super) fn year_at(&self, i: usize) -> Option<i16> {
+        let w = self.w(i);
+        (w.len() == 4).then(|| w.parse::<i16>().ok()).flatten().filter(|y| (1000..2200).contains(y))
+    }
+
+    fn day_at(&self, i: usize) -> Option<(i8, usize)> {
+        let w = self.w(i);
+        if w.len() <= 2
+            && let Some(d) = w.parse::<i8>().ok().filter(|d| (1..=31).contains(d))
+        {
+            return Some((d, 1));
+        }
+        let n = ordinal(self.low.get(i..)?).filter(|(d, _)| (1..=31).contains(d))?;
+        Some((n.0 as i8, n.1))
+    }
+
+    /// "February 6, 2026", "June 2025", "June last year", "June"; ranges give their second day on the next call.
+    pub(super) fn month_date(&self, i: usize) -> Match {
+        let m = self.month_at(i)?;
+        let mut end = i + 1;
+        let skip = usize::from(self.w(end) == "the");
+        if let Some((d, n)) = self.day_at(end + skip).filter(|_| self.unit_free(end + skip)) {
+            end += skip + n;
+            return Some(self.with_year(end, m, Some(d)));
+        }
+        if self.w(end) == "," && self.year_at(end + 1).is_some() {
+            end += 1;
+        }
+        Some(self.with_year(end, m, None))
+    }
+
+    /// "June 14 ships": a number that counts is no day.
+    fn unit_free(&self, i: usize) -> bool {
+        multiplier(self.w(i + 1)).is_none() && self.w(i + 1) != "%" && Unit::of(self.w(i + 1)).is_none()
+    }
+
+    fn with_year(&self, mut end: usize, m: i8, d: Option<i8>) -> (usize, Meaning) {
+        let from = end;
+        // The other end of a range stands before the year: "June 13 - 24, 2025".
+        let mut year_at = end;
+        if d.is_some()
+            && matches!(self.w(end), "-" | "–" | "to" | "and" | "through")
+            && let Some((_, n)) = self.day_at(end + 1)
+        {
+            year_at = end + 1 + n;
+        }
+        let skip = usize::from(matches!(self.w(year_at), "," | "of") && self.year_at(year_at + 1).is_some());
+        if let Some(y) = self.year_at(year_at + skip) {
+            if year_at == end {
+                end = year_at + skip + 1;
+            }
+            return (end, date(Some(y), Some(m), d, Which::Plain));
+        }
+        let which = match (self.w(from), self.w(from + 1)) {
+            ("last", "year") => Which::Last,
+            ("this", "year") => Which::This,
+            ("next", "year") => Which::Next,
+            _ => return (end, date(None, Some(m), d, Which::Plain)),
+        };
+        // The year is open; a shift of whole years says which.
+        (from + 2, Meaning::Part { part: format!("{m:02}-{}", d.unwrap_or(0)), of: Box::new(year_shift(which)) })
+    }
+
+    /// "6 February 2026", "the 6th of February", "20 - 21 November".
+    pub(super) fn day_month(&self, i: usize) -> Match {
+        let (d, n) = self.day_at(i)?;
+        let mut at = i + n;
+        let mut single = true;
+        if matches!(self.w(at), "-" | "–" | "to" | "and") {
+            let (_, n) = self.day_at(at + 1)?;
+            at += 1 + n;
+            single = false;
+        }
+        let of = usize::from(self.w(at) == "of");
+        let m = self.month_at(at + of)?;
+        // "in 10 May attacks" does not happen, "15 March" does; but "March 6 April 7" must not pair 6 with April.
+        if i > 0 && month(self.before(i)).is_some() {
+            return None;
+        }
+        let (end, meaning) = self.with_year(at + of + 1, m, Some(d));
+        Some((if single { end } else { i + n }, meaning))
+    }
+
+    pub(super) fn weekday(&self, i: usize, which: Which) -> Match {
+        let form = self.forms.get(i)?;
+        if !form.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let with_period = if form.ends_with('.') { format!("{}.", self.w(i)) } else { self.w(i).to_string() };
+        let day = weekday(&with_period)?;
+        let mut end = i + 1;
+        // "Friday, February 6": the date says it all.
+        let comma = usize::from(self.w(end) == ",");
+        if let Some((end, m @ Meaning::Date { day: Some(_), .. })) =
+            self.month_date(end + comma).or_else(|| self.day_month(end + comma))
+        {
+            return Some((end, m));
+        }
+        if self.w(i).ends_with("days") {
+            return Some((end, value(TimeKind::Set, format!("XXXX-WXX-{day}"))));
+        }
+        let meaning = Meaning::Weekday { day, which };
+        if let Some(part) = part_of_day(self.w(end)) {
+            end += 1;
+            return Some((end, Meaning::Part { part: part.into(), of: Box::new(meaning) }));
+        }
+        Some((end, meaning))
+    }
+
+    /// "on the 6th".
+    pub(super) fn day_of_month(&self, i: usize) -> Match {
+        let (d, n) = self.low.get(i..).and_then(ordinal)?;
+        let digits = self.w(i).starts_with(|c: char| c.is_ascii_digit());
+        let led =
+            self.before(i) == "the" && i >= 2 && matches!(self.w(i - 2), "on" | "since" | "until" | "by" | "before");
+        let free = !self.w(i + n).starts_with(char::is_alphabetic)
+            || matches!(self.w(i + n), "of" | "in" | "at" | "and" | "with");
+        (digits && led && free && (1..=31).contains(&d) && self.w(i + n) != "-")
+            .then(|| (i + n, date(None, None, Some(d as i8), Which::Plain)))
+    }
+
+    /// "2025"; also the second day of "March 14 – 15".
+    pub(super) fn year_alone(&self, i: usize) -> Match {
+        if let Some(found) = self.range_end(i) {
+            return Some(found);
+        }
+        let y = self.year_at(i)?;
+        if !(1600..=2100).contains(&y) || self.forms[i].contains(',') {
+            return None;
+        }
+        let (before, next) = (self.before(i), self.w(i + 1));
+        let next_form = self.forms.get(i + 1).copied().unwrap_or("");
+        if among(before, "$ € £ no # than least some nearly almost over approximately killed up")
+            || among(next, "% percent feet people men women children troops of - per")
+                && !(next == "-" && self.year_at(i + 2).is_some())
+            || multiplier(next).is_some()
+            || Unit::of(next).is_some()
+        {
+            return None;
+        }
+        let led = before.is_empty()
+            || among(
+                before,
+                "in since by until till from during before after early late mid through the fiscal ( year between and to - – around 's its their of for , a this or into both his her our my with on",
+            );
+        let counts = next_form.starts_with(char::is_lowercase)
+            && next.ends_with('s')
+            && !among(before, "the 's its their fiscal early late since until in")
+            && !among(next, "was is has as its this his");
+        (led && !counts).then(|| (i + 1, date(Some(y), None, None, Which::Plain)))
+    }
+
+    /// The second day of a range whose month stands before ("March 14 – 15") or after ("20 - 21 November 2025").
+    fn range_end(&self, i: usize) -> Match {
+        if i < 3 || !matches!(self.before(i), "-" | "–" | "to" | "and" | "through") {
+            return None;
+        }
+        let (d, n) = self.day_at(i)?;
+        if !self.unit_free(i) {
+            return None;
+        }
+        self.day_at(i - 2)?;
+        let m = self.month_at(i - 3)?;
+        // "June 13 and 14 ships": a noun behind the number is counted by it.
+        if matches!(self.before(i), "and" | "to") && self.w(i + n).starts_with(char::is_alphabetic) {
+            let closed = ["in", "at", "for", "on", "with", "the", "to", "by", "as"].contains(&self.w(i + n));
+            if !closed {
+                return None;
+            }
+        }
+        Some(self.with_year(i + n, m, Some(d)))
+    }
+}
+
+fn year_shift(which: Which) -> Meaning {
+    let by = match which {
+        Which::Last => -1,
+        Which::Next => 1,
+        _ => 0,
+    };
+    Meaning::Shift { by, unit: Unit::Year, from: From::Published }
+}

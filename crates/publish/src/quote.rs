@@ -9,8 +9,14 @@ const SHORT: usize = 180;
 /// Most characters of a paragraph shown on either side of the cited sentence.
 const AROUND: usize = 700;
 
-/// Words of a document made fit to stand between quotation marks: one line, marks inside made single.
+/// Words of a document made fit to stand between quotation marks, and cut if they are very long.
 pub fn tidy(words: &str) -> String {
+    shorten(&whole(words))
+}
+
+/// Words of a document made fit to stand between quotation marks: one line, marks inside made single. Never cut: for
+/// what is not told as a fact, since the word that says so may come last.
+pub fn whole(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut s = joined.trim_end_matches([',', ';', ':', ' ']);
     for (open, close) in [('“', '”'), ('"', '"'), ('«', '»')] {
@@ -32,7 +38,7 @@ pub fn tidy(words: &str) -> String {
             c => c,
         });
     }
-    shorten(&out)
+    out
 }
 
 fn shorten(s: &str) -> String {
@@ -200,6 +206,12 @@ mod tests {
         let at = text.find("forces would leave").unwrap();
         let found = sentence(text, Span::new(at, at + 18));
         assert_eq!(found.of(text), "Should talks fail, U.S. forces would leave, Gen. Smith said.");
+    }
+
+    #[test]
+    fn a_long_sentence_that_is_no_plain_fact_keeps_its_last_words() {
+        let long = format!("The army would cross the river {}if talks fail.", "and march on ".repeat(60));
+        assert!(tidy(&long).ends_with('…') && whole(&long).ends_with("if talks fail."));
     }
 
     #[test]

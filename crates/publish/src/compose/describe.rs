@@ -43,7 +43,7 @@ impl<'a> Composer<'a> {
         let content: Vec<String> = s.content.iter().map(|c| quote::tidy(c.of(at.text))).collect();
         let content = content.join(" … ");
         if content.is_empty() || is_turned(claim, s, at) {
-            return lead.then(who).text(": ").quote(quote::tidy(at.sentence.of(at.text)));
+            return lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text)));
         }
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
         match wording::cue_form(&cue) {
@@ -135,7 +135,7 @@ impl<'a> Composer<'a> {
             let around = e.quantities.iter().fold(e.trigger.cover(own), |s, q| s.cover(q.span));
             quote::clause(at.text, at.sentence, around)
         } else {
-            quote::tidy(at.sentence.of(at.text))
+            quote::whole(at.sentence.of(at.text))
         };
         let when = e.date.map(|d| d.words());
         let place = e.place.as_deref().map(quote::tidy);
@@ -166,7 +166,7 @@ impl<'a> Composer<'a> {
         out = match condition {
             Some(c) => out.text(", on this condition: ").quote(c),
             None if claim.modality == Modality::Conditional => {
-                out.text(", as this sentence says: ").quote(quote::tidy(at.sentence.of(at.text)))
+                out.text(", as this sentence says: ").quote(quote::whole(at.sentence.of(at.text)))
             }
             None => out,
         };
@@ -179,7 +179,7 @@ impl<'a> Composer<'a> {
             None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
         };
         let whole = !claim.modality.is_actual() || !at.sentence.contains(r.clause);
-        let words = quote::tidy(if whole { at.sentence } else { r.clause }.of(at.text));
+        let words = if whole { quote::whole(at.sentence.of(at.text)) } else { quote::tidy(r.clause.of(at.text)) };
         let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
         lead.quote(if cut { format!("… {words}") } else { words })
     }

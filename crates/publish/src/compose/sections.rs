@@ -165,7 +165,7 @@ impl<'a> Composer<'a> {
         let sentence = self.citations.sentence(first)?;
         Some(match claim.event() {
             Some(e) if claim.modality.is_actual() => quote::clause(text, sentence, e.trigger.cover(first.span)),
-            _ => quote::tidy(sentence.of(text)),
+            _ => quote::whole(sentence.of(text)),
         })
     }
 

@@ -130,6 +130,18 @@ fn every_modality_shows_in_the_line_of_an_event() {
     }
 }
 
+/// "has not said", "is expected to say": cue and content alone would tell a saying that was none.
+#[test]
+fn a_saying_that_was_none_is_shown_in_its_whole_sentence() {
+    let (mut dossier, documents) = fixture();
+    let at = dossier.claims.iter().position(|c| c.statement().is_some()).unwrap();
+    for modality in [Modality::Denied, Modality::Hypothetical, Modality::Projected] {
+        dossier.claims[at].modality = modality;
+        let text = markdown(&compose(&dossier, &documents));
+        assert!(text.contains("Armenia): “Mirzoyan said ‘the two sides still differ"), "{modality:?}");
+    }
+}
+
 #[test]
 fn an_office_that_only_the_table_knows_is_marked() {
     let text = markdown(&brief());

@@ -2,8 +2,9 @@
 
 use crate::open::stem;
 use crate::text::{Taken, finish, load};
-use crate::{Problem, limits, markdown, page, published};
-use dom_smoothie::{Config, Readability, TextMode};
+use crate::{Problem, limits, page, prose, published};
+use dom_query::Document as Tree;
+use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 use rapporteur_types::Document;
 use std::io::Read;
@@ -23,18 +24,13 @@ pub(crate) fn document(input: impl Read, path: &Path) -> Vec<Taken> {
     if html.trim().is_empty() {
         return vec![finish(Document::new("", ""), path)];
     }
-    if depth(&html) > limits::PAGE_DEPTH {
-        let reason = format!("its elements are nested deeper than {}", limits::PAGE_DEPTH);
-        return vec![Err(Problem::error(path, reason, "save the article as text"))];
-    }
     // The extractor is other people's code and pages are anyone's: should it give up on one, the others go on.
-    let Ok(page) = catch_unwind(AssertUnwindSafe(|| extract(&html))) else {
-        return vec![Err(Problem::error(path, "the page cannot be taken apart", "save the article as text"))];
+    let page = catch_unwind(AssertUnwindSafe(|| extract(&html))).unwrap_or(Err("the page cannot be taken apart"));
+    let page = match page {
+        Ok(page) => page,
+        Err(reason) => return vec![Err(Problem::error(path, reason, "save the article as text"))],
     };
     let mut document = Document { text: page.text, title: page.title, ..Document::new(stem(path), "") };
-    if document.text.trim().is_empty() {
-        return vec![Err(Problem::error(path, "no main text was found in the page", "save the article as text"))];
-    }
     out.extend(page.facts.apply(&mut document).map(|date| Err(published::unreadable(path, &date))));
     out.push(finish(document, path));
     out
@@ -46,25 +42,30 @@ struct Page {
     facts: page::Facts,
 }
 
-fn extract(html: &str) -> Page {
-    let config = Config { text_mode: TextMode::Markdown, ..Config::default() };
-    // Without an address for the page, nothing in `new` fails.
-    let Ok(mut page) = Readability::new(html, None, Some(config)) else {
-        return Page { text: String::new(), title: None, facts: page::Facts::default() };
-    };
-    let facts = page::facts(&page.doc);
-    match page.parse() {
-        Ok(article) => {
-            let title = Some(article.title.trim().to_string()).filter(|t| !t.is_empty());
-            Page { text: markdown::plain(&article.text_content), title, facts }
-        }
-        // Too little for an article: take all there is.
-        Err(_) => {
-            let page = dom_smoothie::Readability::from(html);
-            page.doc.select("script, style, noscript, template, nav, header, footer, aside, form").remove();
-            Page { text: page.doc.select("body").formatted_text().to_string(), title: None, facts }
-        }
+fn extract(html: &str) -> Result<Page, &'static str> {
+    const TOO_DEEP: &str = "its elements are nested too deep";
+    if unclosed(html) > limits::PAGE_UNCLOSED {
+        return Err(TOO_DEEP);
     }
+    let tree = Tree::from(html);
+    if prose::depth(tree.root()) > limits::PAGE_DEPTH {
+        return Err(TOO_DEEP);
+    }
+    let facts = page::facts(&tree);
+    let article = Readability::with_document(tree, None, None).and_then(|mut page| page.parse());
+    let (text, title) = match article {
+        Ok(article) => (prose::prose(Tree::fragment(article.content).root()), Some(article.title)),
+        Err(_) => (String::new(), None),
+    };
+    if !text.is_empty() {
+        let title = title.map(|t| t.trim().to_string()).filter(|t| !t.is_empty());
+        return Ok(Page { text, title, facts });
+    }
+    // Too little for an article: take all there is.
+    let tree = Tree::from(html);
+    tree.select("head, nav, header, footer, aside, form").remove();
+    let text = prose::prose(tree.root());
+    if text.is_empty() { Err("no text was found in the page") } else { Ok(Page { text, title: None, facts }) }
 }
 
 /// The encoding that a page claims in its first kilobyte: `<meta charset=…>`.
@@ -75,21 +76,23 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.split(['"', '\'', ' ', '>', '/', ';']).next()?.as_bytes())
 }
 
-/// How deep the tags nest, at most; tags that have no end tag, or whose end tag may be left out, don't count.
-fn depth(html: &str) -> usize {
+/// How many tags are open at once, at most, by a count that takes no time: a parser's grows with the square. Tags
+/// without an end tag, or whose end tag may be left out, don't count.
+fn unclosed(html: &str) -> usize {
     const FLAT: [&str; 24] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",
     ];
     let (mut now, mut most) = (0usize, 0usize);
     for tag in html.split('<').skip(1) {
-        let (closing, tag) = match tag.strip_prefix('/') {
-            Some(tag) => (true, tag),
+        let (closing, name) = match tag.strip_prefix('/') {
+            Some(name) => (true, name),
             None => (false, tag),
         };
-        let name = tag.find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag, |end| &tag[..end]);
-        let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !named || FLAT.iter().any(|f| name.eq_ignore_ascii_case(f)) {
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = &name[..end];
+        let flat = FLAT.iter().any(|f| name.eq_ignore_ascii_case(f)) || tag.contains("/>");
+        if flat || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
         now = if closing { now.saturating_sub(1) } else { now + 1 };

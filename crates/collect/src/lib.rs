@@ -8,7 +8,9 @@
 //! | `encoding` | bytes to text |
 //! | `text`, `header` | plain text and the `Key: value` lines before it |
 //! | `markdown` | Markdown to plain text |
-//! | `html`, `page` | a web page to its main text; what the page says of itself |
+//! | `html`, `prose` | a web page to its main text |
+//! | `page` | what a web page says of itself: date, outlet, address, language |
+//! | `flow` | words and blocks to plain text |
 //! | `jsonl` | one document a line |
 //! | [`published`] | dates of publication in the forms that sources write |
 //! | [`problem`] | what went wrong, where, why, and what to do |
@@ -16,6 +18,7 @@
 
 pub mod collect;
 mod encoding;
+mod flow;
 mod header;
 mod html;
 mod jsonl;
@@ -24,6 +27,7 @@ mod markdown;
 mod open;
 mod page;
 pub mod problem;
+mod prose;
 pub mod published;
 mod text;
 mod walk;

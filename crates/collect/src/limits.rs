@@ -9,8 +9,11 @@ pub(crate) const TEXT: u64 = 64 * MB;
 /// Bytes of a web page, unpacked; its tree takes some twenty times as much memory.
 pub(crate) const PAGE: u64 = 16 * MB;
 
-/// Depth to which the elements of a page may be nested.
+/// Depth to which the elements of a page may be nested; browsers stop there, too.
 pub(crate) const PAGE_DEPTH: usize = 512;
+
+/// Tags of a page that may be open at once before it is parsed at all; sloppy pages leave some hundreds open.
+pub(crate) const PAGE_UNCLOSED: usize = 8192;
 
 /// Bytes of one line of JSON lines; the number of lines is free.
 pub(crate) const RECORD: u64 = 64 * MB;

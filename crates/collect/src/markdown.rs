@@ -1,6 +1,7 @@
 //! Markdown to plain text: headings keep their `#`, list items their `-`, so that they are seen as such; marks inside
 //! a line go, and of a link its words stay.
 
+use crate::flow::Flow;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Split off front matter: `key: value` lines between two lines of `---`.
@@ -22,14 +23,12 @@ pub(crate) fn plain(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         out.take(event);
     }
-    out.text
+    out.flow.finish()
 }
 
 #[derive(Default)]
 struct Plain {
-    text: String,
-    /// Line ends owed before the next words.
-    owed: usize,
+    flow: Flow,
     /// Depth of pictures and struck-out words, whose text is not said.
     silent: usize,
     /// Next number of each open list; none where it has bullets.
@@ -40,16 +39,15 @@ impl Plain {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                self.owe(2);
-                self.say(&"#".repeat(level as usize));
-                self.say(" ");
+                self.flow.owe(2);
+                self.flow.mark(&format!("{} ", "#".repeat(level as usize)));
             }
             Event::Start(Tag::List(first)) => {
-                self.owe(if self.lists.is_empty() { 2 } else { 1 });
+                self.between_items();
                 self.lists.push(first);
             }
             Event::Start(Tag::Item) => {
-                self.owe(1);
+                self.flow.owe(1);
                 let mark = match self.lists.last_mut() {
                     Some(Some(n)) => {
                         *n += 1;
@@ -57,39 +55,30 @@ impl Plain {
                     }
                     _ => "- ".into(),
                 };
-                self.say(&mark);
+                self.flow.mark(&mark);
             }
+            Event::Start(Tag::TableCell) if !self.flow.at_line_start() => self.flow.say(" | "),
             Event::Start(Tag::Image { .. } | Tag::Strikethrough) => self.silent += 1,
             Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.silent = self.silent.saturating_sub(1),
             Event::End(TagEnd::List(_)) => {
                 self.lists.pop();
-                self.owe(if self.lists.is_empty() { 2 } else { 1 });
+                self.between_items();
             }
-            Event::End(TagEnd::TableCell) => self.say(" "),
-            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => self.owe(1),
-            Event::End(TagEnd::Paragraph) if !self.lists.is_empty() => self.owe(1),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_)) => self.owe(2),
-            Event::End(TagEnd::CodeBlock | TagEnd::Table) | Event::Rule => self.owe(2),
-            Event::Text(words) | Event::Code(words) => self.say(&words),
-            Event::SoftBreak => self.say(" "),
-            Event::HardBreak => self.owe(1),
+            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) | Event::HardBreak => self.flow.owe(1),
+            Event::End(TagEnd::Paragraph) => self.between_items(),
+            Event::End(TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Table)
+            | Event::Rule => {
+                self.flow.owe(2);
+            }
+            Event::Text(words) | Event::Code(words) if self.silent == 0 => self.flow.say(&words),
+            Event::SoftBreak => self.flow.say(" "),
             _ => {}
         }
     }
 
-    fn owe(&mut self, line_ends: usize) {
-        self.owed = self.owed.max(line_ends);
-    }
-
-    fn say(&mut self, words: &str) {
-        if self.silent > 0 || words.is_empty() {
-            return;
-        }
-        if !self.text.is_empty() {
-            self.text.extend(std::iter::repeat_n('\n', self.owed));
-        }
-        self.owed = 0;
-        self.text.push_str(words);
+    /// Inside a list a new line, outside a blank one.
+    fn between_items(&mut self) {
+        self.flow.owe(if self.lists.is_empty() { 2 } else { 1 });
     }
 }
 

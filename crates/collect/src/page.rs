@@ -3,7 +3,7 @@
 use crate::{header, published};
 use dom_query::Document as Tree;
 use rapporteur_types::Document;
-use rapporteur_types::document::Basis;
+use rapporteur_types::document::{Basis, Published};
 use serde_json::Value;
 
 /// The facts in the words of the page; dates in the order of trust.
@@ -76,7 +76,13 @@ impl Facts {
                 document.published = published;
                 None
             }
-            None => self.dates.into_iter().next(),
+            None => {
+                // Many addresses hold the day: a good guess, and marked as one.
+                if let Some(when) = document.url.as_deref().and_then(published::in_address) {
+                    document.published = Published { when: Some(when), instant: None, basis: Basis::Estimated };
+                }
+                self.dates.into_iter().next()
+            }
         }
     }
 }

@@ -11,9 +11,19 @@ use std::path::Path;
 /// None where it cannot be read.
 pub fn parse(words: &str, basis: Basis) -> Option<Published> {
     let words = words.trim();
-    let (when, instant) =
-        instant(words).or_else(|| iso(words).map(|w| (w, None))).or_else(|| spelled(words).map(|w| (w, None)))?;
+    let day_only = || iso(words).or_else(|| numeric(words)).or_else(|| spelled(words));
+    let (when, instant) = instant(words).or_else(|| day_only().map(|w| (w, None)))?;
     (1..=9999).contains(&when.year).then_some(Published { when: Some(when), instant, basis })
+}
+
+/// The day in an address: `/2026/02/06/`, `/2026-02-06/`.
+pub(crate) fn in_address(url: &str) -> Option<When> {
+    let parts: Vec<&str> = url.split(['/', '-', '_']).collect();
+    parts.windows(3).find_map(|w| {
+        let year = year(w[0]).filter(|y| (1990..2100).contains(y))?;
+        (w[1].len() == 2 && w[2].len() == 2).then_some(())?;
+        Some(When::day(Date::new(year, day(w[1])?, day(w[2])?).ok()?))
+    })
 }
 
 /// The warning for a date that cannot be read.
@@ -46,6 +56,24 @@ fn iso(words: &str) -> Option<When> {
     let when: When = day.parse().ok()?;
     // Digits after a month or a year alone are not a time.
     (rest.is_empty() || when.day.is_some()).then_some(when)
+}
+
+/// `29/05/2007`, `05/29/2007`, `29.05.2007`: with points the day comes first; with strokes only where one of the two
+/// can be no month.
+fn numeric(words: &str) -> Option<When> {
+    let first = words.split(' ').next()?;
+    let points = first.contains('.');
+    let mut parts = first.split(['/', '.']);
+    let (a, b, year) = (day(parts.next()?)?, day(parts.next()?)?, year(parts.next()?)?);
+    let (day, month) = match (points, a > 12, b > 12) {
+        (true, ..) | (false, true, false) => (a, b),
+        (false, false, true) => (b, a),
+        _ if a == b => (a, b),
+        _ => return None,
+    };
+    let rest = parts.next().is_none() && first.contains('.') != first.contains('/');
+    rest.then_some(())?;
+    Some(When::day(Date::new(year, month, day).ok()?))
 }
 
 const MONTHS: [&str; 12] = [
@@ -128,6 +156,9 @@ mod tests {
         check("2026-02-06T10:30:00", "2026-02-06", None);
         check("2026-02-06 10:30", "2026-02-06", None);
         check("2026/02/06", "2026-02-06", None);
+        check("05/29/2007 09:49:00", "2007-05-29", None);
+        check("29/05/2007", "2007-05-29", None);
+        check("06.02.2026", "2026-02-06", None);
     }
 
     #[test]
@@ -136,6 +167,14 @@ mod tests {
         check("2026-02-06T10:30:00Z", "2026-02-06", Some("2026-02-06T10:30:00Z"));
         check("Fri, 06 Feb 2026 23:30:00 -0500", "2026-02-06", Some("2026-02-07T04:30:00Z"));
         check("Fri, 6 Feb 2026 10:30 GMT", "2026-02-06", Some("2026-02-06T10:30:00Z"));
+    }
+
+    #[test]
+    fn an_address_may_hold_the_day() {
+        let day = |url| in_address(url).map(|w| w.to_string());
+        assert_eq!(day("https://x.example/world/2026/02/06/talks").as_deref(), Some("2026-02-06"));
+        assert_eq!(day("https://x.example/talks-2026-02-06-oman").as_deref(), Some("2026-02-06"));
+        assert_eq!((day("https://x.example/2026/99/06/"), day("https://x.example/news/2026/14")), (None, None));
     }
 
     #[test]

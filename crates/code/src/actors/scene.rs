@@ -1,0 +1,326 @@
+//! Whom a text has introduced so far.
+
+use super::gazetteer::Gazetteer;
+use super::offices::{Gender, points_to};
+use super::words::slug;
+use rapporteur_types::{ActorId, ActorRef, Document, OutletKind, When};
+use std::collections::BTreeMap;
+
+/// A person whom the text names.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Who it is.
+    pub actor: ActorRef,
+    /// Words of the longest name that the text uses.
+    keys: Vec<String>,
+    /// Office in the text, in the form in which offices are compared.
+    pub office: Option<String>,
+    /// Shown by a title, an office or a given name.
+    pub gender: Option<Gender>,
+    /// Last word that named it.
+    pub last: usize,
+    /// How often it is named.
+    pub count: usize,
+    /// Named already, in the order of reading: names are collected once before.
+    pub seen: bool,
+}
+
+/// Persons and bodies introduced so far, and what is known of the document itself.
+pub struct Scene<'a> {
+    /// The tables.
+    pub gazetteer: &'a Gazetteer,
+    /// Day of the document.
+    pub date: Option<When>,
+    /// State of the publisher, and whether it speaks for it.
+    pub publisher: Option<(usize, OutletKind)>,
+    /// In the order of their first naming.
+    pub persons: Vec<Person>,
+    /// Names that only the text knows: bodies, states, acronyms, by their words.
+    pub names: BTreeMap<Vec<String>, ActorRef>,
+}
+
+/// Words that follow a given name and belong to what comes after.
+pub const PARTICLES: [&str; 20] = [
+    "bin", "ibn", "bint", "ben", "al", "el", "de", "del", "della", "di", "da", "dos", "van", "von", "der", "den",
+    "ter", "la", "le", "abu",
+];
+
+/// Given names that are nearly always a woman's; all others show nothing.
+const WOMEN: [&str; 68] = [
+    "alice",
+    "amal",
+    "amina",
+    "ana",
+    "angela",
+    "angelina",
+    "anna",
+    "annalena",
+    "anne",
+    "beatrice",
+    "camilla",
+    "caroline",
+    "catherine",
+    "cecile",
+    "christine",
+    "claudia",
+    "condoleezza",
+    "cristina",
+    "dilma",
+    "elena",
+    "elisabeth",
+    "elizabeth",
+    "ellen",
+    "emily",
+    "emine",
+    "eva",
+    "fatima",
+    "fatemeh",
+    "federica",
+    "giorgia",
+    "gloria",
+    "hanna",
+    "hanan",
+    "helen",
+    "hillary",
+    "ingrid",
+    "jacinda",
+    "jane",
+    "janet",
+    "jennifer",
+    "jen",
+    "julia",
+    "kaja",
+    "kamala",
+    "karen",
+    "karine",
+    "karoline",
+    "kate",
+    "laura",
+    "leila",
+    "linda",
+    "magdalena",
+    "maria",
+    "marie",
+    "marine",
+    "marzieh",
+    "mary",
+    "melanie",
+    "michelle",
+    "nancy",
+    "nikki",
+    "olga",
+    "rosemary",
+    "samantha",
+    "sarah",
+    "susan",
+    "ursula",
+    "victoria",
+];
+
+impl<'a> Scene<'a> {
+    /// Before the first word.
+    pub fn new(document: &Document, gazetteer: &'a Gazetteer) -> Self {
+        Scene {
+            gazetteer,
+            date: document.published.when,
+            publisher: gazetteer.publisher(document),
+            persons: Vec::new(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// The state that the document speaks for.
+    pub fn official_state(&self) -> Option<ActorRef> {
+        self.publisher.filter(|p| p.1 == OutletKind::Official).map(|p| self.gazetteer.actor(p.0))
+    }
+
+    /// A person of the tables, named here.
+    pub fn known(&mut self, actor: usize, keys: &[String], at: usize) -> usize {
+        let actor = self.gazetteer.actor(actor);
+        self.enter(actor, keys, at)
+    }
+
+    /// A person by a name that no table knows whole: an earlier one of this text, one of the tables, or a new one.
+    pub fn person(&mut self, forms: &[String], country: Option<&str>, office: Option<&str>, at: usize) -> usize {
+        let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
+        if let Some(p) = self.earlier(&keys) {
+            let p = self.persons[p].actor.clone();
+            return self.enter(p, &keys, at);
+        }
+        if let Some(i) = self.by_family(&keys, country, office) {
+            return self.known(i, &keys, at);
+        }
+        let id = ActorId(format!("text:person:{}", slug(&keys)));
+        let name = forms.iter().map(|f| upright(f)).collect::<Vec<_>>().join(" ");
+        self.enter(ActorRef::Known { id, name, country: country.map(str::to_string), office: None }, &keys, at)
+    }
+
+    /// A family name by itself, in the tables: the only one, or the only one who fits country and office at the date.
+    fn by_family(&self, keys: &[String], country: Option<&str>, office: Option<&str>) -> Option<usize> {
+        let g = self.gazetteer;
+        let last = keys.last()?;
+        let fits = |i: &&usize| {
+            let a = g.actor(**i);
+            let named = super::words::name_words(a.plain_name());
+            let given = keys.len() == 1 || named.first().is_some_and(|n| n.to_lowercase() == keys[0]);
+            given && country.is_none_or(|c| a.country().is_none_or(|x| x == c))
+        };
+        let mut all: Vec<usize> = g.family(last).iter().filter(fits).copied().collect();
+        if all.len() > 1
+            && let Some(o) = office
+        {
+            all.retain(|i| g.offices(*i, self.date).iter().any(|x| points_to(o, x.0) || points_to(x.0, o)));
+        }
+        if all.len() > 1 && country.is_none() {
+            let home = self.publisher.map(|p| g.actor(p.0));
+            let of_home: Vec<usize> = all
+                .iter()
+                .filter(|i| home.as_ref().is_some_and(|h| g.actor(**i).country() == h.country()))
+                .filter(|i| !g.offices(**i, self.date).is_empty())
+                .copied()
+                .collect();
+            all = of_home;
+        }
+        match all[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The person of this text that a name may stand for: the same words, the last name, or part of the name.
+    pub fn earlier(&self, keys: &[String]) -> Option<usize> {
+        let last = keys.last()?;
+        let same = |p: &&Person| p.keys == keys;
+        let part = |p: &&Person| {
+            if keys.len() == 1 {
+                // a Chinese or Korean family name stands first, an Arab one after its particle
+                p.keys.last() == Some(last)
+                    || p.keys.len() > 1 && p.keys[0] == *last && self.family_first(p)
+                    || p.keys.len() > 2
+                        && p.keys.contains(last)
+                        && !PARTICLES.contains(&last.as_str())
+                        && p.keys[0] != *last
+            } else {
+                p.keys.last() == Some(last)
+                    && (p.keys.len() == 1 || p.keys[0] == keys[0] || keys.ends_with(&p.keys) || p.keys.ends_with(keys))
+                    || keys.iter().all(|k| p.keys.contains(k))
+            }
+        };
+        let mut found: Vec<(usize, &Person)> = self.persons.iter().enumerate().filter(|(_, p)| same(p)).collect();
+        if found.is_empty() {
+            found = self.persons.iter().enumerate().filter(|(_, p)| part(p)).collect();
+        }
+        found.into_iter().max_by_key(|(_, p)| p.last).map(|x| x.0)
+    }
+
+    fn family_first(&self, p: &Person) -> bool {
+        matches!(p.actor.country(), Some("CHN" | "KOR" | "PRK" | "TWN" | "VNM" | "HUN"))
+    }
+
+    fn enter(&mut self, actor: ActorRef, keys: &[String], at: usize) -> usize {
+        if let Some(i) = self.persons.iter().position(|p| p.actor.id() == actor.id()) {
+            let p = &mut self.persons[i];
+            if keys.len() > p.keys.len() {
+                p.keys = keys.to_vec();
+            }
+            p.last = at;
+            p.count += 1;
+            p.seen = true;
+            return i;
+        }
+        let full: Vec<String> = super::words::name_words(actor.plain_name()).iter().map(|w| w.to_lowercase()).collect();
+        let woman = full.first().is_some_and(|k| WOMEN.contains(&k.as_str()));
+        let keys = if keys.len() > full.len() { keys.to_vec() } else { full };
+        self.persons.push(Person {
+            actor,
+            keys,
+            office: None,
+            gender: woman.then_some(Gender::She),
+            last: at,
+            count: 1,
+            seen: true,
+        });
+        self.persons.len() - 1
+    }
+
+    /// A person named again.
+    pub fn again(&mut self, person: usize, at: usize) -> usize {
+        let p = &mut self.persons[person];
+        (p.last, p.seen) = (at, true);
+        p.count += 1;
+        person
+    }
+
+    /// To the first word again, with the names of the first reading kept: nobody has been named yet.
+    pub fn begin_again(&mut self) {
+        for p in &mut self.persons {
+            (p.last, p.count, p.seen) = (0, 0, false);
+        }
+    }
+
+    /// What the text says of a person's office and country; the first telling stays.
+    pub fn tell(&mut self, person: usize, office: Option<&str>, country: Option<&str>, gender: Option<Gender>) {
+        let p = &mut self.persons[person];
+        if let ActorRef::Known { country: c, office: o, .. } = &mut p.actor {
+            if c.is_none() {
+                *c = country.map(str::to_string);
+            }
+            if o.is_none() {
+                *o = office.map(str::to_string);
+            }
+        }
+        p.office = office.map(str::to_string).or(p.office.take());
+        p.gender = gender.or(p.gender);
+    }
+
+    /// A body or state that only this text knows.
+    pub fn introduce(&mut self, kind: &str, forms: &[String], country: Option<&str>) -> ActorRef {
+        let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
+        if let Some(a) = self.names.get(&keys) {
+            return a.clone();
+        }
+        let actor = ActorRef::Known {
+            id: ActorId(format!("text:{kind}:{}", slug(&keys))),
+            name: forms.join(" "),
+            country: country.map(str::to_string),
+            office: None,
+        };
+        self.names.insert(keys, actor.clone());
+        actor
+    }
+
+    /// The name of this text that an unknown adjective comes from: "Ruritanian" from "Ruritania".
+    pub fn people_of(&self, key: &str) -> Option<ActorRef> {
+        let stem = ["ians", "ian", "ans", "an", "ese", "ish", "is", "i"].iter().find_map(|e| key.strip_suffix(e))?;
+        if stem.len() < 4 {
+            return None;
+        }
+        let states = self.names.iter().filter(|(_, a)| a.id().is_some_and(|i| i.0.starts_with("text:actor:")));
+        states.filter(|(k, _)| k.len() == 1 && k[0].starts_with(stem)).map(|x| x.1.clone()).next()
+    }
+
+    /// Who held an office at the date of the document.
+    pub fn holder(&self, office: &str, of: &ActorRef) -> Option<ActorRef> {
+        let body = !of.is_state();
+        let found = super::offices::candidates(office, body)
+            .into_iter()
+            .find_map(|o| self.gazetteer.holder(o, of, self.date))?;
+        match self.gazetteer.actor(found) {
+            ActorRef::Known { id, name, country, .. } => {
+                Some(ActorRef::Known { id, name, country, office: Some(office.to_string()) })
+            }
+            a => Some(a),
+        }
+    }
+}
+
+/// "PSAKI" as "Psaki"; other forms as they stand.
+fn upright(form: &str) -> String {
+    let mut chars = form.chars();
+    match chars.next() {
+        Some(first) if form.chars().count() > 3 && form.chars().all(|c| !c.is_lowercase()) => {
+            first.to_string() + &chars.as_str().to_lowercase()
+        }
+        _ => form.to_string(),
+    }
+}

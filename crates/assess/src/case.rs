@@ -20,6 +20,8 @@ pub(crate) struct Case<'a> {
     pub units: Units<'a>,
     /// Parties and mediators.
     pub sides: Sides,
+    /// Found in the texts alone, without a dossier file.
+    pub generic: bool,
     /// Issues.
     pub issues: Issues<'a>,
     /// Place (lower case) → name of its state, lower case.

@@ -7,6 +7,7 @@ use crate::units::Units;
 use crate::words::lower;
 use rapporteur_types::knowledge::DossierSpec;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Does an actor give its side's official line, or speak from within the side?
@@ -70,7 +71,8 @@ impl Sides {
         if mediates || other(&self.third) || (id.starts_with("group:") && !faction) || units.is_polity(id) {
             return None;
         }
-        self.by_country(actor, id, faction || chain.iter().skip(1).any(|up| other_faction(&self.factions, up)), units)
+        let of_faction = chain.iter().any(|up| self.factions.contains(up));
+        self.by_country(actor, id, of_faction, units)
     }
 
     fn by_country(&self, actor: &ActorRef, id: &str, faction: bool, units: &Units) -> Option<(usize, Voice)> {
@@ -90,18 +92,20 @@ impl Sides {
             return self.parties.iter().position(member).map(|i| (i, Voice::Within));
         };
         let sector = units.row(id).and_then(|r| r.sector.as_deref());
-        let apart = matches!(sector, Some("MIL" | "OPP" | "REB" | "UAF" | "LEG"));
-        Some((side, if faction || apart { Voice::Within } else { Voice::Official }))
+        let voice = match sector {
+            Some("MIL" | "OPP" | "REB" | "UAF" | "LEG") => Voice::Within,
+            // a ministry that the dossier file lists gives the official line all the same
+            Some("GOV") => Voice::Official,
+            _ if faction => Voice::Within,
+            _ => Voice::Official,
+        };
+        Some((side, voice))
     }
 
     /// Is this party one of the principals?
     pub fn is_principal(&self, i: usize) -> bool {
         i < self.principals
     }
-}
-
-fn other_faction(factions: &[String], id: &str) -> bool {
-    factions.iter().any(|f| f == id)
 }
 
 /// The sides as a dossier file gives them; mediators that the texts show are added.
@@ -195,14 +199,18 @@ impl Stage {
     pub fn sides(&self, docs: &[Read], mediators: Vec<ActorRef>, units: &Units) -> Sides {
         let pairs = self.pairs(docs, &mediators, units);
         let mut ranked: Vec<(&(String, String), &Dealing)> = pairs.iter().collect();
-        ranked.sort_by(|a, b| b.1.weight.cmp(&a.1.weight).then(a.0.cmp(b.0)));
+        // of pairs that deal with one another alike, the one of whom more is told
+        let told = |d: &Dealing| d.who.iter().map(|w| self.prominence(docs, w, units)).sum::<usize>();
+        let best = ranked.iter().map(|r| r.1.weight).max().unwrap_or(0);
+        ranked.retain(|r| r.1.weight == best);
+        ranked.sort_by_key(|r| (Reverse(told(r.1)), r.0.clone()));
         let mut parties: Vec<ActorRef> = Vec::new();
         if let Some((_, top)) = ranked.first() {
             parties = top.who.to_vec();
-            parties.sort_by_key(|p| (std::cmp::Reverse(self.prominence(docs, p, units)), key(p)));
+            parties.sort_by_key(|p| (Reverse(self.prominence(docs, p, units)), key(p)));
         } else {
             let mut alone: Vec<&ActorRef> = self.units.iter().filter(|u| !mediators.contains(u)).collect();
-            alone.sort_by_key(|u| (std::cmp::Reverse(self.prominence(docs, u, units)), key(u)));
+            alone.sort_by_key(|u| (Reverse(self.prominence(docs, u, units)), key(u)));
             parties.extend(alone.into_iter().take(2).cloned());
         }
         let principals = parties.len();
@@ -348,7 +356,7 @@ fn war_party(parties: &[ActorRef], docs: &[Read], units: &Units) -> Option<(usiz
             acts.entry(key(&body)).or_insert((0, body)).0 += 1;
         }
     }
-    let (n, body) = acts.into_values().max_by_key(|(n, b)| (*n, std::cmp::Reverse(key(b))))?;
+    let (n, body) = acts.into_values().max_by_key(|(n, b)| (*n, Reverse(key(b))))?;
     let army = body.id().and_then(|x| units.row(&x.0)).is_some_and(|r| r.sector.as_deref() == Some("MIL"));
     (army && n * 2 >= all).then(|| (i, plain(body)))
 }

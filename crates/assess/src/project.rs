@@ -46,7 +46,8 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     };
     let at = docs.iter().enumerate().map(|(i, r)| (&r.coded.document.id, i)).collect();
     let states = states(knowledge);
-    let case = Case { docs, at, as_of, units, sides, issues: issues::Issues::new(spec, knowledge), states };
+    let issues = issues::Issues::new(spec, knowledge);
+    let case = Case { docs, at, as_of, units, sides, generic: spec.is_none(), issues, states };
 
     let (kept, unrelated) = relevance::relevant(&case);
     left.extend(unrelated);

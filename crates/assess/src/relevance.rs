@@ -1,6 +1,7 @@
 //! Which claims are about these talks. What is not is kept, counted and given its reason.
 
 use crate::case::Case;
+use crate::words::{any_of, lower};
 use rapporteur_types::{Claim, ClaimBody, ClaimId};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ const NOBODY: &str = "names no party of these talks";
 const NEAR: usize = 2;
 /// A document is about the talks where each principal is named in this share of its claims.
 const SHARE: f64 = 0.2;
+/// From this share on a document touches the talks: what a party says on an issue is about them.
+const TOUCHES: f64 = 0.05;
 
 /// How surely a claim is about the talks by its own words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +36,8 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
     let mut out: BTreeMap<&'static str, Vec<ClaimId>> = BTreeMap::new();
     for d in &case.docs {
         let claims: Vec<&Claim> = d.coded.claims.iter().collect();
-        let holds: Vec<Hold> = claims.iter().map(|c| hold(case, c)).collect();
+        let touched = (0..case.sides.principals).all(|p| share(case, p, &claims) >= TOUCHES);
+        let holds: Vec<Hold> = claims.iter().map(|c| hold(case, c, touched)).collect();
         let firm: Vec<usize> =
             claims.iter().zip(&holds).filter(|(_, h)| **h == Hold::Firm).map(|(c, _)| c.first().sentence).collect();
         let devoted = devoted(case, d.source.title.as_deref(), &claims);
@@ -47,8 +51,7 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
                 (_, ClaimBody::Remark(_)) => devoted || near,
                 (Hold::Party, _) => devoted || (near && !deals_elsewhere(case, c)),
                 (Hold::Issue, _) => devoted,
-                (Hold::None, ClaimBody::Statement(_) | ClaimBody::Event(_)) => devoted && involves_mediator(case, c),
-                (Hold::None, ClaimBody::Position(_)) => false,
+                (Hold::None, _) => devoted && (involves_mediator(case, c) || speaks_of_talks(case, c)),
             };
             if about {
                 kept.push(c.clone());
@@ -61,7 +64,7 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
     (kept, out)
 }
 
-fn hold(case: &Case, c: &Claim) -> Hold {
+fn hold(case: &Case, c: &Claim, touched: bool) -> Hold {
     let acting = case.parties(c.actors());
     let mut named = case.named(case.words(c));
     named.extend(&acting);
@@ -70,17 +73,19 @@ fn hold(case: &Case, c: &Claim) -> Hold {
         ClaimBody::Position(_) => true,
         _ => !case.issues_of(c).is_empty(),
     };
+    let both_in_paragraph = || case.named(case.paragraph(c)).union(&acting).count() >= 2;
     match (named.len(), acting.is_empty()) {
         (2.., false) => Hold::Firm,
         (2.., true) if matches!(c.body, ClaimBody::Remark(_)) => Hold::Firm,
-        (1.., false) if issue && case.named(case.paragraph(c)).union(&acting).count() >= 2 => Hold::Firm,
+        (1.., false) if issue && !deals_elsewhere(case, c) && (touched || both_in_paragraph()) => Hold::Firm,
         (1.., _) => Hold::Party,
         _ if issue => Hold::Issue,
         _ => Hold::None,
     }
 }
 
-/// Is the whole document about these talks? Both principals run through it, or stand in its headline.
+/// Is the whole document about these talks? Both principals run through it, or stand in its headline. A document that
+/// stands alone is what the brief is about, and without a dossier file one principal is enough.
 fn devoted(case: &Case, title: Option<&str>, claims: &[&Claim]) -> bool {
     let principals = case.sides.principals;
     if principals == 0 || claims.is_empty() {
@@ -90,11 +95,19 @@ fn devoted(case: &Case, title: Option<&str>, claims: &[&Claim]) -> bool {
     if principals >= 2 && in_title >= 2 {
         return true;
     }
-    (0..principals).all(|p| {
-        let names = |c: &&&Claim| case.parties(c.actors()).contains(&p) || case.named(case.words(c)).contains(&p);
-        let n = claims.iter().filter(names).count();
-        n >= 1 && n as f64 >= SHARE * claims.len() as f64
-    })
+    let shares: Vec<f64> = (0..principals).map(|p| share(case, p, claims)).collect();
+    match (case.docs.len() == 1, case.generic) {
+        (true, true) => true,
+        (true, false) => shares.iter().all(|s| *s > 0.0),
+        (false, true) => shares.iter().any(|s| *s >= SHARE),
+        (false, false) => shares.iter().all(|s| *s >= SHARE),
+    }
+}
+
+/// Share of the claims of a document that a party acts in or that name it.
+fn share(case: &Case, party: usize, claims: &[&Claim]) -> f64 {
+    let names = |c: &&&Claim| case.parties(c.actors()).contains(&party) || case.named(case.words(c)).contains(&party);
+    claims.iter().filter(names).count() as f64 / claims.len().max(1) as f64
 }
 
 /// An act of a party on somebody who has no part in these talks.
@@ -102,6 +115,35 @@ fn deals_elsewhere(case: &Case, c: &Claim) -> bool {
     let ClaimBody::Event(e) = &c.body else { return false };
     let outside = e.sources.iter().chain(&e.targets).filter(|a| a.id().is_some() && case.party(a).is_none());
     outside.into_iter().any(|a| !has_part(case, a))
+}
+
+/// Words for the talks themselves and what comes out of them.
+fn speaks_of_talks(case: &Case, c: &Claim) -> bool {
+    any_of(
+        &lower(case.words(c)),
+        &[
+            "talks",
+            "negotiations",
+            "negotiation",
+            "negotiators",
+            "negotiate",
+            "negotiated",
+            "agreement",
+            "deal",
+            "accord",
+            "treaty",
+            "truce",
+            "ceasefire",
+            "mediation",
+            "mediator",
+            "mediators",
+            "rounds",
+            "round",
+            "delegations",
+            "delegation",
+            "summit",
+        ],
+    )
 }
 
 fn involves_mediator(case: &Case, c: &Claim) -> bool {

@@ -39,12 +39,15 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
     match &c.body {
         ClaimBody::Event(e) if e.event_type == EventType::Consult => {
             let words = lower(case.words(c));
-            if matches!(e.mode.as_deref(), Some("phone"))
-                || any_of(&words, &["phone", "telephone", "phoned", "telephoned"])
-            {
+            let call = any_of(&words, &["phone", "telephone", "phoned", "telephoned"])
+                || (any_of(&words, &["call", "calls", "called", "spoke", "conversation"])
+                    && !any_of(&words, &["talks", "negotiations", "round", "summit", "met", "meeting"]));
+            if call || e.mode.as_deref() == Some("phone") {
                 return false;
             }
-            if matches!(c.modality, Modality::Hypothetical | Modality::Conditional | Modality::Demanded) {
+            let thought = matches!(c.modality, Modality::Hypothetical | Modality::Conditional | Modality::Demanded);
+            // that no meeting was held is no meeting; that one was called off is
+            if thought || (c.modality == Modality::Denied && !called_off(&words)) {
                 return false;
             }
             let actors = || e.sources.iter().chain(&e.targets);
@@ -65,6 +68,13 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
         ClaimBody::Remark(r) => r.about == RemarkKind::NextRound && r.date.is_some() && c.modality != Modality::Denied,
         _ => false,
     }
+}
+
+/// Words for a meeting that does not take place although it was to.
+fn called_off(words: &[String]) -> bool {
+    let off = ["cancel", "withdr", "boycott", "scrap", "collaps", "suspend", "postpon", "pull"];
+    words.iter().any(|w| off.iter().any(|o| w.starts_with(o)))
+        || words.windows(2).any(|w| w[0].starts_with("call") && w[1] == "off")
 }
 
 fn mediates(case: &Case, a: &ActorRef) -> bool {
@@ -175,12 +185,13 @@ impl<'a> Meeting<'a> {
             ) {
                 return RoundStatus::Postponed;
             }
-            if any_of(&words, &["cancelled", "canceled", "cancel", "cancels", "cancellation"]) {
+            if c.modality == Modality::Denied
+                || any_of(&words, &["cancelled", "canceled", "cancel", "cancels", "cancellation"])
+            {
                 return RoundStatus::Cancelled;
             }
             match c.modality {
                 Modality::Asserted | Modality::Historical => RoundStatus::Held,
-                Modality::Denied => RoundStatus::Cancelled,
                 Modality::Hedged => RoundStatus::Reported,
                 _ => RoundStatus::Announced,
             }

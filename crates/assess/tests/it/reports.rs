@@ -117,6 +117,18 @@ fn a_postponed_meeting_is_not_held() {
 }
 
 #[test]
+fn that_no_talks_were_held_is_no_meeting() {
+    let d = generic(&[document("a", "A", "2026-03-05")
+        .says("Armenia denied that it had started direct talks with Azerbaijan.")
+        .talks("talks", &BOTH, Modality::Denied)
+        .says("The President of Armenia spoke with the President of Azerbaijan by telephone.")
+        .talks("spoke", &BOTH, ASSERTED)
+        .done()]);
+    assert!(d.rounds.is_empty());
+    assert_eq!(d.claims.len(), 2);
+}
+
+#[test]
 fn a_wire_copy_is_no_second_voice_that_calls_an_issue_contested() {
     let called = |outlet: &str, sentence: &str| {
         report(outlet, "Armenia met Azerbaijan.")

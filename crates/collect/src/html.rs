@@ -14,7 +14,7 @@ use std::path::Path;
 /// A page to its document, with warnings before it.
 pub(crate) fn document(input: impl Read, path: &Path) -> Vec<Taken> {
     let mut out = Vec::new();
-    let html = match load(input, limits::PAGE, path, declared) {
+    let html = match load(input, limits::MARKUP, path, declared) {
         Ok((html, warning)) => {
             out.extend(warning.map(Err));
             html
@@ -91,7 +91,7 @@ fn unclosed(html: &str) -> usize {
         };
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let name = &name[..end];
-        let flat = FLAT.iter().any(|f| name.eq_ignore_ascii_case(f)) || tag.contains("/>");
+        let flat = FLAT.iter().any(|f| name.eq_ignore_ascii_case(f)) || is_self_closed(tag);
         if flat || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
@@ -99,4 +99,9 @@ fn unclosed(html: &str) -> usize {
         most = most.max(now);
     }
     most
+}
+
+/// `<path d="…"/>`
+fn is_self_closed(tag: &str) -> bool {
+    tag.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'))
 }

@@ -3,11 +3,11 @@
 /// One megabyte, 2^20 bytes.
 pub(crate) const MB: u64 = 1 << 20;
 
-/// Bytes of a text or Markdown file, unpacked.
+/// Bytes of a text file, unpacked.
 pub(crate) const TEXT: u64 = 64 * MB;
 
-/// Bytes of a web page, unpacked; its tree takes some twenty times as much memory.
-pub(crate) const PAGE: u64 = 16 * MB;
+/// Bytes of a web page or a Markdown file, unpacked; taking it apart needs many times as much memory.
+pub(crate) const MARKUP: u64 = 16 * MB;
 
 /// Depth to which the elements of a page may be nested; browsers stop there, too.
 pub(crate) const PAGE_DEPTH: usize = 512;

@@ -111,7 +111,10 @@ struct LinkedData {
 fn linked_data(page: &Tree) -> LinkedData {
     let mut found = LinkedData::default();
     for node in page.select("script[type='application/ld+json']").nodes() {
-        let Ok(value) = serde_json::from_str::<Value>(node.text().trim()) else { continue };
+        // Some sites wrap it in CDATA, and that in comment marks.
+        let text = node.text().replace("<![CDATA[", "").replace("]]>", "");
+        let json = text.trim_start_matches(|c| !matches!(c, '{' | '[')).trim_end_matches(|c| !matches!(c, '}' | ']'));
+        let Ok(value) = serde_json::from_str::<Value>(json) else { continue };
         let things = match &value {
             Value::Array(things) => things.iter().collect(),
             Value::Object(o) => match o.get("@graph") {

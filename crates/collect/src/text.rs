@@ -13,7 +13,8 @@ pub(crate) type Taken = Result<Document, Problem>;
 /// A text or Markdown file to its document, with warnings before it.
 pub(crate) fn document(input: impl Read, format: Format, path: &Path) -> Vec<Taken> {
     let mut out = Vec::new();
-    let text = match load(input, limits::TEXT, path, |_| None) {
+    let limit = if format == Format::Markdown { limits::MARKUP } else { limits::TEXT };
+    let text = match load(input, limit, path, |_| None) {
         Ok((text, warning)) => {
             out.extend(warning.map(Err));
             text

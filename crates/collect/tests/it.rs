@@ -325,8 +325,10 @@ fn a_page_gives_its_date_outlet_and_address() {
     let linked = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
         {"@type": "NewsArticle", "headline": "Third day", "datePublished": "2026-02-06",
          "publisher": {"name": "The Gazette"}}]}</script><meta property="og:url" content="https://g.example/3">"#;
+    let wrapped =
+        linked.replace("{\"@context", "//<![CDATA[\n{\"@context").replace("]}</script>", "]}\n//]]></script>");
     let time = "<time datetime=\"2026-02-06T10:30\">Friday</time>";
-    for (head, before, named) in [(tags, "", true), (linked, "", true), ("", time, false)] {
+    for (head, before, named) in [(tags, "", true), (linked, "", true), (&wrapped, "", true), ("", time, false)] {
         let d = document("page.html", page(head, before).as_bytes());
         assert_eq!(d.published.when.unwrap().to_string(), "2026-02-06", "{head}{before}");
         assert_eq!(d.outlet.as_deref(), named.then_some("The Gazette"));

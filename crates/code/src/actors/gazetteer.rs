@@ -179,14 +179,18 @@ impl Gazetteer {
         self.ids.get(id).copied()
     }
 
-    /// The state of an ISO code.
-    pub fn state(&self, iso: &str) -> Option<usize> {
-        self.by_id(&format!("state:{iso}"))
+    /// The state (or "EU") of an ISO code.
+    pub fn state(&self, iso: &str) -> Option<ActorRef> {
+        self.coded(iso).map(|i| self.actor(i))
+    }
+
+    fn coded(&self, iso: &str) -> Option<usize> {
+        self.by_id(&if iso == "EU" { "body:eu".to_string() } else { format!("state:{iso}") })
     }
 
     /// The state that an actor belongs to or is.
     pub fn state_of(&self, actor: &ActorRef) -> Option<usize> {
-        self.state(actor.country()?)
+        self.coded(actor.country()?)
     }
 
     /// A body of a state by what the state's other bodies of that kind are called: ("foreign ministry", Oman).
@@ -222,7 +226,7 @@ impl Gazetteer {
                 _ => None,
             })?;
             let o = &self.outlets[found];
-            Some((self.state(o.actor.country()?)?, o.kind))
+            Some((self.coded(o.actor.country()?)?, o.kind))
         })
     }
 

@@ -452,7 +452,7 @@ pub fn owner(text: &Text, scene: &mut Scene, m: &Mark) -> Option<ActorRef> {
             let keys: Vec<String> = text.words[m.words.clone()].iter().map(|w| w.key.clone()).collect();
             let p = scene.earlier(&keys)?;
             let state = scene.persons[p].actor.country()?.to_string();
-            g.state(&state).map(|s| g.actor(s))
+            g.state(&state)
         }
         Tag::Organisation | Tag::Place => {
             let forms: Vec<String> = text.words[m.words.clone()].iter().map(|w| w.form.clone()).collect();

@@ -237,7 +237,7 @@ fn an_unreadable_file_is_named_and_the_rest_goes_on() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
     let path = folder.path().join("a.txt");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
         // The administrator may read everything; a link to itself cannot be read by anyone.
         std::fs::remove_file(&path).unwrap();

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `sources` | order and day of the documents; "now" |
 //! | `units` | for whom an actor stands |
-//! | `parties`, `mediation` | the sides, who belongs to them, who mediates |
+//! | `parties` | the sides and who belongs to them |
+//! | `discover`, `mediation` | the sides found in the texts, and who mediates |
 //! | `relevance` | which claims are about these talks |
 //! | `merge` | one thing told by several documents |
 //! | `contradictions` | two outlets that report one fact differently |
@@ -21,6 +22,7 @@
 mod case;
 pub mod choose;
 mod contradictions;
+mod discover;
 mod divisions;
 mod findings;
 mod issues;

@@ -1,7 +1,8 @@
 //! The projection: documents with their claims → dossier.
 
 use crate::case::Case;
-use crate::parties::{self, Stage};
+use crate::discover::Stage;
+use crate::parties;
 use crate::units::Units;
 use crate::{
     contradictions, divisions, findings, issues, matrix, merge, pressure, relevance, rounds, sources, sticking,

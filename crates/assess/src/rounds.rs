@@ -270,7 +270,7 @@ impl<'a> Meeting<'a> {
             let remarked = all
                 .iter()
                 .filter(|c| crate::parties::shows_mediation(c))
-                .any(|c| names.names(case.words(c), 0) && (any || c.evidence.iter().any(|e| beside(e))));
+                .any(|c| names.names(case.words(c), 0) && (any || c.evidence.iter().any(beside)));
             in_report || remarked
         };
         case.sides.mediators.iter().filter(|m| shown(m)).cloned().collect()

@@ -1,0 +1,244 @@
+//! Finding the sides in the texts: who deals with whom, and who mediates.
+
+use crate::mediation;
+use crate::names::Names;
+use crate::parties::{Sides, names_of};
+use crate::sources::Read;
+use crate::units::Units;
+use crate::words::lower;
+use rapporteur_types::{ActorRef, ClaimBody, EventType, Modality, RemarkKind};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every unit that acts in the claims, with the names that texts give it.
+pub(crate) struct Stage {
+    units: Vec<ActorRef>,
+    names: Names,
+}
+
+impl Stage {
+    /// Of all claims of some documents.
+    pub fn new(docs: &[Read], units: &Units) -> Self {
+        let mut known: BTreeMap<String, ActorRef> = BTreeMap::new();
+        for claim in docs.iter().flat_map(|d| &d.coded.claims) {
+            for unit in claim.actors().into_iter().filter_map(|a| units.unit(a)) {
+                known.entry(key(&unit)).or_insert(plain(unit));
+            }
+        }
+        let list: Vec<ActorRef> = known.into_values().collect();
+        let names = names_of(&list, units);
+        Stage { units: list, names }
+    }
+
+    fn index(&self, actor: &ActorRef) -> Option<usize> {
+        let id = actor.id()?;
+        self.units.iter().position(|u| u.id() == Some(id))
+    }
+
+    /// Mediators by their votes: one for each clause that shows them mediating, one against for each that shows others
+    /// mediating between them. Best first.
+    pub fn mediators(&self, docs: &[Read]) -> Vec<ActorRef> {
+        let mut votes: BTreeMap<usize, i64> = BTreeMap::new();
+        for d in docs {
+            let text = &d.coded.document.text;
+            for claim in d.coded.claims.iter().filter(|c| c.modality != Modality::Denied) {
+                let (clause, trigger) = match &claim.body {
+                    ClaimBody::Remark(r) if r.about == RemarkKind::Mediation => (r.clause, r.trigger),
+                    ClaimBody::Event(e) if matches!(e.mode.as_deref(), Some("mediate" | "third-party")) => {
+                        (claim.first().span, e.trigger)
+                    }
+                    _ => continue,
+                };
+                let Some(at) = trigger.start.checked_sub(clause.start) else { continue };
+                let (agents, between) = mediation::roles(clause.of(text), (at, at + trigger.len()), &self.names);
+                agents.into_iter().for_each(|a| *votes.entry(a).or_default() += 1);
+                between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);
+            }
+        }
+        let mut list: Vec<(usize, i64)> = votes.into_iter().filter(|v| v.1 > 0).collect();
+        list.sort_by_key(|v| (-v.1, v.0));
+        list.into_iter().map(|v| self.units[v.0].clone()).collect()
+    }
+
+    /// The sides, found in the texts: the two units that deal with one another most, mediators set aside.
+    pub fn sides(&self, docs: &[Read], mediators: Vec<ActorRef>, units: &Units) -> Sides {
+        let pairs = self.pairs(docs, &mediators, units);
+        let mut ranked: Vec<(&(String, String), &Dealing)> = pairs.iter().collect();
+        // of pairs that deal with one another alike, the one of whom more is told
+        let told = |d: &Dealing| d.who.iter().map(|w| self.prominence(docs, w, units)).sum::<usize>();
+        let best = ranked.iter().map(|r| r.1.weight).max().unwrap_or(0);
+        ranked.retain(|r| r.1.weight == best);
+        ranked.sort_by_key(|r| (Reverse(told(r.1)), r.0.clone()));
+        let mut parties: Vec<ActorRef> = Vec::new();
+        if let Some((_, top)) = ranked.first() {
+            parties = top.who.to_vec();
+            parties.sort_by_key(|p| (Reverse(self.prominence(docs, p, units)), key(p)));
+        } else {
+            let mut alone: Vec<&ActorRef> = self.units.iter().filter(|u| !mediators.contains(u)).collect();
+            alone.sort_by_key(|u| (Reverse(self.prominence(docs, u, units)), key(u)));
+            parties.extend(alone.into_iter().take(2).cloned());
+        }
+        let principals = parties.len();
+        if let (Some((_, top)), [a, b]) = (ranked.first(), &parties[..]) {
+            let with = |x: &ActorRef, y: &ActorRef| pairs.get(&ordered(x, y)).map_or(0, |d| d.weight);
+            let third = self.units.iter().filter(|u| !mediators.contains(u) && *u != a && *u != b);
+            // a further party deals with both, nearly as much as they with one another
+            let more: Vec<ActorRef> =
+                third.filter(|u| with(a, u).min(with(b, u)) * 2 >= top.weight.max(12)).cloned().collect();
+            parties.extend(more);
+        }
+        let at_war = war_party(&parties, docs, units);
+        if let Some((i, body)) = at_war {
+            parties[i] = body;
+        }
+        let names = names_of(&parties, units);
+        Sides { parties, principals, mediators, third: Vec::new(), factions: Vec::new(), names }
+    }
+
+    fn prominence(&self, docs: &[Read], unit: &ActorRef, units: &Units) -> usize {
+        let named = |a: &&ActorRef| units.unit(a).is_some_and(|u| u.id() == unit.id()) || a.id() == unit.id();
+        docs.iter().flat_map(|d| &d.coded.claims).filter(|c| c.actors().iter().any(named)).count()
+    }
+
+    /// How much every two units deal with one another.
+    fn pairs(&self, docs: &[Read], mediators: &[ActorRef], units: &Units) -> BTreeMap<(String, String), Dealing> {
+        let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
+        let mut add = |a: &ActorRef, b: &ActorRef, weight: u64| {
+            if a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
+                let who = if key(a) <= key(b) {
+                    [plain(a.clone()), plain(b.clone())]
+                } else {
+                    [plain(b.clone()), plain(a.clone())]
+                };
+                pairs.entry(ordered(a, b)).or_insert(Dealing { weight: 0, who }).weight += weight;
+            }
+        };
+        for d in docs {
+            let text = &d.coded.document.text;
+            let title = self.named(d.source.title.as_deref().unwrap_or(""));
+            for (i, a) in title.iter().enumerate() {
+                title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4));
+            }
+            for claim in &d.coded.claims {
+                match &claim.body {
+                    ClaimBody::Event(e) => {
+                        let weight = match e.event_type {
+                            EventType::Consult | EventType::Agree => 6,
+                            EventType::Request | EventType::Reject | EventType::Concede | EventType::Cooperate => 4,
+                            _ => 1,
+                        };
+                        for (a, b) in across(&e.sources, &e.targets, units) {
+                            add(&a, &b, weight);
+                        }
+                    }
+                    ClaimBody::Statement(s) => {
+                        for (a, b) in across(&s.speakers, s.addressee.as_slice(), units) {
+                            add(&a, &b, 2);
+                        }
+                        self.about(&s.speakers, claim.first().span.of(text), units)
+                            .iter()
+                            .for_each(|(a, b)| add(a, b, 2));
+                    }
+                    ClaimBody::Position(p) => {
+                        self.about(&p.holders, claim.first().span.of(text), units)
+                            .iter()
+                            .for_each(|(a, b)| add(a, b, 2));
+                    }
+                    ClaimBody::Remark(r) => {
+                        let weight = if matches!(r.about, RemarkKind::Risk | RemarkKind::Reading) { 0 } else { 3 };
+                        let who: Vec<usize> = self.named(r.clause.of(text));
+                        for (i, a) in who.iter().enumerate() {
+                            who[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], weight));
+                        }
+                    }
+                }
+            }
+        }
+        pairs.retain(|_, d| d.weight > 0);
+        pairs
+    }
+
+    fn named(&self, text: &str) -> Vec<usize> {
+        self.names.find(text).into_iter().map(|n| n.owner).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Pairs of those who speak and those whom their words name.
+    fn about(&self, who: &[ActorRef], text: &str, units: &Units) -> Vec<(ActorRef, ActorRef)> {
+        let speakers: BTreeSet<usize> =
+            who.iter().filter_map(|a| units.unit(a)).filter_map(|u| self.index(&u)).collect();
+        let named = self.named(text);
+        let pairs = speakers.iter().flat_map(|s| named.iter().map(move |n| (*s, *n)));
+        pairs.filter(|(s, n)| s != n).map(|(s, n)| (self.units[s].clone(), self.units[n].clone())).collect()
+    }
+}
+
+/// What two units have to do with one another.
+struct Dealing {
+    weight: u64,
+    who: [ActorRef; 2],
+}
+
+/// Pairs of units across the two sides of an event, each once. Two bodies of one country count as themselves, unless
+/// both belong to its government.
+fn across(a: &[ActorRef], b: &[ActorRef], units: &Units) -> Vec<(ActorRef, ActorRef)> {
+    let mut out: BTreeMap<(String, String), (ActorRef, ActorRef)> = BTreeMap::new();
+    for x in a {
+        for y in b {
+            let (Some(ux), Some(uy)) = (units.unit(x), units.unit(y)) else { continue };
+            let pair = if ux.id() != uy.id() {
+                (ux, uy)
+            } else {
+                let (Some(bx), Some(by)) = (units.body(x), units.body(y)) else { continue };
+                let of_state = |r: &ActorRef| {
+                    let sector = r.id().and_then(|i| units.row(&i.0)).and_then(|r| r.sector.as_deref());
+                    r.is_state() || matches!(sector, Some("GOV" | "MIL" | "LEG" | "JUD" | "SPY"))
+                };
+                if bx.id() == by.id() || (of_state(&bx) && of_state(&by)) || bx.is_person() || by.is_person() {
+                    continue;
+                }
+                (bx, by)
+            };
+            out.insert(ordered(&pair.0, &pair.1), pair);
+        }
+    }
+    out.into_values().collect()
+}
+
+/// Where a state faces a movement of its own country and mostly its army acts, the army is the party.
+fn war_party(parties: &[ActorRef], docs: &[Read], units: &Units) -> Option<(usize, ActorRef)> {
+    let (i, state) = parties.iter().take(2).enumerate().find(|(_, p)| p.is_state())?;
+    let group = parties.iter().take(2).find(|p| p.id().is_some_and(|x| x.0.starts_with("group:")))?;
+    if group.country() != state.country() {
+        return None;
+    }
+    let mut acts: BTreeMap<String, (usize, ActorRef)> = BTreeMap::new();
+    let mut all = 0;
+    for actor in docs.iter().flat_map(|d| &d.coded.claims).flat_map(|c| c.actors()) {
+        if units.unit(actor).is_some_and(|u| u.id() == state.id())
+            && let Some(body) = units.body(actor)
+        {
+            all += 1;
+            acts.entry(key(&body)).or_insert((0, body)).0 += 1;
+        }
+    }
+    let (n, body) = acts.into_values().max_by_key(|(n, b)| (*n, Reverse(key(b))))?;
+    let army = body.id().and_then(|x| units.row(&x.0)).is_some_and(|r| r.sector.as_deref() == Some("MIL"));
+    (army && n * 2 >= all).then(|| (i, plain(body)))
+}
+
+fn ordered(a: &ActorRef, b: &ActorRef) -> (String, String) {
+    let (a, b) = (key(a), key(b));
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+fn key(a: &ActorRef) -> String {
+    a.id().map_or_else(|| lower(a.plain_name()).join(" "), |i| i.0.clone())
+}
+
+/// Without the office, which belongs to a claim and not to the actor.
+fn plain(a: ActorRef) -> ActorRef {
+    match a {
+        ActorRef::Known { id, name, country, .. } => ActorRef::Known { id, name, country, office: None },
+        other => other,
+    }
+}

@@ -19,10 +19,19 @@ pub struct Collect {
 }
 
 /// The documents of files and folders, in the order given, folders in the order of their names; `-` stands for
-/// `stdin`. Text, Markdown, HTML and JSON lines, gzip or not, by the ending of the name or else by the first bytes.
+/// standard input. Text, Markdown, HTML and JSON lines, gzip or not, by the ending of the name or else by the first
+/// bytes.
 ///
-/// A problem never ends the run. One of severity [`Warning`](crate::Severity::Warning) comes before its document.
-pub fn collect<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>, stdin: impl Read + Send + 'static) -> Collect {
+/// A problem never ends the run. A warning about a document comes before it.
+pub fn collect<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>) -> Collect {
+    collect_from(paths, std::io::stdin())
+}
+
+/// As [`collect()`], with another input in the place of standard input.
+pub fn collect_from<P: Into<PathBuf>>(
+    paths: impl IntoIterator<Item = P>,
+    stdin: impl Read + Send + 'static,
+) -> Collect {
     let mut waiting: Vec<_> = paths.into_iter().map(|p| Ok(p.into())).collect();
     waiting.reverse();
     Collect { waiting, stdin: Some(Box::new(stdin)), current: Box::new(iter::empty()) }

@@ -32,5 +32,5 @@ pub mod published;
 mod text;
 mod walk;
 
-pub use collect::{Collect, collect};
+pub use collect::{Collect, collect, collect_from};
 pub use problem::{Problem, Severity};

@@ -28,6 +28,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Was nothing lost?
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
     pub(crate) fn error(path: impl Into<PathBuf>, reason: impl Into<String>, advice: &'static str) -> Problem {
         Problem { path: path.into(), line: None, severity: Severity::Error, reason: reason.into(), advice }
     }

@@ -3,10 +3,10 @@
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
-use rapporteur_collect::{Problem, Severity, collect};
+use rapporteur_collect::{Problem, Severity, collect, collect_from};
 use rapporteur_types::Document;
 use rapporteur_types::document::Basis;
-use std::io::{Read, Write, empty};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -24,7 +24,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn take(path: impl Into<PathBuf>) -> Taken {
-    collect([path], empty()).collect()
+    collect([path]).collect()
 }
 
 fn take_file(name: &str, bytes: &[u8]) -> Taken {
@@ -226,7 +226,7 @@ fn a_gzip_file_cut_short_is_an_error_and_gives_what_was_whole() {
 #[test]
 fn a_missing_path_is_named_and_the_rest_goes_on() {
     let folder = folder(&[("b.txt", b"Two.")]);
-    let taken: Taken = collect([folder.path().join("a.txt"), folder.path().join("b.txt")], empty()).collect();
+    let taken: Taken = collect([folder.path().join("a.txt"), folder.path().join("b.txt")]).collect();
     assert!(problems(&taken)[0].to_string().contains("no such file"));
     assert_eq!(documents(&taken)[0].text, "Two.");
 }
@@ -243,7 +243,7 @@ fn an_unreadable_file_is_named_and_the_rest_goes_on() {
         std::fs::remove_file(&path).unwrap();
         symlink(&path, &path).unwrap();
     }
-    let taken: Taken = collect([path, folder.path().join("b.txt")], empty()).collect();
+    let taken: Taken = collect([path, folder.path().join("b.txt")]).collect();
     assert!(problems(&taken)[0].reason.contains("cannot be read"), "{taken:?}");
     assert_eq!(documents(&taken)[0].text, "Two.");
 }
@@ -277,11 +277,11 @@ fn a_folder_with_nothing_to_read_is_an_error() {
 
 #[test]
 fn standard_input_is_text_or_json_lines() {
-    let read = |bytes: Vec<u8>| -> Taken { collect(["-"], std::io::Cursor::new(bytes)).collect() };
+    let read = |bytes: Vec<u8>| -> Taken { collect_from(["-"], std::io::Cursor::new(bytes)).collect() };
     assert_eq!(documents(&read(b"Talks resumed.".to_vec()))[0].name, "stdin");
     assert_eq!(documents(&read(b"{\"id\": \"x\", \"text\": \"T.\"}\n{\"text\": \"U.\"}".to_vec())).len(), 2);
     assert_eq!(documents(&read(gz(b"{\"id\": \"x\", \"text\": \"T.\"}")))[0].name, "x");
-    let twice: Taken = collect(["-", "-"], std::io::Cursor::new(b"T.".to_vec())).collect();
+    let twice: Taken = collect_from(["-", "-"], std::io::Cursor::new(b"T.".to_vec())).collect();
     assert!(twice[1].as_ref().unwrap_err().to_string().starts_with("standard input:"));
 }
 
@@ -467,6 +467,6 @@ fn reading_goes_line_by_line() {
             Ok(n)
         }
     }
-    let taken = collect([Path::new("-")], Endless(10_000)).take(1000);
+    let taken = collect_from([Path::new("-")], Endless(10_000)).take(1000);
     assert!(taken.filter_map(Result::ok).count() > 990);
 }

@@ -196,18 +196,23 @@ impl<T: Fn() -> Tense> Context<T> {
         }
     }
 
-    /// "on the 6th": the nearest past one, or the next one in a clause about what is to come.
+    /// "on the 6th": the last one in a clause about the past, the next one in a clause about what is to come, else the
+    /// nearer one.
     fn day_of_month(&self, day: i8) -> Value {
         let Some(a) = self.anchor.filter(|a| a.when.day.is_some()) else {
             return Value::open(format!("XXXX-XX-{day:02}"));
         };
-        let this = a.day.with().day(day).build().ok();
-        let ahead = (self.tense)() == Tense::Future;
         let month = a.day.first_of_month();
-        let other = if ahead { month.checked_add(1.month()) } else { month.checked_sub(1.month()) };
-        let other = other.ok().and_then(|d| d.with().day(day).build().ok());
-        let fits = this.filter(|d| if ahead { *d >= a.day } else { *d <= a.day });
-        match fits.or(other) {
+        let around = [month.checked_sub(1.month()), Ok(month), month.checked_add(1.month())];
+        let days = around.into_iter().filter_map(|m| m.ok()?.with().day(day).build().ok());
+        let (past, future): (Vec<Date>, Vec<Date>) = days.partition(|d| *d <= a.day);
+        let (past, future) = (past.last().copied(), future.first().copied());
+        let chosen = match (self.tense)() {
+            Tense::Future => past.filter(|p| *p == a.day).or(future),
+            Tense::Past => past,
+            Tense::Open => nearest(a.day, past, future),
+        };
+        match chosen {
             Some(d) => Value::date(When::day(d), a.basis),
             None => Value::open(format!("XXXX-XX-{day:02}")),
         }

@@ -68,6 +68,8 @@ fn weekdays_and_months_follow_the_direction_of_their_clause() {
     assert_eq!(on_tuesday("The war ended in June."), ["June=2025-06"]);
     assert_eq!(on_tuesday("A summit is planned for June."), ["June=2026-06"]);
     assert_eq!(on_tuesday("It ended on December 3."), ["December 3=2025-12-03"]);
+    assert_eq!(on_tuesday("They will meet on the 6th."), ["the 6th=2026-03-06"]);
+    assert_eq!(on_tuesday("They met on the 6th."), ["the 6th=2026-02-06"]);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What every part of the projection looks up: documents, sides, tables, and the words and days of a claim.
 
 use crate::issues::Issues;
+use crate::mediation;
 use crate::parties::{Sides, Voice};
 use crate::sources::Read;
 use crate::units::Units;
 use jiff::civil::Date;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, Evidence, Modality, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One negotiation as of a day.
@@ -57,6 +58,18 @@ impl Case<'_> {
     /// A span of the document of a claim, in words.
     pub fn span(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
         self.docs.get(self.doc(c.first())).map_or("", |d| span.of(&d.coded.document.text))
+    }
+
+    /// A span of the document of a claim and what follows it in its sentence.
+    pub fn rest_of_sentence(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
+        let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
+        let text = d.coded.document.text.as_str();
+        let tail = text.get(span.end..).unwrap_or("");
+        let end = tail.char_indices().find(|(i, ch)| {
+            let after = tail[i + ch.len_utf8()..].chars().next();
+            *ch == '\n' || (matches!(ch, '.' | '?' | '!' | ';') && after.is_none_or(char::is_whitespace))
+        });
+        text.get(span.start..span.end + end.map_or(tail.len(), |e| e.0)).unwrap_or("")
     }
 
     /// Last day on which the claim's document can have been published.
@@ -153,12 +166,27 @@ impl Case<'_> {
             ClaimBody::Position(p) => vec![p.issue.clone()],
             ClaimBody::Remark(r) => {
                 let mut out = self.issues.find(self.span(c, r.clause));
+                if out.is_empty() && r.issue.is_none() {
+                    // "key sticking points include": the clause may end before what it introduces
+                    out = self.issues.find(self.rest_of_sentence(c, r.clause));
+                }
                 if let Some(i) = r.issue.as_ref().filter(|i| !out.contains(i)) {
                     out.push(i.clone());
                 }
                 out
             }
             _ => self.issues.find(self.words(c)),
+        }
+    }
+
+    /// Does a claim show somebody mediating?
+    pub fn shows_mediation(&self, c: &Claim) -> bool {
+        match &c.body {
+            ClaimBody::Remark(r) => r.about == RemarkKind::Mediation,
+            ClaimBody::Event(e) => {
+                matches!(e.event_type, EventType::Consult | EventType::Agree) && mediation::cue(self.words(c)).is_some()
+            }
+            _ => false,
         }
     }
 

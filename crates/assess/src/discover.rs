@@ -43,14 +43,18 @@ impl Stage {
             let text = &d.coded.document.text;
             for claim in d.coded.claims.iter().filter(|c| c.modality != Modality::Denied) {
                 let (clause, trigger) = match &claim.body {
-                    ClaimBody::Remark(r) if r.about == RemarkKind::Mediation => (r.clause, r.trigger),
-                    ClaimBody::Event(e) if matches!(e.mode.as_deref(), Some("mediate" | "third-party")) => {
-                        (claim.first().span, e.trigger)
+                    ClaimBody::Remark(r) if r.about == RemarkKind::Mediation => {
+                        let Some(at) = r.trigger.start.checked_sub(r.clause.start) else { continue };
+                        (r.clause.of(text), (at, at + r.trigger.len()))
+                    }
+                    ClaimBody::Event(e) if matches!(e.event_type, EventType::Consult | EventType::Agree) => {
+                        let clause = claim.first().span.of(text);
+                        let Some(cue) = mediation::cue(clause) else { continue };
+                        (clause, cue)
                     }
                     _ => continue,
                 };
-                let Some(at) = trigger.start.checked_sub(clause.start) else { continue };
-                let (agents, between) = mediation::roles(clause.of(text), (at, at + trigger.len()), &self.names);
+                let (agents, between) = mediation::roles(clause, trigger, &self.names);
                 agents.into_iter().for_each(|a| *votes.entry(a).or_default() += 1);
                 between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);
             }

@@ -65,15 +65,26 @@ fn within(case: &Case, a: &ActorRef) -> bool {
     matches!(case.side(a), Some((_, Voice::Within)))
 }
 
-/// Of whom a remark speaks: a faction first, then anybody who is no principal, then the side.
+/// Of whom a remark speaks: of those named before its word the nearest; without one a faction, somebody who is no
+/// principal, anybody.
 fn faction(case: &Case, c: &Claim) -> Option<ActorRef> {
     let actors = c.actors();
+    if let Some(r) = c.remark() {
+        let before = case.span(c, r.clause).get(..r.trigger.start.saturating_sub(r.clause.start)).unwrap_or("");
+        let place = |a: &ActorRef| {
+            let mut names = crate::names::Names::default();
+            case.units.add_names(&mut names, 0, a);
+            let named = names.find(before).last().map(|n| n.end);
+            named.or_else(|| before.rfind(a.plain_name()).map(|at| at + a.plain_name().len()))
+        };
+        let nearest = actors.iter().filter_map(|a| place(a).map(|p| (p, a.id().is_some(), *a)));
+        if let Some((_, _, a)) = nearest.max_by_key(|n| (n.0, n.1)) {
+            return Some(a.clone());
+        }
+    }
     let pick =
         |test: &dyn Fn(&ActorRef) -> bool| actors.iter().find(|a| a.id().is_some() && test(a)).map(|a| (**a).clone());
-    pick(&|a| within(case, a))
-        .or_else(|| pick(&|a| case.party(a).is_none()))
-        .or_else(|| pick(&|a| !a.is_person()))
-        .or_else(|| pick(&|_| true))
+    pick(&|a| within(case, a)).or_else(|| pick(&|a| case.party(a).is_none())).or_else(|| pick(&|_| true))
 }
 
 /// Remarks about divisions, and positions of members of one side that oppose each other.

@@ -2,7 +2,8 @@
 //! with their people. Pressure and threats are in `pressure`, what is at odds within a side in `divisions`.
 
 use crate::case::{Case, days};
-use crate::parties::shows_mediation;
+use crate::pressure::is_advisory;
+use crate::sticking::{broke_down, stands_open};
 use rapporteur_types::dossier::{Finding, Party, Round, RoundStatus, SideTone};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
 use std::cmp::Reverse;
@@ -63,7 +64,7 @@ pub(crate) fn mediators(case: &Case, claims: &[Claim]) -> Vec<Finding> {
         case.units.add_names(&mut names, 0, m);
         let acts = |c: &Claim| c.actors().into_iter().any(|a| is_or_serves(case, a, m));
         let mut shown: Vec<&Claim> =
-            claims.iter().filter(|c| shows_mediation(c) && (acts(c) || names.names(case.words(c), 0))).collect();
+            claims.iter().filter(|c| case.shows_mediation(c) && (acts(c) || names.names(case.words(c), 0))).collect();
         // without a word of mediating: who meets a principal in these talks and is known to mediate in them
         if shown.is_empty() {
             let meets = |c: &&Claim| {
@@ -125,7 +126,7 @@ pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec
     let mut out = Vec::new();
     for c in claims {
         let label = match &c.body {
-            ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && happened(c) => {
+            ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && broke_down(claims, c) => {
                 if case.is_past(c) {
                     "earlier breakdown"
                 } else {
@@ -180,10 +181,14 @@ pub(crate) fn watch(case: &Case, claims: &[Claim]) -> Vec<Finding> {
             ClaimBody::Remark(r) => match r.about {
                 RemarkKind::NextRound => "next round",
                 RemarkKind::Risk => "risk",
-                RemarkKind::Breakdown if !happened(c) && c.modality != Modality::Denied => "risk of breakdown",
+                RemarkKind::Breakdown if !stands_open(c.modality) && c.modality != Modality::Denied => {
+                    "risk of breakdown"
+                }
                 _ => continue,
             },
-            ClaimBody::Event(e) if c.modality == Modality::Planned && ahead => match e.event_type {
+            ClaimBody::Event(e) if c.modality == Modality::Planned && ahead && !is_advisory(case, c) => match e
+                .event_type
+            {
                 EventType::Consult => "planned meeting",
                 EventType::Agree | EventType::Cooperate | EventType::Aid | EventType::Retreat | EventType::Concede => {
                     "planned step"

@@ -2,6 +2,7 @@
 
 use crate::case::{Case, rounded};
 use crate::parties::Voice;
+use crate::pressure::is_advisory;
 use rapporteur_types::dossier::{Cell, MatrixRow};
 use rapporteur_types::{Claim, ClaimId, Modality, Stance};
 use std::cmp::Reverse;
@@ -46,7 +47,7 @@ pub(crate) fn weight(case: &Case, c: &Claim) -> f64 {
 pub(crate) fn stands(case: &Case, claims: &[Claim]) -> Vec<Stand> {
     let mut out = Vec::new();
     for c in claims {
-        let Some(p) = c.position() else { continue };
+        let Some(p) = c.position().filter(|_| !is_advisory(case, c)) else { continue };
         let mut sides: Vec<usize> = Vec::new();
         for h in &p.holders {
             if let Some((side, Voice::Official)) = case.side(h)

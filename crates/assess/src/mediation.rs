@@ -1,6 +1,7 @@
 //! Who mediates, by where the names stand around the word of mediating.
 
 use crate::names::{Named, Names};
+use crate::words::words;
 
 /// Owners that a clause shows as mediators, and those between whom they mediate. `trigger` is the byte range of the
 /// word of mediating in the clause.
@@ -22,6 +23,13 @@ pub(crate) fn roles(clause: &str, trigger: (usize, usize), names: &Names) -> (Ve
         run(clause, after.iter())
     };
     (agents, between)
+}
+
+/// The first word of mediating in some words: its byte range.
+pub(crate) fn cue(text: &str) -> Option<(usize, usize)> {
+    const STEMS: [&str; 4] = ["mediat", "brokered", "facilitat", "intermediar"];
+    let fits = |w: &str| STEMS.iter().any(|s| w.to_lowercase().starts_with(s));
+    words(text).into_iter().find(|(_, w)| fits(w)).map(|(at, w)| (at, at + w.len()))
 }
 
 /// Owners in "between A and B", "A and B … each other" and the like: at least two behind the word.

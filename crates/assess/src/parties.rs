@@ -2,8 +2,8 @@
 
 use crate::names::Names;
 use crate::units::Units;
+use rapporteur_types::ActorRef;
 use rapporteur_types::knowledge::DossierSpec;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, RemarkKind};
 use std::collections::BTreeSet;
 
 /// Does an actor give its side's official line, or speak from within the side?
@@ -140,13 +140,4 @@ pub(crate) fn names_of(parties: &[ActorRef], units: &Units) -> Names {
     let mut names = Names::default();
     parties.iter().enumerate().for_each(|(i, p)| units.add_names(&mut names, i, p));
     names
-}
-
-/// Does a claim show somebody mediating? For the mediators' list.
-pub(crate) fn shows_mediation(claim: &Claim) -> bool {
-    match &claim.body {
-        ClaimBody::Remark(r) => r.about == RemarkKind::Mediation,
-        ClaimBody::Event(e) => matches!(e.mode.as_deref(), Some("mediate" | "third-party")),
-        _ => false,
-    }
 }

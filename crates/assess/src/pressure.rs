@@ -67,9 +67,9 @@ fn crosses(case: &Case, c: &Claim, e: &Event) -> bool {
 
 /// Threats that hang on a condition, or hostile acts that are thought of or planned, aimed at a party; one item a
 /// sentence.
-pub(crate) fn conditional_threats(case: &Case, claims: &[Claim]) -> Vec<Finding> {
+pub(crate) fn conditional_threats(case: &Case, claims: &[Claim], elsewhere: &BTreeSet<&str>) -> Vec<Finding> {
     let mut out: Vec<(usize, usize, Finding)> = Vec::new();
-    for c in claims {
+    for c in claims.iter().filter(|c| !elsewhere.contains(c.id.0.as_str())) {
         let Some(actor) = threatens(case, c) else { continue };
         let place = (case.doc(c.first()), c.first().sentence);
         match out.iter_mut().find(|x| (x.0, x.1) == place) {
@@ -131,13 +131,7 @@ fn threatens(case: &Case, c: &Claim) -> Option<Option<rapporteur_types::ActorRef
 pub(crate) fn advisories(case: &Case, claims: &[Claim]) -> Vec<Finding> {
     let mut out: Vec<(usize, usize, Finding)> = Vec::new();
     for c in claims {
-        let mode = c.event().is_some_and(|e| e.mode.as_deref() == Some("advisory"));
-        let fits = match &c.body {
-            ClaimBody::Event(e) => matches!(e.event_type, EventType::Request | EventType::Retreat | EventType::Accuse),
-            ClaimBody::Statement(_) => true,
-            _ => false,
-        };
-        if c.modality == Modality::Denied || !(mode || (fits && warns_citizens(&lower(case.words(c))))) {
+        if !is_advisory(case, c) || matches!(c.body, ClaimBody::Position(_)) {
             continue;
         }
         let place = (case.doc(c.first()), c.first().sentence);
@@ -147,6 +141,16 @@ pub(crate) fn advisories(case: &Case, claims: &[Claim]) -> Vec<Finding> {
         }
     }
     in_time(case, claims, out.into_iter().map(|x| x.2).collect())
+}
+
+/// Is a claim such a warning? A position taken from one is no stand on an issue of the talks.
+pub(crate) fn is_advisory(case: &Case, c: &Claim) -> bool {
+    let fits = match &c.body {
+        ClaimBody::Event(e) => matches!(e.event_type, EventType::Request | EventType::Retreat | EventType::Accuse),
+        ClaimBody::Statement(_) | ClaimBody::Position(_) => true,
+        ClaimBody::Remark(_) => false,
+    };
+    c.modality != Modality::Denied && fits && warns_citizens(&lower(case.words(c)))
 }
 
 /// Somebody tells people of a country to leave or to stay away.

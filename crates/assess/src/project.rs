@@ -7,7 +7,7 @@ use crate::units::Units;
 use crate::{
     contradictions, divisions, findings, issues, matrix, merge, pressure, relevance, rounds, sources, sticking,
 };
-use rapporteur_types::dossier::LeftOut;
+use rapporteur_types::dossier::{Finding, LeftOut};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
 use rapporteur_types::{Claim, ClaimId, Document, Dossier, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,9 +61,9 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     let rounds = rounds::rounds(&case, &claims, &contradictions);
     let stands = matrix::stands(&case, &claims);
     let spoilers = divisions::spoilers(&case, &claims);
-    let conditional_threats = pressure::conditional_threats(&case, &claims);
-    let elsewhere: BTreeSet<&str> =
-        spoilers.iter().chain(&conditional_threats).flat_map(|f| &f.claims).map(|id| id.0.as_str()).collect();
+    let mut elsewhere = ids(&spoilers);
+    let conditional_threats = pressure::conditional_threats(&case, &claims, &elsewhere);
+    elsewhere.extend(ids(&conditional_threats));
     Dossier {
         name: spec.map_or_else(|| "generic".into(), |s| s.name.clone()),
         title: spec.map_or_else(|| title(&case), |s| s.title.clone()),
@@ -92,6 +92,11 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
         rounds,
         claims,
     }
+}
+
+/// Claims that a list shows.
+fn ids(list: &[Finding]) -> BTreeSet<&str> {
+    list.iter().flat_map(|f| &f.claims).map(|id| id.0.as_str()).collect()
 }
 
 /// "Armenia–Azerbaijan talks", in the order of the principals.

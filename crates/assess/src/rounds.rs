@@ -190,7 +190,10 @@ impl<'a> Meeting<'a> {
             {
                 return RoundStatus::Cancelled;
             }
+            // what lies after the day of the report has not been held, however it is told
+            let ahead = case.stated(c).zip(case.published(c)).is_some_and(|(w, p)| w.first() > p);
             match c.modality {
+                _ if ahead || c.remark().is_some() => RoundStatus::Announced,
                 Modality::Asserted | Modality::Historical => RoundStatus::Held,
                 Modality::Hedged => RoundStatus::Reported,
                 _ => RoundStatus::Announced,
@@ -269,7 +272,7 @@ impl<'a> Meeting<'a> {
             });
             let remarked = all
                 .iter()
-                .filter(|c| crate::parties::shows_mediation(c))
+                .filter(|c| case.shows_mediation(c))
                 .any(|c| names.names(case.words(c), 0) && (any || c.evidence.iter().any(beside)));
             in_report || remarked
         };

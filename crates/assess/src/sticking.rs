@@ -6,7 +6,7 @@ use crate::matrix::{Stand, mean, weight};
 use crate::topic;
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::{Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, ClaimBody, ClaimId, EventType, Evidence, Modality, RemarkKind};
+use rapporteur_types::{Claim, ClaimBody, ClaimId, EventType, Evidence, Modality, RemarkKind, Stance};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ fn point(
     };
     let called: Vec<&Evidence> = about(RemarkKind::StickingPoint).flat_map(|r| &r.0.evidence).collect();
     let named = case.independent(called);
-    let broke_down = about(RemarkKind::Breakdown).any(|r| r.0.modality.is_actual() || r.0.modality == Modality::Hedged);
+    let broke_down = about(RemarkKind::Breakdown).next().is_some();
     if named == 0 && !broke_down && distance < APART {
         return None;
     }
@@ -157,11 +157,7 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
     for (at, c) in claims.iter().enumerate() {
         let ClaimBody::Remark(r) = &c.body else { continue };
         let about = matches!(r.about, RemarkKind::StickingPoint | RemarkKind::Breakdown);
-        let open = !matches!(
-            c.modality,
-            Modality::Denied | Modality::Hypothetical | Modality::Conditional | Modality::Projected
-        );
-        if !about || !open {
+        if !about || !stands_open(c.modality) || (r.about == RemarkKind::Breakdown && !broke_down(claims, c)) {
             continue;
         }
         let mut issues = case.issues_of(c);
@@ -174,6 +170,22 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
         out.extend(issues.into_iter().map(|i| (c, i)));
     }
     out
+}
+
+/// Does a remark say that something is so? A failure or a quarrel that is told as planned has a date ahead of it in its
+/// sentence and is no less told.
+pub(crate) fn stands_open(m: Modality) -> bool {
+    !matches!(
+        m,
+        Modality::Denied | Modality::Hypothetical | Modality::Conditional | Modality::Projected | Modality::Demanded
+    )
+}
+
+/// Does a breakdown remark tell of talks that failed? Not where its sentence speaks of somebody who tries to make them.
+pub(crate) fn broke_down(claims: &[Claim], c: &Claim) -> bool {
+    let place = |x: &Claim| (x.first().document.clone(), x.first().sentence);
+    let tries = |x: &Claim| x.remark().is_some_and(|r| r.about == RemarkKind::Spoiler) && place(x) == place(c);
+    stands_open(c.modality) && !claims.iter().any(tries)
 }
 
 /// "The same issue", "that demand": the issue told last before, in the same document and near.
@@ -213,7 +225,7 @@ fn pointed_at(case: &Case, claims: &[Claim], at: usize) -> Option<String> {
 /// An issue that only the texts know: one that a position has and the remark names, else the remark's own words.
 fn discovered(case: &Case, claims: &[Claim], c: &Claim) -> Option<String> {
     let r = c.remark()?;
-    let clause = case.span(c, r.clause);
+    let clause = case.rest_of_sentence(c, r.clause);
     let words = lower(clause);
     let known = claims.iter().filter_map(|p| p.position()).map(|p| p.issue.as_str()).find(|slug| {
         let parts = slug.strip_prefix("other:").unwrap_or("");
@@ -274,15 +286,10 @@ fn implied(case: &Case, claims: &[Claim]) -> Vec<Stand> {
         };
         for (side, stance, issues) in against {
             for issue in issues {
+                let act = if stance > 0.0 { Stance::Demands } else { Stance::Rejects };
+                let value = case.issues.value(&issue, case.words(c), "", act, false);
                 // half as sure as a position that is told
-                out.push(Stand {
-                    side,
-                    issue,
-                    value: None,
-                    stance,
-                    weight: 0.5 * weight(case, c),
-                    claim: c.id.clone(),
-                });
+                out.push(Stand { side, issue, value, stance, weight: 0.5 * weight(case, c), claim: c.id.clone() });
             }
         }
     }

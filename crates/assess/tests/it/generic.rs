@@ -180,3 +180,24 @@ fn a_faction_whose_acts_stand_beside_a_remark_about_spoilers_is_one() {
     assert_eq!(names(&d.spoilers), ["Border Guard", "Border Guard"]);
     assert!(d.pressure.is_empty(), "shown once, under spoilers");
 }
+
+#[test]
+fn a_plot_to_derail_talks_is_no_breakdown_and_its_author_stands_before_the_word() {
+    let d = generic(&[corridor()
+        .says("France urged calm while officers of the Border Guard try to derail the talks about prisoners.")
+        .remark(RemarkKind::Spoiler, "derail", &["state:FRA", "body:border-guard-arm"], Some("detainees"))
+        .remark(RemarkKind::Breakdown, "derail the talks", &["state:FRA", "body:border-guard-arm"], Some("detainees"))
+        .done()]);
+    assert_eq!(names(&d.spoilers), ["Border Guard"]);
+    assert!(d.sticking_points.iter().all(|s| s.issue != "detainees" || !s.broke_down));
+}
+
+#[test]
+fn a_mediator_is_known_by_the_words_of_an_event_alone() {
+    let d = generic(&[document("m", "", "2026-03-12")
+        .says("Armenia and Azerbaijan met in talks mediated by Qatar.")
+        .talks("met", &["state:ARM", "state:AZE", "state:QAT"], ASSERTED)
+        .done()]);
+    assert_eq!(names(&d.mediators), ["Qatar"]);
+    assert_eq!(d.rounds[0].mediators.len(), 1);
+}

@@ -117,6 +117,16 @@ fn a_postponed_meeting_is_not_held() {
 }
 
 #[test]
+fn a_meeting_after_the_day_of_its_report_is_announced_however_it_is_told() {
+    let d = generic(&[document("a", "A", "2026-03-05")
+        .says("Armenia and Azerbaijan hold talks in Doha on 10 March.")
+        .talks("talks", &BOTH, ASSERTED)
+        .on("2026-03-10")
+        .done()]);
+    assert_eq!(d.rounds[0].status, RoundStatus::Announced);
+}
+
+#[test]
 fn that_no_talks_were_held_is_no_meeting() {
     let d = generic(&[document("a", "A", "2026-03-05")
         .says("Armenia denied that it had started direct talks with Azerbaijan.")

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::words::Text;
 use crate::syntax::Syntax;
 use rapporteur_types::reading::{BlockKind, Reading};
-use rapporteur_types::{ActorRef, Document, Span};
+use rapporteur_types::{ActorRef, Document, DocumentId, Evidence, Inference, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -70,6 +70,7 @@ pub struct Cast {
     labels: Vec<(Range<usize>, usize)>,
     forms: Vec<Span>,
     text: String,
+    document: DocumentId,
 }
 
 impl Cast {
@@ -88,6 +89,7 @@ impl Cast {
         scene.begin_again();
         let mut casting = Casting::new(document, &text, scene, &names);
         casting.read();
+        casting.name_the_nameless();
         casting.speak();
         let Casting { mentions, turns, labels, .. } = casting;
         let mut covering = vec![Vec::new(); reading.tokens.len()];
@@ -101,7 +103,16 @@ impl Cast {
         }
         let heads = reading.tokens.iter().map(|t| (t.head, t.rel.clone())).collect();
         let forms = reading.tokens.iter().map(|t| t.span).collect();
-        Cast { mentions, covering, heads, turns, labels, forms, text: document.text.clone() }
+        Cast {
+            mentions,
+            covering,
+            heads,
+            turns,
+            labels,
+            forms,
+            text: document.text.clone(),
+            document: document.id.clone(),
+        }
     }
 
     /// All mentions, in order.
@@ -186,6 +197,9 @@ impl Cast {
         let head = self.forms[self.head_of(tokens)].of(&self.text).to_lowercase();
         let words = span.of(&self.text);
         let first = top.iter().find(|m| m.kind != MentionKind::Place);
+        if PAPERS.contains(&head.as_str()) && first.is_none() {
+            return self.publisher_before(tokens);
+        }
         if PAPERS.contains(&head.as_str())
             && let Some(m) = first
         {
@@ -208,6 +222,30 @@ impl Cast {
             }
             None => Vec::new(),
         }
+    }
+
+    /// "the report": of the publisher or body last named.
+    fn publisher_before(&self, tokens: &Range<usize>) -> Vec<Resolution> {
+        let definite =
+            matches!(self.forms[tokens.start].of(&self.text).to_lowercase().as_str(), "the" | "this" | "these");
+        let before =
+            self.mentions.iter().rev().filter(|m| m.tokens.end <= tokens.start && tokens.start - m.tokens.start < 90);
+        let issuer = |m: &&Mention| {
+            let id = m.resolutions.first().and_then(|r| r.actor.id()).map_or("", |i| i.0.as_str());
+            definite && (id.starts_with("outlet:") || id.starts_with("body:") || id.starts_with("text:body:"))
+        };
+        let Some(m) = before.clone().find(issuer) else { return Vec::new() };
+        let r = &m.resolutions[0];
+        let evidence = Some(Evidence { document: self.document.clone(), sentence: m.sentence, span: m.span });
+        let why = Inference { field: String::new(), rule: "publisher or body last named".into(), evidence };
+        let span = self.forms[tokens.start].cover(self.forms[tokens.end - 1]);
+        vec![Resolution {
+            span,
+            tokens: tokens.clone(),
+            inferred: Some(why),
+            actor: r.actor.clone(),
+            state: r.state.clone(),
+        }]
     }
 
     fn trim(&self, tokens: Range<usize>) -> Option<Range<usize>> {
@@ -370,9 +408,11 @@ impl<'a, 'b> Casting<'a, 'b> {
     pub(super) fn mention(&self, words: &Range<usize>, head: usize, kind: MentionKind) -> Mention {
         let s = self.text.syntax;
         let tokens = self.text.tokens_of(words);
-        let head = self.text.words[head].token;
         let sentence = s.sentence_of(tokens.start);
         let tree = s.sentence_tokens(tokens.start).any(|t| s.token(t).head.is_some());
+        let by_tree = s.head_of(&tokens);
+        let nominal = matches!(s.token(by_tree).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM");
+        let head = if tree && nominal { by_tree } else { self.text.words[head].token };
         let subject = if tree {
             let mut at = head;
             // the tree may hang a title's name on the title
@@ -430,6 +470,7 @@ impl<'a, 'b> Casting<'a, 'b> {
                 match senses.first() {
                     Some(Sense::Actor(_) | Sense::Seat(_) | Sense::Outlet(_)) if acts => {
                         let Some(actor) = owner(self.text, &mut self.scene, mark) else { return };
+                        let actor = self.of_another_state(&actor, mark).unwrap_or(actor);
                         let mut m = self.mention(&mark.words, head, MentionKind::Name);
                         m.place = place;
                         self.define_acronym(mark.words.end, &actor);
@@ -481,6 +522,32 @@ impl<'a, 'b> Casting<'a, 'b> {
             }
             Tag::Office(_) | Tag::Title(_) | Tag::Human(_) => {}
         }
+    }
+
+    /// "Peru's Congress", where the tables know only another state's Congress by that name.
+    fn of_another_state(&mut self, actor: &ActorRef, mark: &Mark) -> Option<ActorRef> {
+        if actor.is_state() || actor.country().is_none() {
+            return None;
+        }
+        let before =
+            mark.words.start - usize::from(mark.words.start > 0 && self.text.key(mark.words.start - 1) == "'s");
+        let token = self.text.words.get(before.checked_sub(1)?)?.token;
+        let last = self.mentions.last().filter(|m| m.tokens.end == token + 1)?;
+        let state = last
+            .resolutions
+            .first()
+            .map(|r| r.actor.clone())
+            .filter(|a| a.is_state() && a.country() != actor.country())?;
+        let g = self.scene.gazetteer;
+        let words = self.text.plain(&mark.words);
+        let body = g.state_of(&state).and_then(|s| g.body_of(s, &words)).map(|b| g.actor(b));
+        body.or_else(|| {
+            let forms: Vec<String> = super::words::name_words(state.plain_name())
+                .into_iter()
+                .chain(super::words::name_words(&words))
+                .collect();
+            Some(self.scene.introduce("body", &forms, state.country()))
+        })
     }
 
     /// Does an unknown place stand where only an actor can?
@@ -635,8 +702,8 @@ impl<'a, 'b> Casting<'a, 'b> {
                 m.kind = MentionKind::Office;
                 self.office(&mut m, office, g, &words);
             }
-            (None, Some(Human::One)) if matches!(g.determiner, Determiner::The) && g.owners.is_empty() => {
-                self.someone_again(&mut m, g.head, &words);
+            (None, Some(Human::One)) if matches!(g.determiner, Determiner::The) => {
+                self.someone_again(&mut m, g.head, &words, owner);
             }
             _ => {
                 let r = Resolution {

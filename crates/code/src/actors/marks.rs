@@ -83,8 +83,12 @@ fn mark(
     let here = &text.words[w..sentence.end];
     let word = here.first().filter(|x| !x.bar())?;
     let of = |n: usize, tag: Tag| Some(Mark { words: w..w + n, tag });
-    let table = scene.gazetteer.longest(here).and_then(|(n, senses)| plausible(text, sentence, w, n, senses));
     let office = offices::office(here).filter(|_| text.upos(w) != "VERB" && text.upos(w) != "AUX");
+    let mut table = scene.gazetteer.longest(here).and_then(|(n, senses)| plausible(text, sentence, w, n, senses));
+    // "President of X" is an office, though tables list it as a body
+    let an_office =
+        |senses: &[Sense]| !senses.iter().any(|s| matches!(s, Sense::Actor(i) if scene.gazetteer.is_person(*i)));
+    table = table.filter(|(_, senses)| office.as_ref().is_none_or(|o| text.key(w + o.0) != "of" || !an_office(senses)));
     let title = offices::title(word);
     let introduced = introduced(scene, here);
     let name = names.get(&w).copied().map(|(end, kind)| (person_end(text, sentence, end, kind), kind));

@@ -402,6 +402,12 @@ fn named(words: &str) -> String {
 /// The office that begins at a word, with its length.
 pub fn office(words: &[Word]) -> Option<(usize, Office)> {
     let mut keys: Vec<&str> = Vec::new();
+    if let [first, second, ..] = words
+        && matches!(first.key.as_str(), "top" | "chief")
+        && second.key == "diplomat"
+    {
+        return Some((2, Office { name: named("top diplomat"), plural: false }));
+    }
     let (mut end, mut plural) = (0, false);
     for (i, w) in words.iter().enumerate().take(6) {
         let key = same(&w.key);

@@ -232,6 +232,22 @@ impl Phrases<'_, '_> {
     /// "of Oman", "for the foreign ministry", "to the UN": what follows an office; where it ends.
     fn complement(&self, scene: &mut Scene, from: usize, g: &mut Group) -> usize {
         let mut i = from;
+        if g.offices.iter().all(|o| !o.plural)
+            && let Some(name) = self.name_after_complement(scene, from)
+        {
+            let of = |w: usize| {
+                matches!(self.key(w - 1), "of" | "at")
+                    || self.key(w - 1) == "the" && matches!(self.key(w - 2), "of" | "at")
+            };
+            let owning: Vec<Mark> =
+                self.marks.range(from + 1..name).filter(|(w, _)| of(**w)).map(|x| x.1.clone()).collect();
+            for m in owning {
+                if let Some(a) = owner(self.text, scene, &m) {
+                    g.owners.push((a, m.words));
+                }
+            }
+            return name;
+        }
         for _ in 0..3 {
             let preposition = self.key(i);
             if !matches!(preposition, "of" | "for" | "to" | "at" | "from" | "within" | "inside") {
@@ -289,6 +305,35 @@ impl Phrases<'_, '_> {
             i = end;
         }
         i
+    }
+
+    /// "permanent representative to international organisations in Vienna X Y": where the name begins, if only nouns and
+    /// prepositions stand between.
+    fn name_after_complement(&self, scene: &Scene, from: usize) -> Option<usize> {
+        if !matches!(self.key(from), "to" | "for" | "in" | "of" | "at") {
+            return None;
+        }
+        let mut i = from;
+        while i < self.sentence.end && i < from + 12 {
+            let (end, name) = match self.mark(i) {
+                Some(m) => (m.words.end, is_name(scene, m)),
+                None => (i + 1, false),
+            };
+            if name {
+                let before = self.key(i - 1);
+                return (i > from + 1
+                    && !matches!(before, "to" | "for" | "in" | "of" | "at" | "the" | "and" | "with" | "from" | "by"))
+                .then_some(i);
+            }
+            let plain = self.mark(i).is_some()
+                || self.modifier(i)
+                || matches!(self.key(i), "to" | "for" | "in" | "of" | "at" | "the" | "and");
+            if !plain || self.text.upos(i) == "VERB" || self.key(end) == "'s" {
+                return None;
+            }
+            i = end;
+        }
+        None
     }
 
     /// "Iran's Foreign Ministry", "the Iranian parliament": a body named by its state; the body and where it ends.

@@ -4,7 +4,12 @@ use super::Resolution;
 use super::cast::{Casting, Mention, MentionKind, unresolved};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::BlockKind;
-use rapporteur_types::{Evidence, Inference, Span};
+use rapporteur_types::{ActorRef, Evidence, Inference, Span};
+
+/// Is a label certainly a speaker's: a person, or a reporter?
+fn is_speaker(r: &Resolution) -> bool {
+    r.actor.is_person() || r.actor == unresolved("a reporter")
+}
 
 /// Spans between quotation marks, in order.
 pub struct Quotes(Vec<Span>);
@@ -52,7 +57,10 @@ impl Casting<'_, '_> {
         let s = self.text.syntax;
         let mut added = Vec::new();
         for (w, word) in self.text.words.iter().enumerate() {
-            if !matches!(word.key.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "myself" | "ourselves") {
+            if !matches!(
+                word.key.as_str(),
+                "i" | "we" | "my" | "our" | "us" | "me" | "myself" | "ourselves" | "you" | "your"
+            ) {
                 continue;
             }
             if matches!(word.form.as_str(), "US" | "Us") || word.key == "i" && word.form != "I" {
@@ -61,14 +69,23 @@ impl Casting<'_, '_> {
             let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
             let block = s.reading.sentences[m.sentence].block;
             let speaker = match self.quotes.around(m.span.start) {
+                _ if word.key.starts_with("you") => self.asked(block),
                 Some(q) => self.speaker_of_quote(q, 2).or_else(|| self.turns.get(&block).cloned()),
                 None => self.turns.get(&block).cloned(),
             };
             if let Some(r) = speaker {
                 let sentence = s.sentence_of(r.tokens.start);
                 let evidence = Some(Evidence { document: self.document.id.clone(), sentence, span: r.span });
-                let why = Inference { field: String::new(), rule: "who is speaking".into(), evidence };
-                m.resolutions = vec![Resolution { span: m.span, tokens: m.tokens.clone(), inferred: Some(why), ..r }];
+                let rule = if word.key.starts_with("you") { "who is asked" } else { "who is speaking" };
+                let why = r.inferred.filter(|i| i.evidence.is_none() && self.labels.is_empty());
+                let why = why.unwrap_or(Inference { field: String::new(), rule: rule.into(), evidence });
+                m.resolutions = vec![Resolution {
+                    span: m.span,
+                    tokens: m.tokens.clone(),
+                    inferred: Some(why),
+                    actor: r.actor,
+                    state: r.state,
+                }];
                 added.push(m);
             }
         }
@@ -100,17 +117,17 @@ impl Casting<'_, '_> {
 
     /// The label at the head of each turn, resolved; a turn without one goes on with the speaker before.
     fn label_turns(&mut self) {
-        let s = self.text.syntax;
+        let blocks = &self.text.syntax.reading.blocks;
+        let turns = blocks.iter().filter(|b| b.kind == BlockKind::Turn).count();
         let mut current: Option<Resolution> = None;
-        for (b, block) in s.reading.blocks.iter().enumerate() {
-            if block.kind != BlockKind::Turn {
-                if block.kind == BlockKind::Body {
-                    current = None;
-                }
+        for (b, block) in blocks.iter().enumerate() {
+            if !matches!(block.kind, BlockKind::Turn | BlockKind::Body) {
                 continue;
             }
-            let words = block.span.of(s.text);
-            if let Some(r) = self.label(words, block.span) {
+            let words = block.span.of(self.text.syntax.text);
+            let label =
+                self.label(words, block.span).filter(|r| block.kind == BlockKind::Turn || turns > 0 || is_speaker(r));
+            if let Some(r) = label {
                 self.labels.push((r.tokens.clone(), b));
                 current = Some(r);
             }
@@ -118,6 +135,61 @@ impl Casting<'_, '_> {
                 self.turns.insert(b, r.clone());
             }
         }
+        if self.turns.is_empty()
+            && let Some(r) = self.only_speaker()
+        {
+            self.turns =
+                (0..blocks.len()).filter(|b| blocks[*b].kind == BlockKind::Body).map(|b| (b, r.clone())).collect();
+        }
+    }
+
+    /// A text in the first person without labels, by a publisher that speaks for its state: the person that the
+    /// headline names, else the head of that state; a text that says "we" alone is the state's.
+    fn only_speaker(&self) -> Option<Resolution> {
+        let first = |forms: &[&str]| {
+            self.text.words.iter().position(|w| {
+                let at = self.text.syntax.token(w.token).span.start;
+                forms.contains(&w.form.as_str()) && self.quotes.around(at).is_none()
+            })
+        };
+        let state = self.scene.official_state()?;
+        let (i, we) = (first(&["I", "my", "My"]), first(&["We", "we", "our", "Our"]));
+        let w = i.or(we)?;
+        let nameless = self.document.title.as_deref().is_some_and(|t| {
+            let t = t.to_lowercase();
+            t.contains("senior administration official") || t.starts_with("background ")
+        });
+        let mut titled: Vec<&ActorRef> = self.scene.titled.iter().filter(|a| a.is_person()).collect();
+        titled.dedup_by_key(|a| a.id());
+        let (actor, rule) = match (nameless, &titled[..], i) {
+            (true, ..) => (unresolved("a senior administration official"), "the headline says who speaks"),
+            (_, [one], _) => ((*one).clone(), "the headline names one person"),
+            (_, _, None) => (state.clone(), "the publisher speaks for its state"),
+            _ => (self.scene.holder("president", &state)?, "head of the publisher's state at that date"),
+        };
+        // whoever is spoken of by name here is not the speaker
+        let spoken_of = self.mentions.iter().any(|m| {
+            m.kind == MentionKind::Name
+                && m.resolutions.iter().any(|r| r.actor.id().is_some() && r.actor.id() == actor.id())
+        });
+        if spoken_of && actor.is_person() {
+            return None;
+        }
+        let why = Inference { field: String::new(), rule: rule.into(), evidence: None };
+        let token = self.text.words[w].token;
+        let span = self.text.syntax.token(token).span;
+        Some(Resolution { actor, state: Some(state), span, tokens: token..token + 1, inferred: Some(why) })
+    }
+
+    /// "you" in a reporter's question: who answers.
+    fn asked(&self, block: usize) -> Option<Resolution> {
+        let asker = self.turns.get(&block)?;
+        if asker.actor.id().is_some() {
+            return None;
+        }
+        let other = |r: &&Resolution| r.actor != asker.actor && r.actor.id().is_some();
+        let after = self.turns.range(block..).map(|x| x.1).find(other);
+        after.or_else(|| self.turns.range(..block).rev().map(|x| x.1).find(other)).cloned()
     }
 
     fn label(&self, words: &str, block: Span) -> Option<Resolution> {
@@ -150,7 +222,10 @@ impl Casting<'_, '_> {
             return of(p.actor.clone(), None, Some(why));
         }
         let named = self.mentions.iter().filter(|m| tokens.contains(&m.tokens.start) && !m.resolutions.is_empty());
-        if let Some(m) = named.max_by_key(|m| (m.kind != MentionKind::Adjective, m.tokens.len())) {
+        if let Some(m) = named
+            .max_by_key(|m| (m.kind != MentionKind::Adjective, m.tokens.len()))
+            .filter(|m| m.tokens.end >= tokens.end || words[len..].starts_with(':'))
+        {
             let r = m.resolutions[0].clone();
             return of(r.actor, r.state, r.inferred);
         }

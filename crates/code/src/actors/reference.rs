@@ -4,11 +4,15 @@ use super::Resolution;
 use super::cast::{Casting, Mention, MentionKind, unresolved};
 use super::offices::{self, Gender};
 use super::phrase::{Determiner, Group};
-use rapporteur_types::{ActorRef, Evidence, Inference, Span};
+use rapporteur_types::reading::TimeBasis;
+use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
 use std::ops::Range;
 
 /// Sentences back in which an antecedent is looked for.
 const REACH: usize = 4;
+
+/// Sentence and span where somebody is named; none for a headline that stands apart from the text.
+type Seen = Option<(usize, Span)>;
 
 /// Nouns that stand for parties when there are two or several of them.
 const PARTIES: &[&str] = &[
@@ -27,6 +31,23 @@ const PARTIES: &[&str] = &[
     "foes",
     "adversaries",
     "rivals",
+];
+
+/// Words of meeting: whoever meets is "they" from then on.
+const MEETING: &[&str] = &[
+    "meet",
+    "meeting",
+    "speak",
+    "talk",
+    "talks",
+    "call",
+    "discuss",
+    "consult",
+    "host",
+    "conversation",
+    "confer",
+    "consultation",
+    "negotiate",
 ];
 
 impl Casting<'_, '_> {
@@ -135,7 +156,7 @@ impl Casting<'_, '_> {
             let why = self.inference("named with that office in the text", self.named_at(&p.actor));
             return Some(self.resolution(m, p.actor.clone(), Some(of.clone()), why));
         }
-        let holder = self.scene.holder(office, of)?;
+        let holder = self.scene.holder_at(office, of, self.date_of(m.sentence))?;
         let why = self.inference("office at that date", None);
         Some(self.resolution(m, holder, Some(of.clone()), why))
     }
@@ -144,8 +165,17 @@ impl Casting<'_, '_> {
     /// only state around.
     fn office_in_focus(&self, m: &Mention, office: &str) -> Option<Resolution> {
         if let Some(state) = self.scene.official_state()
-            && matches!(office, "president" | "vice president" | "first lady" | "prime minister" | "press secretary")
-            && let Some(holder) = self.scene.holder(office, &state)
+            && matches!(
+                office,
+                "president"
+                    | "vice president"
+                    | "prime minister"
+                    | "press secretary"
+                    | "secretary"
+                    | "secretary of state"
+            )
+            && let office = if office == "secretary" { "secretary of state" } else { office }
+            && let Some(holder) = self.scene.holder_at(office, &state, self.date_of(m.sentence))
         {
             let why = self.inference("office of the publisher's state at that date", None);
             return Some(self.resolution(m, holder, Some(state), why));
@@ -180,14 +210,42 @@ impl Casting<'_, '_> {
             let why = self.inference("last named of those who hold that office", self.named_at(&p.actor));
             return Some(self.resolution(m, p.actor.clone(), None, why));
         }
-        let (state, seen) = self.state_in_focus(m.sentence)?;
+        let of_states = office.ends_with("minister")
+            || matches!(
+                office,
+                "president"
+                    | "vice president"
+                    | "chancellor"
+                    | "supreme leader"
+                    | "king"
+                    | "emir"
+                    | "sultan"
+                    | "secretary of state"
+                    | "foreign secretary"
+            );
+        let (state, seen) = self.state_in_focus(m.sentence).filter(|_| of_states)?;
         let holder = self.scene.holder(office, &state)?;
         let why = self.inference("office, at that date, of the state that the passage is about", Some(seen));
         Some(self.resolution(m, holder, Some(state), why))
     }
 
+    /// The day that a sentence tells of, where it lies long before the document's own.
+    fn date_of(&self, sentence: usize) -> Option<When> {
+        let reading = self.text.syntax.reading;
+        let span = reading.sentences[sentence].span;
+        let told = reading
+            .times
+            .iter()
+            .filter(|t| span.contains(t.span))
+            .find_map(|t| t.when.filter(|_| t.basis == TimeBasis::Explicit));
+        match (told, self.scene.date) {
+            (Some(t), Some(d)) if i32::from(t.year) < i32::from(d.year) => Some(t),
+            _ => self.scene.date,
+        }
+    }
+
     /// "the diplomat": the last person introduced as one, or the last nameless one.
-    pub(super) fn someone_again(&mut self, m: &mut Mention, head: usize, words: &str) {
+    pub(super) fn someone_again(&mut self, m: &mut Mention, head: usize, words: &str, owner: Option<ActorRef>) {
         let noun = self.text.key(head).to_string();
         let from = m.sentence.saturating_sub(REACH + 2);
         let earlier = self.mentions.iter().rev().take_while(|x| x.sentence >= from).find(|x| {
@@ -195,17 +253,61 @@ impl Casting<'_, '_> {
             let one = !x.plural && x.resolutions.len() == 1;
             let person = x.resolutions.first().is_some_and(|r| r.actor.is_person() || r.actor.id().is_none());
             let named_so = text.contains(&noun) || x.office.as_deref().is_some_and(|o| offices::points_to(&noun, o));
-            one && person && named_so && x.kind != MentionKind::Pronoun
+            let of = |o: &ActorRef| x.resolutions.iter().any(|r| r.country().is_some() && r.country() == o.country());
+            one && person && named_so && owner.as_ref().is_none_or(of) && x.kind != MentionKind::Pronoun
         });
         let (actor, state, why) = match earlier {
             Some(x) => {
                 let r = &x.resolutions[0];
                 (r.actor.clone(), r.state.clone(), self.inference("last named so", Some((x.sentence, x.span))))
             }
-            None => (unresolved(words), None, None),
+            None => (unresolved(words), owner.clone(), None),
         };
         let r = self.resolution(m, actor, state, why);
         m.resolutions.push(r);
+    }
+
+    /// "A senior lawmaker said …. X Y, speaking …, added": a nameless subject at the head of a text is whom the next
+    /// sentence names for the first time as its subject.
+    pub(super) fn name_the_nameless(&mut self) {
+        let opening = |m: &Mention| {
+            let one =
+                matches!(m.kind, MentionKind::Nameless | MentionKind::Office) && !m.plural && m.resolutions.len() == 1;
+            one && m.subject && m.sentence <= 1 && m.resolutions[0].actor.id().is_none()
+        };
+        let Some(i) = self.mentions.iter().position(opening) else { return };
+        let m = &self.mentions[i];
+        let person =
+            |x: &&Mention| x.kind == MentionKind::Name && x.resolutions.first().is_some_and(|r| r.actor.is_person());
+        if self.mentions.iter().filter(person).any(|x| x.subject && x.sentence < m.sentence) {
+            return;
+        }
+        let next = self
+            .mentions
+            .iter()
+            .filter(person)
+            .find(|x| x.subject && x.sentence > m.sentence && x.sentence <= m.sentence + 2);
+        let Some(x) = next.filter(|x| x.tokens.len() > 1) else { return };
+        let first =
+            self.mentions.iter().filter(person).find(|y| y.resolutions[0].actor.id() == x.resolutions[0].actor.id());
+        let country = m.resolutions[0].country();
+        let other = country.is_some() && x.resolutions[0].country().is_some() && x.resolutions[0].country() != country;
+        // one who came with an office of his own is another
+        if first.is_none_or(|f| f.tokens != x.tokens) || x.office.is_some() && x.office != m.office || other {
+            return;
+        }
+        let actor = x.resolutions[0].actor.clone();
+        let why = self.inference("first named in what follows", Some((x.sentence, x.span)));
+        let (nameless, state) = (m.resolutions[0].actor.clone(), m.resolutions[0].state.clone());
+        let upto = m.sentence + REACH;
+        for y in self.mentions.iter_mut().filter(|y| y.sentence <= upto) {
+            for r in
+                y.resolutions.iter_mut().filter(|r| r.actor == nameless && (r.state == state || r.inferred.is_some()))
+            {
+                r.actor = actor.clone();
+                r.inferred.clone_from(&why);
+            }
+        }
     }
 
     /// Where a person is named last.
@@ -341,11 +443,15 @@ impl Casting<'_, '_> {
             let set = self.distinct(m.sentence.saturating_sub(3)..=m.sentence, persons);
             found = (set.len() == 2).then_some(set);
         }
+        if found.is_none() {
+            let set = self.titled(persons);
+            found = (set.len() == 2).then_some(set);
+        }
         let rule = if persons { "the persons last mentioned together" } else { "the parties last mentioned together" };
         match found {
             Some(set) => {
                 for (actor, seen) in set {
-                    let why = self.inference(rule, Some(seen));
+                    let why = self.inference(rule, seen);
                     let r = self.resolution(m, actor, None, why);
                     m.resolutions.push(r);
                 }
@@ -357,18 +463,37 @@ impl Casting<'_, '_> {
         }
     }
 
+    /// Whom the headline that stands apart from the text names; an official publisher's head of state takes part.
+    fn titled(&self, persons: bool) -> Vec<(ActorRef, Seen)> {
+        let g = self.scene.gazetteer;
+        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
+        let home = self.scene.official_state();
+        let chief = home.as_ref().and_then(|h| self.scene.holder("president", h));
+        let named =
+            self.scene.titled.iter().filter_map(|a| {
+                if persons { a.is_person().then(|| a.clone()) } else { g.state_of(a).map(|s| g.actor(s)) }
+            });
+        let all = if persons { chief } else { home }.into_iter().chain(named);
+        for a in all {
+            if !out.iter().any(|x| x.0.id() == a.id()) {
+                out.push((a, None));
+            }
+        }
+        out
+    }
+
     /// Persons of different states, or states and armed groups, of some sentences.
-    fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, (usize, Span))> {
-        let mut out: Vec<(ActorRef, (usize, Span))> = Vec::new();
+    fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
+        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
         for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
             // adjectives of peoples count only where they qualify parties: "Iranian and US officials"
             for r in &m.resolutions {
                 if let Some(a) = self.party(r, persons) {
-                    let same = |x: &(ActorRef, (usize, Span))| {
+                    let same = |x: &(ActorRef, Seen)| {
                         x.0.id() == a.id() || persons && x.0.country().is_some() && x.0.country() == a.country()
                     };
                     if !out.iter().any(same) {
-                        out.push((a, (m.sentence, m.span)));
+                        out.push((a, Some((m.sentence, m.span))));
                     }
                 }
             }
@@ -392,7 +517,7 @@ impl Casting<'_, '_> {
     }
 
     /// "A and B": two mentions of one sentence with only "and" between, or of which one hangs on the other.
-    fn joined_pair(&self, sentence: usize, persons: bool) -> Option<Vec<(ActorRef, (usize, Span))>> {
+    fn joined_pair(&self, sentence: usize, persons: bool) -> Option<Vec<(ActorRef, Seen)>> {
         let here: Vec<&Mention> =
             self.mentions.iter().filter(|m| m.sentence == sentence && m.kind != MentionKind::Place).collect();
         here.windows(2).rev().find_map(|pair| {
@@ -404,7 +529,7 @@ impl Casting<'_, '_> {
             }
             let x = self.party(a.resolutions.first()?, persons)?;
             let y = self.party(b.resolutions.first()?, persons)?;
-            (x.id() != y.id()).then(|| vec![(x, (a.sentence, a.span)), (y, (b.sentence, b.span))])
+            (x.id() != y.id()).then(|| vec![(x, Some((a.sentence, a.span))), (y, Some((b.sentence, b.span)))])
         })
     }
 
@@ -469,13 +594,28 @@ impl Casting<'_, '_> {
                 score -= 15;
             }
             if quoted.is_none() && self.quotes.around(m.span.start).is_some() {
-                score -= 8;
+                score -= 14;
             }
+            score += if m.subject && self.in_main_clause(m.head) { 3 } else { 0 };
             if best.is_none_or(|b| score > b.0) {
                 best = Some((score, i));
             }
         }
         best.map(|b| b.1)
+    }
+
+    /// Does a word hang on the root of its sentence, or on what is coordinated with it?
+    fn in_main_clause(&self, token: usize) -> bool {
+        let s = self.text.syntax;
+        let mut at = token;
+        for _ in 0..6 {
+            match s.token(at).head {
+                None => return true,
+                Some(h) if at == token || s.is(at, &["conj", "parataxis", "nsubj"]) => at = h,
+                Some(_) => return false,
+            }
+        }
+        false
     }
 
     /// "they": the last subject that is several.
@@ -496,6 +636,22 @@ impl Casting<'_, '_> {
             let all = self.members(&self.mentions[i]);
             for j in all {
                 self.copy(&mut m, j, "those last spoken of");
+            }
+        } else if m.subject
+            && let Some(before) = m.sentence.checked_sub(1)
+        {
+            // "A met B. They …"
+            let set = self.distinct(before..=before, true);
+            let met = self.text.syntax.reading.sentences[before]
+                .tokens
+                .clone()
+                .any(|t| MEETING.contains(&self.text.syntax.lemma(t).as_str()));
+            if met && (set.len() == 2 || set.len() == 3) {
+                for (actor, seen) in set {
+                    let why = self.inference("those who met", seen);
+                    let r = self.resolution(&m, actor, None, why);
+                    m.resolutions.push(r);
+                }
             }
         }
         self.mentions.push(m);

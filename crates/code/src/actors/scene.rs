@@ -1,8 +1,8 @@
 //! Whom a text has introduced so far.
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Sense};
 use super::offices::{Gender, points_to};
-use super::words::slug;
+use super::words::{Word, slug};
 use rapporteur_types::{ActorId, ActorRef, Document, OutletKind, When};
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ pub struct Scene<'a> {
     pub publisher: Option<(usize, OutletKind)>,
     /// In the order of their first naming.
     pub persons: Vec<Person>,
+    /// Whom the headline that stands apart from the text names.
+    pub titled: Vec<ActorRef>,
     /// Names that only the text knows: bodies, states, acronyms, by their words.
     pub names: BTreeMap<Vec<String>, ActorRef>,
 }
@@ -125,6 +127,7 @@ impl<'a> Scene<'a> {
             date: document.published.when,
             publisher: gazetteer.publisher(document),
             persons: Vec::new(),
+            titled: document.title.as_deref().map(|t| titled(t, gazetteer)).unwrap_or_default(),
             names: BTreeMap::new(),
         }
     }
@@ -301,10 +304,14 @@ impl<'a> Scene<'a> {
 
     /// Who held an office at the date of the document.
     pub fn holder(&self, office: &str, of: &ActorRef) -> Option<ActorRef> {
+        self.holder_at(office, of, self.date)
+    }
+
+    /// Who held an office on a day.
+    pub fn holder_at(&self, office: &str, of: &ActorRef, day: Option<When>) -> Option<ActorRef> {
         let body = !of.is_state();
-        let found = super::offices::candidates(office, body)
-            .into_iter()
-            .find_map(|o| self.gazetteer.holder(o, of, self.date))?;
+        let found =
+            super::offices::candidates(office, body).into_iter().find_map(|o| self.gazetteer.holder(o, of, day))?;
         match self.gazetteer.actor(found) {
             ActorRef::Known { id, name, country, .. } => {
                 Some(ActorRef::Known { id, name, country, office: Some(office.to_string()) })
@@ -312,6 +319,26 @@ impl<'a> Scene<'a> {
             a => Some(a),
         }
     }
+}
+
+/// Actors of the tables in a headline, in order.
+fn titled(title: &str, g: &Gazetteer) -> Vec<ActorRef> {
+    let words: Vec<Word> = super::words::name_words(title)
+        .into_iter()
+        .map(|form| Word { key: form.to_lowercase(), form, token: 0 })
+        .collect();
+    let (mut out, mut w) = (Vec::new(), 0);
+    while w < words.len() {
+        let Some((n, senses)) = g.longest(&words[w..]) else {
+            w += 1;
+            continue;
+        };
+        if let Some(Sense::Actor(i) | Sense::People(i)) = senses.first() {
+            out.push(g.actor(*i));
+        }
+        w += n;
+    }
+    out
 }
 
 /// "PSAKI" as "Psaki"; other forms as they stand.

@@ -208,7 +208,8 @@ fn across(a: &[ActorRef], b: &[ActorRef], units: &Units) -> Vec<(ActorRef, Actor
     out.into_values().collect()
 }
 
-/// Where a state faces a movement of its own country and mostly its army acts, the army is the party.
+/// Where a state faces a movement of its own country and its army acts rather than its other bodies, the army is the
+/// party. Persons do not count: they may lead both.
 fn war_party(parties: &[ActorRef], docs: &[Read], units: &Units) -> Option<(usize, ActorRef)> {
     let (i, state) = parties.iter().take(2).enumerate().find(|(_, p)| p.is_state())?;
     let group = parties.iter().take(2).find(|p| p.id().is_some_and(|x| x.0.starts_with("group:")))?;
@@ -218,7 +219,8 @@ fn war_party(parties: &[ActorRef], docs: &[Read], units: &Units) -> Option<(usiz
     let mut acts: BTreeMap<String, (usize, ActorRef)> = BTreeMap::new();
     let mut all = 0;
     for actor in docs.iter().flat_map(|d| &d.coded.claims).flat_map(|c| c.actors()) {
-        if units.unit(actor).is_some_and(|u| u.id() == state.id())
+        if !actor.is_person()
+            && units.unit(actor).is_some_and(|u| u.id() == state.id())
             && let Some(body) = units.body(actor)
         {
             all += 1;

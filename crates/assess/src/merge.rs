@@ -101,27 +101,28 @@ fn same(case: &Case, a: &Telling, b: &Telling) -> bool {
         (Some(x), Some(y)) => days(x, y).abs(),
         _ => 0,
     };
-    let common = overlap(&a.words, &b.words);
+    // the dearest comparison comes last
+    let common = || overlap(&a.words, &b.words);
     match (&a.claim.body, &b.claim.body) {
         (ClaimBody::Event(x), ClaimBody::Event(y)) => {
             same_actors(x.event_type, (&a.who, &a.whom), (&b.who, &b.whom))
                 && same_time(&a.claim, &b.claim, x, y, apart)
                 && x.place.as_deref().zip(y.place.as_deref()).is_none_or(|(p, q)| case.same_place(p, q))
                 && count_conflict(x, y).is_none()
-                && (common >= 0.2 || a.words.len().min(b.words.len()) < 2)
+                && (common() >= 0.2 || a.words.len().min(b.words.len()) < 2)
         }
         (ClaimBody::Statement(_), ClaimBody::Statement(_)) => {
-            a.one_voice(b) && common >= SAME_WORDS && a.words.len().min(b.words.len()) >= 3 && apart <= 7
+            a.one_voice(b) && common() >= SAME_WORDS && a.words.len().min(b.words.len()) >= 3 && apart <= 7
         }
         (ClaimBody::Position(x), ClaimBody::Position(y)) => {
             a.one_voice(b)
                 && x.stance.value().total_cmp(&0.0) == y.stance.value().total_cmp(&0.0)
                 && x.condition.is_some() == y.condition.is_some()
-                && common >= SAME_WORDS
+                && common() >= SAME_WORDS
                 && apart <= 7
         }
         (ClaimBody::Remark(_), ClaimBody::Remark(_)) => {
-            common >= 0.8 && a.words.len().min(b.words.len()) >= 3 && apart <= 7
+            common() >= 0.8 && a.words.len().min(b.words.len()) >= 3 && apart <= 7
         }
         _ => false,
     }

@@ -57,11 +57,13 @@ fn crosses(case: &Case, c: &Claim, e: &Event) -> bool {
     if to.iter().any(|t| !from.contains(t)) {
         return true;
     }
+    // a movement has no home affairs: its violence is never a matter of its own country alone
+    let movement = from.iter().all(|i| !case.sides.parties[*i].is_state());
     let outside = e.targets.iter().any(|t| t.id().is_some() && case.party(t).is_none());
     let names_other = case.named(case.words(c)).iter().any(|i| !from.contains(i));
     match e.event_type {
         EventType::Sanction | EventType::Mobilize | EventType::Threaten => to.is_empty(),
-        _ => to.is_empty() && (outside || names_other),
+        _ => to.is_empty() && (outside || names_other || movement),
     }
 }
 

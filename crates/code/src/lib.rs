@@ -1,1 +1,17 @@
-//! The code stage.
+//! Reading to claims: who says what, who does what to whom, who stands where, and how each claim stands.
+//!
+//! The encoder proposes frames, the tables decide what an analyst has decided ([`coder`] says which part decides what).
+
+pub mod actors;
+pub mod coder;
+pub mod events;
+pub mod issues;
+pub mod modality;
+pub mod positions;
+pub mod remarks;
+pub mod repeats;
+pub mod roles;
+pub mod statements;
+pub mod syntax;
+
+pub use coder::{Coder, code};

@@ -160,7 +160,8 @@ impl FrameHeads {
                 anchor: a - 1 + offset,
                 evidence: tokens(&evidence, offset),
                 holders: fillers(&roles[4][k], offset),
-                condition: pointer(&roles[2][k], &roles[3][k], true, &edges.sentence[a]).map(|(c, _)| tokens(&c, offset)),
+                condition: pointer(&roles[2][k], &roles[3][k], true, &edges.sentence[a])
+                    .map(|(c, _)| tokens(&c, offset)),
                 stance: self.stances[argmax(&p[a][1..])],
                 score: 1.0 - p[a][0],
             });

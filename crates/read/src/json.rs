@@ -12,7 +12,8 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
     let span = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end), "text": s.of(&document.text)});
     let range = |r: &Range<usize>| json!([r.start, r.end]);
     let some = |r: &Option<Range<usize>>| r.as_ref().map_or(Value::Null, range);
-    let weighed = |l: &[(usize, f32)]| l.iter().map(|(t, p)| json!({"token": t, "score": round(*p)})).collect::<Vec<_>>();
+    let weighed =
+        |l: &[(usize, f32)]| l.iter().map(|(t, p)| json!({"token": t, "score": round(*p)})).collect::<Vec<_>>();
     let blocks: Vec<Value> = reading
         .blocks
         .iter()

@@ -218,7 +218,9 @@ impl Reader {
             let feats = &self.labels.feats[tags.1[at + i]];
             draft.tokens.push(Token {
                 span: word.span,
-                lemma: lemma::best(form, &tags.2[at + i], &self.labels.lemma),
+                lemma: lemma::best(form, &self.labels.upos[tags.0[at + i]], &tags.2[at + i], &self.labels.lemma, |w| {
+                    self.wordpiece.knows(w)
+                }),
                 upos: self.labels.upos[tags.0[at + i]].clone(),
                 feats: if feats == "_" { String::new() } else { feats.clone() },
                 head: (*head < n).then_some(base + head),

@@ -27,6 +27,11 @@ impl WordPiece {
         Some(WordPiece { ids, unknown, cls, sep })
     }
 
+    /// Is a word a piece of its own in the vocabulary?
+    pub fn knows(&self, word: &str) -> bool {
+        self.ids.contains_key(word)
+    }
+
     /// The pieces of one word: at least one, at most six.
     pub fn pieces(&self, word: &str) -> Vec<u32> {
         let mut out = Vec::with_capacity(2);

@@ -52,7 +52,7 @@ pub struct Mention {
     pub subject: bool,
     /// Canonical name of the place that they name too.
     pub place: Option<String>,
-    /// Sentence.
+    /// Sentence as references count it; see [`Text::segments`].
     pub sentence: usize,
     /// Office that they name, in the form in which offices are compared.
     pub office: Option<String>,
@@ -71,6 +71,8 @@ pub struct Cast {
     forms: Vec<Span>,
     text: String,
     document: DocumentId,
+    /// Sentence of each token.
+    sentences: Vec<usize>,
 }
 
 impl Cast {
@@ -112,6 +114,7 @@ impl Cast {
             forms,
             text: document.text.clone(),
             document: document.id.clone(),
+            sentences: (0..reading.tokens.len()).map(|t| syntax.sentence_of(t)).collect(),
         }
     }
 
@@ -236,7 +239,8 @@ impl Cast {
         };
         let Some(m) = before.clone().find(issuer) else { return Vec::new() };
         let r = &m.resolutions[0];
-        let evidence = Some(Evidence { document: self.document.clone(), sentence: m.sentence, span: m.span });
+        let sentence = self.sentences[m.tokens.start];
+        let evidence = Some(Evidence { document: self.document.clone(), sentence, span: m.span });
         let why = Inference { field: String::new(), rule: "publisher or body last named".into(), evidence };
         let span = self.forms[tokens.start].cover(self.forms[tokens.end - 1]);
         vec![Resolution {
@@ -363,10 +367,10 @@ impl<'a, 'b> Casting<'a, 'b> {
 
     fn read(&mut self) {
         let reading = self.text.syntax.reading;
-        for s in 0..reading.sentences.len() {
-            let kind = reading.blocks.get(reading.sentences[s].block).map(|b| b.kind);
+        for tokens in &self.text.segments {
+            let kind = reading.blocks.get(self.text.block_of(tokens.start)).map(|b| b.kind);
             if !matches!(kind, Some(BlockKind::Furniture | BlockKind::Foreign)) {
-                self.sentence(self.text.words_of(&reading.sentences[s].tokens));
+                self.sentence(self.text.words_of(tokens));
             }
         }
     }
@@ -408,11 +412,13 @@ impl<'a, 'b> Casting<'a, 'b> {
     pub(super) fn mention(&self, words: &Range<usize>, head: usize, kind: MentionKind) -> Mention {
         let s = self.text.syntax;
         let tokens = self.text.tokens_of(words);
-        let sentence = s.sentence_of(tokens.start);
+        let sentence = self.text.segment_of(tokens.start);
         let tree = s.sentence_tokens(tokens.start).any(|t| s.token(t).head.is_some());
         let by_tree = s.head_of(&tokens);
         let nominal = matches!(s.token(by_tree).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM");
         let head = if tree && nominal { by_tree } else { self.text.words[head].token };
+        let first = !self.mentions.iter().any(|m| m.sentence == sentence && m.kind != MentionKind::Place)
+            && (words.start == 0 || !matches!(self.text.upos(words.start - 1), "ADP" | "SCONJ"));
         let subject = if tree {
             let mut at = head;
             // the tree may hang a title's name on the title
@@ -422,9 +428,10 @@ impl<'a, 'b> Casting<'a, 'b> {
                     break;
                 }
             }
-            s.is(at, &["nsubj"])
+            // "TEHRAN – The envoy said": a dateline may spoil the tree
+            s.is(at, &["nsubj"]) || first && matches!(self.text.upos(words.end), "VERB" | "AUX")
         } else {
-            !self.mentions.iter().any(|m| m.sentence == sentence && m.kind != MentionKind::Place)
+            first
         };
         let span = s.token(tokens.start).span.cover(s.token(tokens.end - 1).span);
         Mention {
@@ -466,7 +473,8 @@ impl<'a, 'b> Casting<'a, 'b> {
                     Sense::Actor(i) if g.is_state(*i) => Some(g.actor(*i).plain_name().to_string()),
                     _ => None,
                 });
-                let acts = !place.is_some() || !self.located(&mark.words);
+                let seat = matches!(senses.first(), Some(Sense::Seat(_)));
+                let acts = place.is_none() || !self.located(&mark.words, seat);
                 match senses.first() {
                     Some(Sense::Actor(_) | Sense::Seat(_) | Sense::Outlet(_)) if acts => {
                         let Some(actor) = owner(self.text, &mut self.scene, mark) else { return };
@@ -490,7 +498,8 @@ impl<'a, 'b> Casting<'a, 'b> {
             }
             Tag::Introduced(actor) => {
                 let place = actor.id().is_some_and(|i| i.0.starts_with("text:actor:"));
-                let kind = if place && self.located(&mark.words) { MentionKind::Place } else { MentionKind::Name };
+                let kind =
+                    if place && self.located(&mark.words, false) { MentionKind::Place } else { MentionKind::Name };
                 let mut m = self.mention(&mark.words, head, kind);
                 m.place = place.then(|| actor.plain_name().to_string());
                 if kind == MentionKind::Place { self.mentions.push(m) } else { self.push(m, actor.clone(), None) }
@@ -501,6 +510,9 @@ impl<'a, 'b> Casting<'a, 'b> {
                 let m = self.mention(&mark.words, head, MentionKind::Name);
                 self.push(m, actor, None);
             }
+            Tag::Organisation if mark.words.len() == 1 && GENERIC.contains(&self.text.key(mark.words.start)) => {
+                self.body_again(mark);
+            }
             Tag::Organisation => {
                 if let Some(actor) = owner(self.text, &mut self.scene, mark) {
                     self.define_acronym(mark.words.end, &actor);
@@ -510,7 +522,7 @@ impl<'a, 'b> Casting<'a, 'b> {
             }
             Tag::Place => {
                 let name = self.text.plain(&mark.words);
-                if self.located(&mark.words) || !self.acts(&mark.words) {
+                if self.located(&mark.words, true) || !self.acts(&mark.words) {
                     let mut m = self.mention(&mark.words, head, MentionKind::Place);
                     m.place = Some(name);
                     self.mentions.push(m);
@@ -562,15 +574,35 @@ impl<'a, 'b> Casting<'a, 'b> {
             || s.token(head).head.is_none() && words.start == self.text.words_of(&s.sentence_tokens(head)).start
     }
 
+    /// "GENEVA (Agency) – ": the first words of a block, closed by a dash.
+    fn opens_dateline(&self, words: &Range<usize>) -> bool {
+        let s = self.text.syntax;
+        let token = self.text.words[words.start].token;
+        let block = &s.reading.blocks[s.reading.sentences[s.sentence_of(token)].block];
+        let dash = |w: usize| matches!(self.text.key(w), "-" | "–" | "—" | "--" | "―");
+        s.token(token).span.start == block.span.start && (words.end..words.end + 9).any(dash) && {
+            let upto = (words.end..words.end + 9).find(|w| dash(*w)).unwrap_or(words.end);
+            (words.end..upto).all(|w| {
+                self.text.words[w].bar()
+                    || self.text.words[w].capital()
+                    || self.text.key(w).chars().all(|c| c.is_ascii_digit())
+            })
+        }
+    }
+
     /// "in Tehran", "visited Muscat", "arrived from Doha": a place, not who rules from it.
-    fn located(&self, words: &Range<usize>) -> bool {
+    fn located(&self, words: &Range<usize>, seat: bool) -> bool {
         let key = |back: usize| words.start.checked_sub(back).map_or("", |i| self.text.key(i));
         if self.text.key(words.end) == "'s" {
             return false;
         }
+        if self.opens_dateline(words) {
+            return true;
+        }
         let s = self.text.syntax;
         if s.is(self.text.words[words.end - 1].token, &["compound", "amod"]) && self.text.upos(words.end) == "NOUN" {
-            return false;
+            // "the Vienna talks", "Iran talks": a city before a meeting says where, a state who
+            return seat && MEETINGS.contains(&self.text.key(words.end));
         }
         let back = 1 + usize::from(PART_OF_A_PLACE.contains(&key(1)));
         let back = back + usize::from(PART_OF_A_PLACE.contains(&key(back)));
@@ -627,12 +659,13 @@ impl<'a, 'b> Casting<'a, 'b> {
                     _ => None,
                 })
                 .collect();
-            let here = |i: &&usize| self.scene.persons.iter().any(|p| p.actor.id() == g.actor(**i).id());
+            let here = |i: &&usize| self.scene.persons.iter().any(|p| p.seen && p.actor.id() == g.actor(**i).id());
             let serving = |i: &&usize| !g.offices(**i, self.scene.date).is_empty();
             if let [i] = persons[..] {
                 // a family name that this text has given to somebody else
                 let other = (keys.len() == 1).then(|| self.scene.earlier(&keys)).flatten();
-                if let Some(p) = other.filter(|_| !persons.iter().any(|i| here(&i))) {
+                let other = other.filter(|p| self.scene.persons[*p].seen && !here(&&i));
+                if let Some(p) = other {
                     return self.scene.again(p, at);
                 }
                 return self.scene.known(i, &keys, at);
@@ -723,6 +756,78 @@ impl<'a, 'b> Casting<'a, 'b> {
 fn office_name(offices: &[Office]) -> Option<String> {
     offices.first().map(|o| o.name.clone())
 }
+
+/// Words that are no name by themselves: "the Council" is the one named before.
+const GENERIC: &[&str] = &[
+    "state",
+    "states",
+    "defense",
+    "defence",
+    "science",
+    "technology",
+    "departments",
+    "department",
+    "ministry",
+    "commission",
+    "council",
+    "committee",
+    "agency",
+    "board",
+    "house",
+    "party",
+    "court",
+    "embassy",
+    "security",
+    "union",
+    "organization",
+    "organisation",
+    "guards",
+    "guard",
+    "corps",
+    "bank",
+    "assembly",
+    "alliance",
+    "group",
+    "administration",
+    "policy",
+    "joint",
+    "mission",
+    "office",
+    "secretariat",
+    "foundation",
+    "institute",
+    "center",
+    "centre",
+    "company",
+    "bloc",
+    "nations",
+];
+
+/// Nouns that a city before them places.
+const MEETINGS: &[&str] = &[
+    "talks",
+    "meeting",
+    "meetings",
+    "summit",
+    "conference",
+    "round",
+    "negotiations",
+    "declaration",
+    "agreement",
+    "process",
+    "format",
+    "forum",
+    "accord",
+    "accords",
+    "memorandum",
+    "visit",
+    "airport",
+    "venue",
+    "session",
+    "dialogue",
+    "time",
+    "consultations",
+];
 
 /// Prepositions before a place.
 const IN: &[&str] = &[

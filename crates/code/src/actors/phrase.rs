@@ -302,6 +302,23 @@ impl Phrases<'_, '_> {
             if self.key(end) == "(" && self.key(end + 2) == ")" {
                 end += 3;
             }
+            // "to the Vienna talks", "for Foreign Affairs and Security"
+            let named = !matches!(mark.tag, Tag::Office(_) | Tag::Human(_));
+            while named
+                && self.mark(end).is_none()
+                && self.modifier(end)
+                && matches!(self.text.upos(end), "NOUN" | "PROPN")
+            {
+                end += 1;
+            }
+            let more = self.key(end) == "and" && matches!(mark.tag, Tag::Organisation);
+            if more
+                && end + 1 < self.sentence.end
+                && self.text.words[end + 1].capital()
+                && self.mark(end + 1).is_none_or(|m| m.tag == Tag::Organisation)
+            {
+                end = self.mark(end + 1).map_or(end + 2, |m| m.words.end);
+            }
             i = end;
         }
         i

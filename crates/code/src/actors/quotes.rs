@@ -2,13 +2,24 @@
 
 use super::Resolution;
 use super::cast::{Casting, Mention, MentionKind, unresolved};
+use super::offices::office;
+use super::words::{Word, name_words};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::BlockKind;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span};
 
+/// The office whose site an outlet is: "President of Russia".
+fn office_of_outlet(outlet: &str) -> Option<String> {
+    let words: Vec<Word> =
+        name_words(outlet).into_iter().map(|form| Word { key: form.to_lowercase(), form, token: 0 }).collect();
+    office(&words).map(|o| o.1.name)
+}
+
 /// Is a label certainly a speaker's: a person, or a reporter?
 fn is_speaker(r: &Resolution) -> bool {
-    r.actor.is_person() || r.actor == unresolved("a reporter")
+    r.actor.is_person()
+        || r.actor == unresolved("a reporter")
+        || r.tokens.len() > 1 && r.actor.plain_name().contains("official")
 }
 
 /// Spans between quotation marks, in order.
@@ -68,6 +79,14 @@ impl Casting<'_, '_> {
             }
             let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
             let block = s.reading.sentences[m.sentence].block;
+            if word.key == "we"
+                && let Some(r) = self.named_after(w)
+            {
+                self.turns.entry(block).or_insert_with(|| r.clone());
+                m.resolutions = vec![r];
+                added.push(m);
+                continue;
+            }
             let speaker = match self.quotes.around(m.span.start) {
                 _ if word.key.starts_with("you") => self.asked(block),
                 Some(q) => self.speaker_of_quote(q, 2).or_else(|| self.turns.get(&block).cloned()),
@@ -135,50 +154,79 @@ impl Casting<'_, '_> {
                 self.turns.insert(b, r.clone());
             }
         }
-        if self.turns.is_empty()
-            && let Some(r) = self.only_speaker()
-        {
-            self.turns =
-                (0..blocks.len()).filter(|b| blocks[*b].kind == BlockKind::Body).map(|b| (b, r.clone())).collect();
+        // what stands before the first label
+        let silent: Vec<usize> = (0..blocks.len())
+            .filter(|b| blocks[*b].kind == BlockKind::Body)
+            .take_while(|b| !self.turns.contains_key(b))
+            .collect();
+        if let Some(r) = silent.first().and_then(|_| self.only_speaker(&silent)) {
+            self.turns.extend(silent.into_iter().map(|b| (b, r.clone())));
         }
     }
 
-    /// A text in the first person without labels, by a publisher that speaks for its state: the person that the
-    /// headline names, else the head of that state; a text that says "we" alone is the state's.
-    fn only_speaker(&self) -> Option<Resolution> {
+    /// Who speaks where nobody is labelled, in a text of a publisher that speaks for its state: whom the headline says,
+    /// else the office that publishes; where only "we" is said, the state.
+    fn only_speaker(&self, blocks: &[usize]) -> Option<Resolution> {
+        let s = self.text.syntax;
         let first = |forms: &[&str]| {
             self.text.words.iter().position(|w| {
-                let at = self.text.syntax.token(w.token).span.start;
-                forms.contains(&w.form.as_str()) && self.quotes.around(at).is_none()
+                let inside = blocks.contains(&s.reading.sentences[s.sentence_of(w.token)].block);
+                let spoken = forms.contains(&w.form.as_str()) && matches!(s.token(w.token).upos.as_str(), "PRON" | "");
+                spoken && inside && self.quotes.around(s.token(w.token).span.start).is_none()
             })
         };
         let state = self.scene.official_state()?;
         let (i, we) = (first(&["I", "my", "My"]), first(&["We", "we", "our", "Our"]));
         let w = i.or(we)?;
-        let nameless = self.document.title.as_deref().is_some_and(|t| {
-            let t = t.to_lowercase();
-            t.contains("senior administration official") || t.starts_with("background ")
-        });
-        let mut titled: Vec<&ActorRef> = self.scene.titled.iter().filter(|a| a.is_person()).collect();
-        titled.dedup_by_key(|a| a.id());
-        let (actor, rule) = match (nameless, &titled[..], i) {
-            (true, ..) => (unresolved("a senior administration official"), "the headline says who speaks"),
-            (_, [one], _) => ((*one).clone(), "the headline names one person"),
-            (_, _, None) => (state.clone(), "the publisher speaks for its state"),
-            _ => (self.scene.holder("president", &state)?, "head of the publisher's state at that date"),
+        let title = self.document.title.as_deref().unwrap_or("").to_lowercase();
+        let labelled =
+            |a: &ActorRef| self.labels.iter().any(|l| self.turns.get(&l.1).is_some_and(|r| r.actor.id() == a.id()));
+        // whoever is spoken of by name is not the speaker
+        let spoken_of = |a: &ActorRef| {
+            self.mentions.iter().any(|m| {
+                let block = s.reading.sentences[m.sentence].block;
+                m.kind == MentionKind::Name
+                    && blocks.contains(&block)
+                    && m.resolutions.iter().any(|r| r.actor.id() == a.id())
+            })
         };
-        // whoever is spoken of by name here is not the speaker
-        let spoken_of = self.mentions.iter().any(|m| {
-            m.kind == MentionKind::Name
-                && m.resolutions.iter().any(|r| r.actor.id().is_some() && r.actor.id() == actor.id())
-        });
-        if spoken_of && actor.is_person() {
+        let mut titled: Vec<&ActorRef> = Vec::new();
+        for a in self.scene.titled.iter().filter(|a| a.is_person() && !spoken_of(a)) {
+            if !titled.iter().any(|t| t.id() == a.id()) && (self.labels.is_empty() || !labelled(a)) {
+                titled.push(a);
+            }
+        }
+        let office = self.document.outlet.as_deref().and_then(office_of_outlet);
+        let (actor, rule) = if title.contains("senior administration official") || title.starts_with("background ") {
+            (unresolved("a senior administration official"), "the headline says who speaks")
+        } else if let Some(o) = office {
+            (self.scene.holder(&o, &state)?, "the office that publishes, at that date")
+        } else if let [one] = titled[..] {
+            (one.clone(), "the headline names one person")
+        } else if i.is_none() && titled.is_empty() && self.labels.is_empty() {
+            (state.clone(), "the publisher speaks for its state")
+        } else {
+            return None;
+        };
+        if actor.is_person() && spoken_of(&actor) {
             return None;
         }
         let why = Inference { field: String::new(), rule: rule.into(), evidence: None };
         let token = self.text.words[w].token;
-        let span = self.text.syntax.token(token).span;
+        let span = s.token(token).span;
         Some(Resolution { actor, state: Some(state), span, tokens: token..token + 1, inferred: Some(why) })
+    }
+
+    /// "We, the leaders of the G7": the body or state that the apposition names.
+    fn named_after(&self, w: usize) -> Option<Resolution> {
+        let next = w + 1 + usize::from(self.text.key(w + 1) == ",");
+        if self.text.key(next) != "the" {
+            return None;
+        }
+        let token = self.text.words[next].token;
+        let m = self.mentions.iter().find(|m| m.plural && m.tokens.contains(&token))?;
+        let r = m.resolutions.first()?;
+        Some(Resolution { actor: r.state.clone()?, ..r.clone() })
     }
 
     /// "you" in a reporter's question: who answers.
@@ -216,10 +264,13 @@ impl Casting<'_, '_> {
             return of(unresolved("a reporter"), None, None);
         }
         if answer {
-            // who is asked: the person that the document names most
-            let p = self.scene.persons.iter().max_by_key(|p| p.count).filter(|p| p.count > 1)?;
-            let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence: None };
-            return of(p.actor.clone(), None, Some(why));
+            // who is asked: the first to be named as somebody who does something
+            let m = self.mentions.iter().find(|m| {
+                m.kind == MentionKind::Name && m.subject && m.resolutions.first().is_some_and(|r| r.actor.is_person())
+            })?;
+            let evidence = Some(Evidence { document: self.document.id.clone(), sentence: m.sentence, span: m.span });
+            let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence };
+            return of(m.resolutions[0].actor.clone(), None, Some(why));
         }
         let named = self.mentions.iter().filter(|m| tokens.contains(&m.tokens.start) && !m.resolutions.is_empty());
         if let Some(m) = named

@@ -2,6 +2,7 @@
 
 use super::Resolution;
 use super::cast::{Casting, Mention, MentionKind, unresolved};
+use super::marks::Mark;
 use super::offices::{self, Gender};
 use super::phrase::{Determiner, Group};
 use rapporteur_types::reading::TimeBasis;
@@ -52,7 +53,7 @@ const MEETING: &[&str] = &[
 
 impl Casting<'_, '_> {
     fn inference(&self, rule: &str, evidence: Option<(usize, Span)>) -> Option<Inference> {
-        let evidence = evidence.map(|(sentence, span)| Evidence { document: self.document.id.clone(), sentence, span });
+        let evidence = evidence.map(|(_, span)| self.evidence(span));
         Some(Inference { field: String::new(), rule: rule.to_string(), evidence })
     }
 
@@ -76,10 +77,33 @@ impl Casting<'_, '_> {
                     let why = self.inference("the state that the passage is about", Some(seen));
                     self.resolution(m, a.clone(), Some(a), why)
                 }
-                None => self.resolution(m, unresolved(&words), None, None),
+                None => match self.scene.official_state().filter(|_| determiner != Determiner::A) {
+                    Some(home) => {
+                        let why = self.inference("the publisher speaks for its state", None);
+                        self.resolution(m, home.clone(), Some(home), why)
+                    }
+                    None => self.resolution(m, unresolved(&words), None, None),
+                },
             },
         };
         m.resolutions.push(r);
+    }
+
+    /// "the Council": the body named before whose name holds the word.
+    pub(super) fn body_again(&mut self, mark: &Mark) {
+        let word = self.text.key(mark.words.start).to_string();
+        let named = |m: &&Mention| {
+            m.resolutions.first().is_some_and(|r| {
+                let body = r.actor.id().is_some_and(|i| i.0.starts_with("body:") || i.0.starts_with("text:body:"));
+                body && m.kind == MentionKind::Name
+                    && (r.actor.plain_name().to_lowercase().split(' ').any(|x| x == word)
+                        || m.span.of(&self.document.text).to_lowercase().split(' ').any(|x| x == word))
+            })
+        };
+        let Some(i) = self.mentions.iter().rposition(|m| named(&m)) else { return };
+        let mut m = self.mention(&mark.words, mark.words.start, MentionKind::Nameless);
+        self.copy(&mut m, i, "the body last named so");
+        self.mentions.push(m);
     }
 
     /// "the Omani navy": the body, where the tables have it; else its state.
@@ -129,7 +153,10 @@ impl Casting<'_, '_> {
             owners.truncate(2);
         }
         let mut out = Vec::new();
-        if owners.is_empty() {
+        let past = words.to_lowercase().split(' ').any(|w| matches!(w, "former" | "ex" | "late" | "then" | "outgoing"));
+        if past {
+            // the table's holder is not meant
+        } else if owners.is_empty() {
             out.extend(self.office_in_focus(m, office));
         } else if plural {
             for o in &owners {
@@ -273,7 +300,10 @@ impl Casting<'_, '_> {
         let opening = |m: &Mention| {
             let one =
                 matches!(m.kind, MentionKind::Nameless | MentionKind::Office) && !m.plural && m.resolutions.len() == 1;
-            one && m.subject && m.sentence <= 1 && m.resolutions[0].actor.id().is_none()
+            // officials and sources stay nameless on purpose
+            let noun = self.text.syntax.lemma(m.head);
+            let shy = matches!(noun.as_str(), "official" | "source" | "aide" | "person" | "insider");
+            one && !shy && m.subject && m.sentence <= 1 && m.resolutions[0].actor.id().is_none()
         };
         let Some(i) = self.mentions.iter().position(opening) else { return };
         let m = &self.mentions[i];
@@ -412,11 +442,15 @@ impl Casting<'_, '_> {
         {
             return None;
         }
-        let persons = !PARTIES.contains(&noun);
-        let mut m = self.mention(&(w..i + 1), i, MentionKind::Group);
+        let led = self.text.key(i + 1) == "'s"
+            && matches!(self.text.key(i + 2), "leaders" | "presidents" | "ministers")
+            && i + 2 < sentence.end;
+        let last = if led { i + 2 } else { i };
+        let persons = led || !PARTIES.contains(&noun);
+        let mut m = self.mention(&(w..last + 1), last, MentionKind::Group);
         self.together(&mut m, persons, two);
         self.mentions.push(m);
-        Some(i + 1)
+        Some(last + 1)
     }
 
     /// The persons or parties most recently mentioned together.
@@ -585,6 +619,7 @@ impl Casting<'_, '_> {
             let mut score = -10 * distance + if m.subject { 7 } else { 0 };
             score += if known.is_some() && known == gender { 3 } else { 0 };
             score += if r.actor.id().is_some() { 2 } else { 0 };
+            score -= if gender == Some(Gender::She) && known.is_none() { 12 } else { 0 };
             if distance == 0 && subject && !m.subject {
                 score -= 9;
             }
@@ -622,6 +657,16 @@ impl Casting<'_, '_> {
     fn they(&mut self, w: usize) {
         let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
         m.plural = true;
+        let met = if m.subject { self.who_met(m.sentence) } else { Vec::new() };
+        if met.len() == 2 || met.len() == 3 {
+            for (actor, seen) in met {
+                let why = self.inference("those who met", seen);
+                let r = self.resolution(&m, actor, None, why);
+                m.resolutions.push(r);
+            }
+            self.mentions.push(m);
+            return;
+        }
         let from = m.sentence.saturating_sub(1);
         let several = |x: &Mention| x.subject && (x.plural && !x.resolutions.is_empty() || self.members(x).len() > 1);
         let found = self
@@ -637,24 +682,38 @@ impl Casting<'_, '_> {
             for j in all {
                 self.copy(&mut m, j, "those last spoken of");
             }
-        } else if m.subject
-            && let Some(before) = m.sentence.checked_sub(1)
-        {
-            // "A met B. They …"
-            let set = self.distinct(before..=before, true);
-            let met = self.text.syntax.reading.sentences[before]
-                .tokens
-                .clone()
-                .any(|t| MEETING.contains(&self.text.syntax.lemma(t).as_str()));
-            if met && (set.len() == 2 || set.len() == 3) {
-                for (actor, seen) in set {
-                    let why = self.inference("those who met", seen);
-                    let r = self.resolution(&m, actor, None, why);
-                    m.resolutions.push(r);
-                }
-            }
         }
         self.mentions.push(m);
+    }
+
+    /// Persons of one or two sentences before that tell of a meeting, a call or talks, with nobody else the subject since.
+    fn who_met(&self, sentence: usize) -> Vec<(ActorRef, Seen)> {
+        let reading = self.text.syntax.reading;
+        let block = reading.sentences[sentence].block;
+        let from = (sentence.saturating_sub(2)..sentence)
+            .find(|s| reading.sentences[*s].block + 1 >= block)
+            .unwrap_or(sentence);
+        let tells = |s: usize| {
+            reading.sentences[s].tokens.clone().any(|t| MEETING.contains(&self.text.syntax.lemma(t).as_str()))
+        };
+        if from == sentence || !(from..=sentence).any(tells) {
+            return Vec::new();
+        }
+        let speaker = self.mentions.iter().find(|m| reading.sentences[m.sentence].block == block || m.sentence >= from);
+        let label = speaker
+            .filter(|m| self.text.syntax.text[m.span.end..].starts_with(':'))
+            .and_then(|m| m.resolutions.first());
+        let plural_since = self.mentions.iter().any(|m| {
+            m.sentence >= from
+                && m.sentence < sentence
+                && m.subject
+                && m.plural
+                && !m.resolutions.iter().any(|r| r.actor.is_person())
+                && self.in_main_clause(m.head)
+        });
+        let mut set = if plural_since { Vec::new() } else { self.distinct(from..=sentence, true) };
+        set.retain(|x| label.is_none_or(|l| l.actor.id() != x.0.id()));
+        set
     }
 
     /// A mention and those that are coordinated with it.

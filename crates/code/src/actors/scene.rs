@@ -213,7 +213,7 @@ impl<'a> Scene<'a> {
         if found.is_empty() {
             found = self.persons.iter().enumerate().filter(|(_, p)| part(p)).collect();
         }
-        found.into_iter().max_by_key(|(_, p)| p.last).map(|x| x.0)
+        found.into_iter().max_by_key(|(_, p)| (p.seen, p.last)).map(|x| x.0)
     }
 
     fn family_first(&self, p: &Person) -> bool {

@@ -35,6 +35,9 @@ pub struct Text<'a> {
     pub words: Vec<Word>,
     /// For each token the first of its words, or of the words after it; one more at the end.
     first: Vec<usize>,
+    /// Sentences, cut once more wherever a full stop stands before a capital: tokens of each.
+    pub segments: Vec<Range<usize>>,
+    segment: Vec<usize>,
 }
 
 impl<'a> Text<'a> {
@@ -57,7 +60,22 @@ impl<'a> Text<'a> {
             }
         }
         first.push(words.len());
-        Text { syntax: s, words, first }
+        let segments = segments(s);
+        let mut segment = vec![0; tokens.len()];
+        for (i, r) in segments.iter().enumerate() {
+            segment[r.clone()].fill(i);
+        }
+        Text { syntax: s, words, first, segments, segment }
+    }
+
+    /// Index of the segment of a token.
+    pub fn segment_of(&self, token: usize) -> usize {
+        self.segment[token]
+    }
+
+    /// Index of the block of a token.
+    pub fn block_of(&self, token: usize) -> usize {
+        self.syntax.reading.sentences[self.syntax.sentence_of(token)].block
     }
 
     /// The words of some tokens.
@@ -87,6 +105,33 @@ impl<'a> Text<'a> {
         let span = self.syntax.token(t.start).span.cover(self.syntax.token(t.end - 1).span);
         span.of(self.syntax.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A reader may miss the end of a sentence; what stands before it is still another sentence for whoever refers back.
+fn segments(s: &Syntax) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for x in &s.reading.sentences {
+        let mut from = x.tokens.start;
+        for i in x.tokens.clone() {
+            let ends = matches!(s.form(i), "." | "?" | "!" | ".”" | ".\"");
+            let mut next = i + 1;
+            while next < x.tokens.end && matches!(s.form(next), "”" | "\"" | "’" | ")") {
+                next += 1;
+            }
+            let capital = |j: usize| s.form(j).trim_start_matches(['“', '"', '(']).starts_with(char::is_uppercase);
+            let opens = next < x.tokens.end
+                && (capital(next)
+                    || matches!(s.form(next), "“" | "\"" | "(") && next + 1 < x.tokens.end && capital(next + 1));
+            if ends && opens && next > from && i > from + 1 {
+                out.push(from..next);
+                from = next;
+            }
+        }
+        if from < x.tokens.end {
+            out.push(from..x.tokens.end);
+        }
+    }
+    out
 }
 
 fn hyphen(form: &str) -> bool {

@@ -1,0 +1,149 @@
+//! The coder, and the one place that says which part decides what.
+//!
+//! | question | who decides |
+//! | --- | --- |
+//! | is there a statement, event or position, and over which words | the encoder's frames, from a threshold on |
+//! | PLOVER type | the encoder; a frame file with `event` on the same trigger names mode and CAMEO code |
+//! | who | the encoder's role scores, resolved by the cast; the tree where they name nobody |
+//! | standing | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |
+//! | date, quantities, place | rules |
+//! | issue of a position | the tables' terms; the contested noun phrase otherwise |
+//! | what the outlet says of the talks (remarks) | frame files alone |
+
+use crate::actors::{Cast, Gazetteer};
+use crate::issues::Issues;
+use crate::syntax::Syntax;
+use crate::{events, positions, remarks, repeats, statements};
+use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
+use rapporteur_types::reading::{BlockKind, Reading};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Evidence, Factors, Inference, Modality, Span};
+use std::ops::Range;
+
+/// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
+pub const CODER: &str = "1";
+
+/// Tables in the form in which coding uses them.
+pub struct Coder {
+    /// Names of actors and places.
+    pub gazetteer: Gazetteer,
+    /// Issues by their terms.
+    pub issues: Issues,
+    /// Frame files.
+    pub frames: Vec<FrameFile>,
+    /// Cue files.
+    pub cues: Vec<CueFile>,
+}
+
+impl Coder {
+    /// Prepare the tables.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        Coder {
+            gazetteer: Gazetteer::new(knowledge),
+            issues: Issues::new(knowledge),
+            frames: knowledge.frames.iter().map(|f| f.1.clone()).collect(),
+            cues: knowledge.cues.iter().map(|c| c.1.clone()).collect(),
+        }
+    }
+
+    /// The cue file of a lemma.
+    pub fn cue(&self, lemma: &str) -> Option<&CueFile> {
+        self.cues.iter().find(|c| c.lemmas.iter().any(|l| l == lemma))
+    }
+}
+
+/// What the parts of the coder share about one document.
+pub struct Passage<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its reading, indexed.
+    pub syntax: Syntax<'a>,
+    /// Who is who in it.
+    pub cast: Cast,
+    /// The tables.
+    pub coder: &'a Coder,
+}
+
+impl Passage<'_> {
+    /// Kind of the block that a token stands in.
+    pub fn block_kind(&self, token: usize) -> BlockKind {
+        let r = self.syntax.reading;
+        r.blocks[r.sentences[self.syntax.sentence_of(token)].block].kind
+    }
+
+    /// May claims come from this token? Not from furniture, headings, foreign text, or the question of an FAQ.
+    pub fn speaks(&self, token: usize) -> bool {
+        match self.block_kind(token) {
+            BlockKind::Furniture | BlockKind::Heading | BlockKind::Foreign => false,
+            BlockKind::Faq => self.syntax.form(self.syntax.sentence_tokens(token).end - 1) != "?",
+            BlockKind::Body | BlockKind::Turn => true,
+        }
+    }
+
+    /// Evidence: a span, cut to the sentence of `token`.
+    pub fn evidence(&self, token: usize, span: Span) -> Evidence {
+        let sentence = self.syntax.sentence_of(token);
+        let s = self.syntax.reading.sentences[sentence].span;
+        let (start, end) = (span.start.max(s.start), span.end.min(s.end));
+        let span = if start < end { Span::new(start, end) } else { s };
+        Evidence { document: self.document.id.clone(), sentence, span }
+    }
+
+    /// A claim with its id.
+    pub fn claim(
+        &self,
+        body: ClaimBody,
+        evidence: Evidence,
+        factors: Factors,
+        modality: Modality,
+        confidence: f32,
+    ) -> Claim {
+        Claim {
+            id: Claim::identify(&self.document.id, &body),
+            evidence: vec![evidence],
+            modality,
+            factors,
+            according_to: Vec::new(),
+            coder: format!("{CODER}/{}", self.syntax.reading.reader),
+            confidence: (confidence * 1000.0).round() / 1000.0,
+            inferred: Vec::new(),
+            body,
+        }
+    }
+
+    /// The outlet as an actor, for its own readings.
+    pub fn outlet(&self) -> ActorRef {
+        ActorRef::Unresolved(self.document.outlet.clone().unwrap_or_else(|| "the article".to_string()))
+    }
+
+    /// Actors of a phrase; the words themselves where they name nobody that we know. Adds what was inferred.
+    pub fn actors(&self, phrase: &Range<usize>, field: &str, inferred: &mut Vec<Inference>) -> Vec<ActorRef> {
+        let mut out = Vec::new();
+        for r in self.cast.of_phrase(phrase.clone()) {
+            if !out.contains(&r.actor) {
+                out.push(r.actor);
+                inferred.extend(r.inferred.map(|i| Inference { field: field.to_string(), ..i }));
+            }
+        }
+        out
+    }
+}
+
+/// Code one document.
+pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
+    let cast = Cast::new(document, reading, &coder.gazetteer);
+    let passage = Passage { document, syntax: Syntax::new(document, reading), cast, coder };
+    let mut statements = statements::statements(&passage);
+    let mut events = events::events(&passage);
+    statements::attribute(&passage, &statements.clone(), &mut statements);
+    statements::attribute(&passage, &statements, &mut events);
+    let mut positions = positions::positions(&passage, &statements, &events);
+    statements::attribute(&passage, &statements, &mut positions);
+    let mut remarks = remarks::remarks(&passage);
+    statements::attribute(&passage, &statements, &mut remarks);
+    for r in remarks.iter_mut().filter(|r| r.according_to.is_empty()) {
+        r.according_to.push(passage.outlet());
+    }
+    let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
+    claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
+    repeats::join(&passage, claims)
+}

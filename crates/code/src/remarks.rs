@@ -1,0 +1,127 @@
+//! What the outlet says of the talks themselves: sticking points, agenda, mediation, breakdowns, divisions, spoilers.
+//! Found by the frame files under `knowledge/frames/` alone.
+
+use crate::coder::Passage;
+use crate::modality;
+use crate::syntax::Syntax;
+use rapporteur_types::knowledge::FrameFile;
+use rapporteur_types::{Claim, ClaimBody, Remark};
+use std::ops::Range;
+
+/// Remarks of a passage, in order; one of a kind a clause.
+pub fn remarks(p: &Passage) -> Vec<Claim> {
+    let s = &p.syntax;
+    let mut out: Vec<Claim> = Vec::new();
+    for frame in &p.coder.frames {
+        let Some(about) = frame.remark else { continue };
+        for trigger in triggers(s, frame) {
+            let t = s.head_of(&trigger);
+            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" {
+                continue;
+            }
+            let clause = clause(s, t);
+            let mut inferred = Vec::new();
+            let mut actors = Vec::new();
+            for i in clause.clone() {
+                for r in p.cast.at(i).into_iter().filter(|r| r.tokens.end == i + 1 || s.head_of(&r.tokens) == i) {
+                    if !actors.contains(&r.actor) {
+                        actors.push(r.actor);
+                        inferred.extend(r.inferred);
+                    }
+                }
+            }
+            let issue = p.coder.issues.find(s, &clause);
+            let factors = modality::factors(s, t);
+            let span = s.span(&clause);
+            let date = s.reading.times.iter().filter(|x| span.contains(x.span)).find_map(|x| x.when);
+            let body = ClaimBody::Remark(Remark {
+                about,
+                trigger: s.span(&trigger),
+                clause: span,
+                actors,
+                issue: issue.as_ref().map(|i| i.0.to_string()),
+                topic: issue.map(|i| s.span(&i.1)),
+                date,
+            });
+            let mut claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
+            claim.inferred = inferred;
+            let twice = |c: &Claim| {
+                c.remark().is_some_and(|r| r.about == about) && c.first().sentence == claim.first().sentence
+            };
+            if !out.iter().any(twice) {
+                out.push(claim);
+            }
+        }
+    }
+    out
+}
+
+/// The clause of a token: the nearest verb with a subject at or above it, with all that hangs on it, cut to the part of
+/// the sentence that is not coordinated away.
+pub fn clause(s: &Syntax, t: usize) -> Range<usize> {
+    let mut at = t;
+    for a in std::iter::once(t).chain(s.ancestors(t)) {
+        at = a;
+        let finite = !s.dependents(a, &["nsubj", "expl", "csubj"]).is_empty();
+        if finite || s.is(a, &["root", "parataxis"]) {
+            break;
+        }
+    }
+    s.phrase(at)
+}
+
+/// Where a frame file matches: tokens of the trigger.
+pub fn triggers(s: &Syntax, frame: &FrameFile) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for i in 0..s.reading.tokens.len() {
+        let (upos, lemma) = (s.token(i).upos.as_str(), s.lemma(i));
+        let listed = match upos {
+            "VERB" | "AUX" => frame.verbs.contains(&lemma),
+            "NOUN" | "PROPN" => frame.nouns.contains(&lemma),
+            "ADJ" => frame.adjectives.contains(&lemma) || frame.verbs.contains(&lemma),
+            _ => false,
+        };
+        if listed && below_fits(s, i, frame) {
+            out.push(i..i + 1);
+        }
+    }
+    for phrase in &frame.phrases {
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        for sentence in &s.reading.sentences {
+            let r = sentence.tokens.clone();
+            for at in r.start..(r.end + 1).saturating_sub(words.len()).max(r.start) {
+                let here = at..at + words.len();
+                if here.end <= r.end
+                    && words.iter().zip(here.clone()).all(|(w, i)| s.form(i).to_lowercase() == *w || s.lemma(i) == *w)
+                    && below_fits(s, s.head_of(&here), frame)
+                {
+                    out.push(here);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// `with` and `without`: lemmas in the clause of the trigger (below it, or its subject and siblings).
+fn below_fits(s: &Syntax, t: usize, frame: &FrameFile) -> bool {
+    if frame.with.is_empty() && frame.without.is_empty() {
+        return true;
+    }
+    let mut near: Vec<String> = s.subtree(t).into_iter().filter(|i| *i != t).map(|i| s.lemma(i)).collect();
+    // what a participle or a noun hangs on, and the subject that it shares
+    if let Some((subject, _)) = crate::roles::subject(s, t) {
+        near.extend(s.subtree(subject).into_iter().filter(|i| *i != t).map(|i| s.lemma(i)));
+    }
+    if let Some(h) = s.token(t).head
+        && !matches!(s.token(t).base_rel(), "conj" | "parataxis")
+    {
+        near.push(s.lemma(h));
+        near.extend(s.children(h).iter().filter(|c| **c != t).map(|c| s.lemma(*c)));
+        if s.token(t).upos == "NOUN" {
+            near.extend(s.subtree(h).into_iter().filter(|i| *i != t).map(|i| s.lemma(i)));
+        }
+    }
+    (frame.with.is_empty() || frame.with.iter().any(|w| near.contains(w)))
+        && !frame.without.iter().any(|w| near.contains(w))
+}

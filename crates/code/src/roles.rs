@@ -1,0 +1,145 @@
+//! Who does it and to whom, by the tree alone: the fallback and the check of the encoder's role scores.
+//!
+//! The relations are those of Universal Dependencies v2; the rules follow predicate–argument extraction over UD trees
+//! (White et al. 2016, PredPatt).
+
+use crate::syntax::Syntax;
+
+/// Head tokens of the participants of a trigger.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// Who does it.
+    pub agents: Vec<usize>,
+    /// To whom or to what.
+    pub patients: Vec<usize>,
+    /// With whom: the other side of talks, agreements, cooperation.
+    pub partners: Vec<usize>,
+}
+
+const AGAINST: [&str; 7] = ["against", "on", "upon", "to", "at", "toward", "towards"];
+
+/// Participants of the event named by token `t`.
+pub fn roles(s: &Syntax, t: usize) -> Roles {
+    let mut r = Roles::default();
+    if matches!(s.token(t).upos.as_str(), "VERB" | "AUX" | "ADJ") {
+        verb(s, t, &mut r)
+    } else {
+        noun(s, t, &mut r)
+    }
+    for list in [&mut r.agents, &mut r.patients, &mut r.partners] {
+        let heads: Vec<usize> = list.clone();
+        for h in heads {
+            list.extend(s.dependents(h, &["conj"]));
+        }
+        let mut seen = Vec::new();
+        list.retain(|i| {
+            !seen.contains(i) && {
+                seen.push(*i);
+                true
+            }
+        });
+    }
+    r
+}
+
+/// Subject of a verb, its own or the one that it shares with the clause above; with whether the verb is passive.
+pub fn subject(s: &Syntax, verb: usize) -> Option<(usize, bool)> {
+    let mut at = verb;
+    for _ in 0..8 {
+        if let Some(n) = s.dependents(at, &["nsubj", "csubj"]).first() {
+            let passive = s.is(*n, &["nsubj:pass"]) || (at != verb && participle(s, verb));
+            // "Iran, which rejected …": the pronoun stands for what the clause hangs on
+            if matches!(s.lemma(*n).as_str(), "which" | "who" | "that")
+                && let Some(h) = s.token(at).head.filter(|_| s.is(at, &["acl:relcl"]))
+            {
+                return Some((h, passive));
+            }
+            return Some((*n, passive));
+        }
+        let head = s.token(at).head?;
+        match s.token(at).base_rel() {
+            "acl" => return Some((head, participle(s, at))),
+            "conj" | "xcomp" | "advcl" | "parataxis" | "aux" | "cop" => at = head,
+            _ => return None,
+        }
+        // "urged Iran to stop": the object of the governor is the subject of the infinitive
+        if s.is(verb, &["xcomp"])
+            && at == head
+            && let Some(o) = s.dependents(head, &["obj", "iobj"]).first()
+        {
+            return Some((*o, false));
+        }
+    }
+    None
+}
+
+fn participle(s: &Syntax, verb: usize) -> bool {
+    s.token(verb).has("VerbForm", "Part")
+        && s.token(verb).has("Tense", "Past")
+        && s.dependents(verb, &["aux"]).is_empty()
+        || s.dependents(verb, &["aux:pass"]).first().is_some()
+}
+
+/// The preposition of a nominal, lower case.
+pub fn case_of(s: &Syntax, i: usize) -> Option<String> {
+    s.dependents(i, &["case"]).first().map(|c| s.form(*c).to_lowercase())
+}
+
+fn obliques(s: &Syntax, of: usize, r: &mut Roles) {
+    for o in s.dependents(of, &["obl", "nmod"]) {
+        if s.is(o, &["nmod:poss"]) {
+            continue;
+        }
+        match case_of(s, o).as_deref() {
+            Some("by") => r.agents.push(o),
+            Some("with" | "between" | "among") => r.partners.push(o),
+            Some(c) if AGAINST.contains(&c) => r.patients.push(o),
+            _ => {}
+        }
+    }
+}
+
+fn verb(s: &Syntax, t: usize, r: &mut Roles) {
+    if let Some((n, passive)) = subject(s, t) {
+        if passive { r.patients.push(n) } else { r.agents.push(n) }
+    }
+    for o in s.dependents(t, &["obj", "iobj"]) {
+        r.patients.push(o);
+        // "imposed sanctions on Iran", "held talks with Oman": what hangs on the object takes part too
+        obliques(s, o, r);
+    }
+    obliques(s, t, r);
+    for x in s.dependents(t, &["xcomp", "ccomp"]) {
+        if r.patients.is_empty() {
+            r.patients.extend(s.dependents(x, &["nsubj"]));
+        }
+    }
+}
+
+fn noun(s: &Syntax, t: usize, r: &mut Roles) {
+    for c in s.children(t) {
+        match s.token(*c).rel.as_str() {
+            "nmod:poss" | "amod" | "compound" => r.agents.push(*c),
+            _ => {}
+        }
+    }
+    for o in s.dependents(t, &["nmod"]) {
+        if case_of(s, o).as_deref() == Some("of") {
+            r.patients.push(o);
+        }
+    }
+    obliques(s, t, r);
+    // a noun that a verb carries: "carried out a strike", "talks were held", "a ban was imposed on"
+    if let Some(v) = s.token(t).head.filter(|v| s.token(*v).upos == "VERB") {
+        if s.is(t, &["obj", "obl"]) {
+            if let Some((n, false)) = subject(s, v) {
+                r.agents.push(n);
+            }
+            obliques(s, v, r);
+        } else if s.is(t, &["nsubj"]) {
+            obliques(s, v, r);
+        }
+    }
+    r.agents.retain(|a| *a != t);
+    r.patients.retain(|a| *a != t);
+}

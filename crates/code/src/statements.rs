@@ -1,0 +1,231 @@
+//! Who says what: the encoder's statement frames with speakers, form, addressee and the chain of who reports it.
+
+use crate::coder::Passage;
+use crate::modality;
+use rapporteur_types::reading::{BlockKind, StatementFrame};
+use rapporteur_types::{
+    ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Span, Statement, StatementKind, Tone,
+};
+use std::ops::Range;
+
+/// A frame counts from this probability on (chosen on claims_train by F1).
+const THRESHOLD: f32 = 0.45;
+
+/// Statements of a passage, in order.
+pub fn statements(p: &Passage) -> Vec<Claim> {
+    let mut frames: Vec<&StatementFrame> =
+        p.syntax.reading.frames.statements.iter().filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f))).collect();
+    frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
+    let mut kept: Vec<&StatementFrame> = Vec::new();
+    for f in frames {
+        if !kept.iter().any(|k| same(k, f)) {
+            kept.push(f);
+        }
+    }
+    kept.sort_by_key(|f| anchor(f));
+    let mut out: Vec<Claim> = Vec::new();
+    for f in kept {
+        let claim = statement(p, f, out.last());
+        out.extend(claim);
+    }
+    out
+}
+
+fn anchor(f: &StatementFrame) -> usize {
+    f.cue.as_ref().map_or(f.content.start, |c| c.start)
+}
+
+/// Two frames of one statement: the same cue, or, without a cue of its own, mostly the same content.
+fn same(a: &StatementFrame, b: &StatementFrame) -> bool {
+    let common = a.content.end.min(b.content.end).saturating_sub(a.content.start.max(b.content.start));
+    let shorter = a.content.len().min(b.content.len());
+    match (&a.cue, &b.cue) {
+        (Some(x), Some(y)) => x.start < y.end && y.start < x.end,
+        _ => common * 10 > shorter * 8,
+    }
+}
+
+fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<Claim> {
+    let s = &p.syntax;
+    let at = anchor(f);
+    let mut inferred = Vec::new();
+    let mut content = trim(p, &f.content)?;
+    // a cue that its own content swallows is no part of it where it opens or closes it
+    if let Some(c) = &f.cue
+        && content.start <= c.start
+        && c.end <= content.end
+        && c.start == content.start
+        && c.end < content.end
+    {
+        content = trim(p, &(c.end..content.end))?;
+    }
+    let source = f.source.as_ref().filter(|r| !(r.start <= at && at < r.end));
+    let mut speakers = source.map(|r| p.actors(r, "speaker", &mut inferred)).unwrap_or_default();
+    if speakers.is_empty()
+        && let Some(r) = source
+    {
+        speakers.push(ActorRef::Unresolved(s.span(r).of(s.text).trim().to_string()));
+    }
+    if speakers.is_empty() {
+        let sentence = s.sentence_of(at);
+        let block = s.reading.sentences[sentence].block;
+        if let Some(r) = p.cast.speaker_of_turn(block) {
+            speakers.push(r.actor);
+        } else if let Some((prior, claim)) = before.and_then(|c| c.statement().map(|st| (st, c))) {
+            let near = s.reading.sentences[claim.first().sentence].block + 1 >= block;
+            if near {
+                speakers.clone_from(&prior.speakers);
+                inferred.push(Inference {
+                    field: "speaker".into(),
+                    rule: "speaker of the statement before".into(),
+                    evidence: Some(claim.first().clone()),
+                });
+            }
+        }
+    }
+    if speakers.is_empty() {
+        return None;
+    }
+    let span = s.span(&content);
+    let whole = [Some(span), source.map(|r| s.span(r)), f.cue.as_ref().map(|r| s.span(r))]
+        .into_iter()
+        .flatten()
+        .reduce(Span::cover)
+        .unwrap_or(span);
+    let (factors, standing) = standing(p, f, &content);
+    let body = ClaimBody::Statement(Statement {
+        source: source.map(|r| s.span(r)),
+        addressee: addressee(p, f, &mut inferred).filter(|a| !speakers.contains(a)),
+        speakers,
+        cue: f.cue.as_ref().map(|c| s.span(c)),
+        content: vec![span],
+        form: form(p, span, at),
+        tone: tone(p, f),
+    });
+    let mut claim = p.claim(body, p.evidence(at, whole), factors, standing, f.score);
+    claim.inferred = inferred;
+    Some(claim)
+}
+
+/// Without quotation marks' bare edges: punctuation at either end goes, marks stay.
+fn trim(p: &Passage, r: &Range<usize>) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let bare = |i: usize| matches!(s.form(i), "," | "." | ":" | ";" | "-" | "—" | "–");
+    let (mut a, mut b) = (r.start, r.end.min(s.reading.tokens.len()));
+    while a < b && bare(a) {
+        a += 1;
+    }
+    while b > a && bare(b - 1) {
+        b -= 1;
+    }
+    (a < b).then_some(a..b)
+}
+
+/// The standing of what is said: markers of its main clause first, the encoder otherwise.
+fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors, Modality) {
+    let s = &p.syntax;
+    let cue = f.cue.as_ref().and_then(|c| p.coder.cue(&s.lemma(s.head_of(c))));
+    let mut factors = Factors::default();
+    let head = s.head_of(content);
+    if matches!(s.token(head).upos.as_str(), "VERB" | "AUX" | "ADJ" | "NOUN") {
+        factors = modality::within(s, head, content);
+    }
+    let given = cue.and_then(|c| c.modality.as_deref());
+    factors.denied |= given == Some("denied");
+    factors.demanded |= given == Some("demanded");
+    factors.planned |= given == Some("planned");
+    let by_rule = factors.modality();
+    let standing = if by_rule == Modality::Asserted || f.modality_score > 0.8 { f.modality } else { by_rule };
+    (factors, standing)
+}
+
+fn tone(p: &Passage, f: &StatementFrame) -> Tone {
+    let s = &p.syntax;
+    let given = f.cue.as_ref().and_then(|c| p.coder.cue(&s.lemma(s.head_of(c)))).and_then(|c| c.tone.as_deref());
+    match given {
+        Some("positive") => Tone::Positive,
+        Some("negative") => Tone::Negative,
+        _ => f.tone,
+    }
+}
+
+/// By the quotation marks of the content; a turn of a transcript is direct.
+fn form(p: &Passage, span: Span, at: usize) -> StatementKind {
+    if p.block_kind(at) == BlockKind::Turn {
+        return StatementKind::Direct;
+    }
+    let text = p.syntax.text;
+    let open = |c: char| matches!(c, '"' | '“' | '«' | '„');
+    let close = |c: char| matches!(c, '"' | '”' | '»');
+    let inside = span.of(text);
+    let before = text[..span.start].trim_end().chars().next_back();
+    let after = text[span.end..].trim_start_matches(['.', ',', ' ']).chars().next();
+    let starts = inside.starts_with(open) || before.is_some_and(open);
+    let ends = inside.trim_end_matches(['.', ',']).ends_with(close) || after.is_some_and(close);
+    let inner = inside.trim_matches(|c: char| open(c) || close(c) || c == '.' || c == ',');
+    match (starts && ends, inner.contains(|c: char| open(c) || close(c))) {
+        (true, false) => StatementKind::Direct,
+        (true, true) | (false, true) => StatementKind::Mixed,
+        (false, false) if starts != ends => StatementKind::Mixed,
+        (false, false) => StatementKind::Indirect,
+    }
+}
+
+/// "told reporters", "said to the council", "urged Iran".
+fn addressee(p: &Passage, f: &StatementFrame, inferred: &mut Vec<Inference>) -> Option<ActorRef> {
+    let s = &p.syntax;
+    let cue = s.head_of(f.cue.as_ref()?);
+    let outside = |t: &usize| !(f.content.contains(t) && f.content.len() > 1);
+    let objects = s.dependents(cue, &["obj", "iobj"]).into_iter().filter(outside);
+    let to = s
+        .dependents(cue, &["obl"])
+        .into_iter()
+        .filter(|o| crate::roles::case_of(s, *o).as_deref() == Some("to"))
+        .filter(outside);
+    let told = matches!(
+        s.lemma(cue).as_str(),
+        "tell" | "inform" | "urge" | "ask" | "warn" | "advise" | "assure" | "remind" | "call"
+    );
+    for o in objects.filter(|_| told).chain(to) {
+        if let Some(a) = p.actors(&s.phrase(o), "addressee", inferred).into_iter().next() {
+            return Some(a);
+        }
+        if matches!(s.lemma(o).as_str(), "reporter" | "journalist" | "parliament" | "lawmaker") {
+            return Some(ActorRef::Unresolved(s.form(o).to_string()));
+        }
+    }
+    None
+}
+
+/// Who reports a claim: the speakers of the statements whose content it lies in, innermost first.
+pub fn attribute(p: &Passage, statements: &[Claim], claims: &mut [Claim]) {
+    for claim in claims {
+        let at = match &claim.body {
+            ClaimBody::Statement(s) => s.cue.or(s.content.first().copied()),
+            ClaimBody::Event(e) => Some(e.trigger),
+            ClaimBody::Position(_) => Some(claim.first().span),
+            ClaimBody::Remark(r) => Some(r.trigger),
+        };
+        let Some(at) = at else { continue };
+        let mut around: Vec<(&Span, &Statement, &Claim)> = statements
+            .iter()
+            .filter(|s| s.id != claim.id)
+            .filter_map(|c| c.statement().map(|s| (c, s)))
+            .flat_map(|(c, s)| s.content.iter().map(move |span| (span, s, c)))
+            .filter(|(span, s, _)| span.contains(at) && s.cue != Some(at))
+            .collect();
+        around.sort_by_key(|(span, _, _)| span.len());
+        for (_, s, _) in around {
+            for a in &s.speakers {
+                if !claim.according_to.contains(a) {
+                    claim.according_to.push(a.clone());
+                }
+            }
+        }
+        if matches!(claim.body, ClaimBody::Statement(_)) {
+            let own = claim.statement().map(|s| s.speakers.clone()).unwrap_or_default();
+            claim.according_to.retain(|a| !own.contains(a));
+        }
+    }
+    let _ = p;
+}

@@ -1,0 +1,103 @@
+//! `brief`: documents or ledger in, a cited brief out.
+
+use super::{Outcome, input, now, print, when};
+use crate::tools::{self, Tools};
+use crate::{pipeline, store};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use rapporteur_assess::Coded;
+use rapporteur_ledger::Ledger;
+use rapporteur_types::knowledge::DossierSpec;
+use rapporteur_types::{Document, Dossier, When};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `brief`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files or folders; - for standard input; without any, the ledger.
+    paths: Vec<PathBuf>,
+    /// Name of a dossier or path of a dossier file [default: the one that fits best; else a generic brief].
+    #[arg(long, value_name = "NAME|FILE")]
+    dossier: Option<String>,
+    /// Leave out what was published later; "now" of every computation [default: the newest published day].
+    #[arg(long, value_name = "DAY", value_parser = when)]
+    as_of: Option<When>,
+    /// Markdown, a self-contained page, or JSON [default: by the ending of -o, else md].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Md,
+    Html,
+    Json,
+}
+
+/// Run it.
+pub fn run(args: Args, folder: Option<&Path>, ledger: Option<PathBuf>) -> Result<Outcome> {
+    let mut tools = Tools::load(folder)?;
+    // a dossier that does not exist should not cost the reading of a thousand documents
+    let given = args.dossier.as_deref().map(|n| tools::dossier(&mut tools.knowledge, n)).transpose()?;
+    let (coded, outcome) = if args.paths.is_empty() {
+        let path = store::path(ledger)?;
+        let mut ledger = Ledger::open(&path)?;
+        let coded = store::coded(&mut ledger, &tools, &now())?;
+        if coded.is_empty() {
+            eprintln!(
+                "rapporteur: the ledger {} is empty: put documents in with `rapporteur add PATH`",
+                path.display()
+            );
+            return Ok(Outcome::NothingDone);
+        }
+        (coded, Outcome::Clean)
+    } else {
+        let got = input::documents(&args.paths);
+        let outcome = got.outcome();
+        if got.documents.is_empty() {
+            return Ok(outcome);
+        }
+        (pipeline::code_all(once_each(got.documents), &tools), outcome)
+    };
+    let spec = given.or_else(|| chosen(&coded, &tools));
+    let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), args.as_of);
+    let documents: Vec<Document> = coded.into_iter().map(|c| c.document).collect();
+    let text = render(&args, &dossier, &documents)?;
+    match &args.output {
+        Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?,
+        None => print(text.as_bytes())?,
+    }
+    Ok(outcome)
+}
+
+/// The same document given twice counts once.
+fn once_each(documents: Vec<Document>) -> Vec<Document> {
+    let mut seen = std::collections::BTreeSet::new();
+    documents.into_iter().filter(|d| seen.insert(d.id.clone())).collect()
+}
+
+fn chosen(coded: &[Coded], tools: &Tools) -> Option<DossierSpec> {
+    let spec = rapporteur_assess::choose(coded, &tools.knowledge.dossiers);
+    match spec {
+        Some(s) => eprintln!("dossier: {} ({}); another with --dossier", s.name, s.title),
+        None => eprintln!("dossier: none fits; parties, issues and rounds are found in the texts"),
+    }
+    spec.cloned()
+}
+
+fn render(args: &Args, dossier: &Dossier, documents: &[Document]) -> Result<String> {
+    let by_name = args.output.as_ref().and_then(|p| p.extension()).and_then(|e| match e.to_str()? {
+        "html" | "htm" => Some(Format::Html),
+        "json" => Some(Format::Json),
+        _ => None,
+    });
+    let brief = rapporteur_publish::compose(dossier, documents);
+    Ok(match args.format.or(by_name).unwrap_or(Format::Md) {
+        Format::Md => rapporteur_publish::markdown(&brief),
+        Format::Html => rapporteur_publish::html(&brief),
+        Format::Json => serde_json::to_string_pretty(&rapporteur_publish::json(dossier, &brief, documents))? + "\n",
+    })
+}

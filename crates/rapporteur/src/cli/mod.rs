@@ -1,0 +1,151 @@
+//! The command line. Data on standard output, progress and diagnostics on standard error.
+
+mod brief;
+mod code;
+mod evaluate;
+mod input;
+mod knowledge;
+mod show;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use rapporteur_types::When;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// How a command ended, other than by an error of the whole.
+pub enum Outcome {
+    /// All right: exit status 0.
+    Clean,
+    /// Some inputs failed, the rest was done: 1.
+    SomeFailed,
+    /// No input could be used: 3.
+    NothingDone,
+}
+
+/// Says where negotiations stand, every line traced to the sentence it came from.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Exit status: 0 all right, 1 some inputs failed, 2 wrong usage, 3 nothing could be done."
+)]
+pub struct Args {
+    /// Folder laid out like knowledge/, instead of the tables inside the program.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    knowledge: Option<PathBuf>,
+    /// The ledger's file [default: rapporteur/ledger.sqlite in the XDG data folder].
+    #[arg(long, global = true, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write a cited brief from documents, or, without paths, from the ledger.
+    Brief(brief::Args),
+    /// Put documents into the ledger: text, Markdown, HTML, JSONL, gz, folders, - for standard input.
+    Add {
+        /// Files or folders; - for standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Sentences, words, tags and trees of a document.
+    Read {
+        /// A file, or - for standard input.
+        path: PathBuf,
+        /// conllu, or json with names, dates, quantities and frames.
+        #[arg(long, value_enum, default_value = "conllu")]
+        format: ReadFormat,
+    },
+    /// Every claim of a document with its evidence, one a line.
+    Code {
+        /// A file, or - for standard input.
+        path: PathBuf,
+        /// The only format so far.
+        #[arg(long, value_enum, default_value = "jsonl")]
+        format: CodeFormat,
+    },
+    /// List what the ledger holds of one kind.
+    Show(show::Args),
+    /// Score the program on coded data.
+    Evaluate {
+        /// reading or claims.
+        task: String,
+        /// A folder in the form of the evaluation sets.
+        #[arg(long)]
+        data: PathBuf,
+        /// Folder for the predictions, one file a gold file.
+        #[arg(long)]
+        predictions: Option<PathBuf>,
+    },
+    /// Work on the knowledge tables.
+    Knowledge {
+        #[command(subcommand)]
+        command: KnowledgeCommand,
+    },
+    /// Print shell completions.
+    Completions {
+        /// bash, zsh, fish, elvish or powershell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum KnowledgeCommand {
+    /// Run every example of every table; exit status 1 where one fails.
+    Check,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReadFormat {
+    Conllu,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CodeFormat {
+    Jsonl,
+}
+
+/// A day, month or year on the command line.
+fn when(s: &str) -> Result<When, String> {
+    s.parse::<When>().map_err(|e| e.to_string())
+}
+
+/// Run a command.
+pub fn run(args: Args) -> Result<Outcome> {
+    let knowledge = args.knowledge.as_deref();
+    match args.command {
+        Command::Brief(b) => brief::run(b, knowledge, args.ledger),
+        Command::Add { paths } => code::add(&paths, args.ledger),
+        Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), knowledge),
+        Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, knowledge),
+        Command::Show(s) => show::run(&s, knowledge, args.ledger),
+        Command::Evaluate { task, data, predictions } => {
+            let tools = crate::tools::Tools::load(knowledge)?;
+            evaluate::run(&task, &data, predictions.as_deref(), &tools)?;
+            Ok(Outcome::Clean)
+        }
+        Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(knowledge),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "rapporteur", &mut out);
+            print(&out)?;
+            Ok(Outcome::Clean)
+        }
+    }
+}
+
+/// Bytes to standard output.
+fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The instant at which the ledger learns something: the one place that looks at the machine's clock.
+fn now() -> String {
+    jiff::Timestamp::now().to_string()
+}

@@ -1,0 +1,100 @@
+//! `show`: what the ledger holds of one kind.
+
+use super::{Outcome, now, print, when};
+use crate::store;
+use crate::tools::Tools;
+use anyhow::{Result, bail};
+use rapporteur_ledger::Ledger;
+use rapporteur_types::{Document, When};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Kinds: the arrays of the brief as JSON.
+const KINDS: [&str; 17] = [
+    "documents",
+    "statements",
+    "events",
+    "positions",
+    "sticking_points",
+    "rounds",
+    "mediators",
+    "parties",
+    "third_parties",
+    "pressure",
+    "advisories",
+    "precedents",
+    "internal_divisions",
+    "spoilers",
+    "conditional_threats",
+    "watch",
+    "left_out",
+];
+
+/// Arguments of `show`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// documents, statements, events, positions, sticking_points, rounds, mediators, parties, third_parties, pressure,
+    /// advisories, precedents, internal_divisions, spoilers, conditional_threats, watch or left_out.
+    kind: String,
+    /// Only what is dated on or after this day.
+    #[arg(long, value_name = "DAY", value_parser = when)]
+    since: Option<When>,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Run it.
+pub fn run(args: &Args, knowledge: Option<&Path>, ledger: Option<PathBuf>) -> Result<Outcome> {
+    if !KINDS.contains(&args.kind.as_str()) {
+        bail!("no kind `{}`: use one of {}", args.kind, KINDS.join(", "));
+    }
+    let tools = Tools::load(knowledge)?;
+    let mut ledger = Ledger::open(store::path(ledger)?)?;
+    let coded = store::coded(&mut ledger, &tools, &now())?;
+    let spec = rapporteur_assess::choose(&coded, &tools.knowledge.dossiers).cloned();
+    let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), None);
+    let documents: Vec<Document> = coded.into_iter().map(|c| c.document).collect();
+    let brief = rapporteur_publish::compose(&dossier, &documents);
+    let all = rapporteur_publish::json(&dossier, &brief, &documents);
+    let items = all.get(&args.kind).and_then(Value::as_array).cloned().unwrap_or_default();
+    for item in items.iter().filter(|i| args.since.is_none_or(|s| dated(i).is_some_and(|d| d.last() >= s.first()))) {
+        let line = if args.json { item.to_string() } else { plain(item) };
+        print((line + "\n").as_bytes())?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn dated(item: &Value) -> Option<When> {
+    ["date", "last", "published"].iter().find_map(|k| item.get(k).and_then(Value::as_str)).and_then(|s| s.parse().ok())
+}
+
+/// Date, what it is, and the sentence.
+fn plain(item: &Value) -> String {
+    let text = |k: &str| item.get(k).and_then(Value::as_str).unwrap_or_default().to_string();
+    let list = |k: &str| -> String {
+        match item.get(k) {
+            Some(Value::Array(a)) => a.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+            Some(Value::String(s)) => s.clone(),
+            _ => String::new(),
+        }
+    };
+    let quote = item.pointer("/evidence/0/quote").and_then(Value::as_str).unwrap_or_default();
+    let parts = [
+        text("date"),
+        text("type"),
+        text("label"),
+        text("name"),
+        text("title"),
+        list("speaker"),
+        list("source"),
+        list("target"),
+        list("holder"),
+        text("stance"),
+        text("issue"),
+        text("modality"),
+        text("reason"),
+        quote.to_string(),
+    ];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,3 @@
+//! Tests of the whole house and of the program as a newcomer meets it.
+
+mod edges;

@@ -7,7 +7,7 @@ use super::offices::{Human, Office};
 use super::phrase::{Determiner, Group, Phrases, is_person, owner};
 use super::quotes::Quotes;
 use super::scene::Scene;
-use super::words::Text;
+use super::words::{Text, listed};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::{BlockKind, Reading};
 use rapporteur_types::{ActorRef, Document, DocumentId, Evidence, Inference, Span};
@@ -200,10 +200,10 @@ impl Cast {
         let head = self.forms[self.head_of(tokens)].of(&self.text).to_lowercase();
         let words = span.of(&self.text);
         let first = top.iter().find(|m| m.kind != MentionKind::Place);
-        if PAPERS.contains(&head.as_str()) && first.is_none() {
+        if listed(PAPERS, head.as_str()) && first.is_none() {
             return self.publisher_before(tokens);
         }
-        if PAPERS.contains(&head.as_str())
+        if listed(PAPERS, head.as_str())
             && let Some(m) = first
         {
             // "a report on Iran by the IAEA": who wrote it, not what it is about
@@ -296,40 +296,9 @@ impl Cast {
 }
 
 /// Nouns for what speaks without being anybody.
-const PAPERS: &[&str] = &[
-    "report",
-    "reports",
-    "statement",
-    "statements",
-    "website",
-    "article",
-    "portal",
-    "resolution",
-    "declaration",
-    "document",
-    "letter",
-    "communique",
-    "communiqué",
-    "release",
-    "readout",
-    "paper",
-    "newspaper",
-    "daily",
-    "agency",
-    "note",
-    "memo",
-    "account",
-    "post",
-    "tweet",
-    "interview",
-    "speech",
-    "remarks",
-    "comments",
-    "study",
-    "editorial",
-    "text",
-    "service",
-];
+const PAPERS: &str = "report reports statement statements website article portal resolution declaration document letter \
+    communique communiqué release readout paper newspaper daily agency note memo account post tweet \
+    interview speech remarks comments study editorial text service";
 
 /// Words of the text that name nobody, without a leading article "the".
 pub fn unresolved(words: &str) -> ActorRef {
@@ -510,7 +479,7 @@ impl<'a, 'b> Casting<'a, 'b> {
                 let m = self.mention(&mark.words, head, MentionKind::Name);
                 self.push(m, actor, None);
             }
-            Tag::Organisation if mark.words.len() == 1 && GENERIC.contains(&self.text.key(mark.words.start)) => {
+            Tag::Organisation if mark.words.len() == 1 && listed(GENERIC, self.text.key(mark.words.start)) => {
                 self.body_again(mark);
             }
             Tag::Organisation => {
@@ -602,15 +571,15 @@ impl<'a, 'b> Casting<'a, 'b> {
         let s = self.text.syntax;
         if s.is(self.text.words[words.end - 1].token, &["compound", "amod"]) && self.text.upos(words.end) == "NOUN" {
             // "the Vienna talks", "Iran talks": a city before a meeting says where, a state who
-            return seat && MEETINGS.contains(&self.text.key(words.end));
+            return seat && listed(MEETINGS, self.text.key(words.end));
         }
-        let back = 1 + usize::from(PART_OF_A_PLACE.contains(&key(1)));
-        let back = back + usize::from(PART_OF_A_PLACE.contains(&key(back)));
-        if IN.contains(&key(back)) {
+        let back = 1 + usize::from(listed(PART_OF_A_PLACE, key(1)));
+        let back = back + usize::from(listed(PART_OF_A_PLACE, key(back)));
+        if listed(IN, key(back)) {
             return true;
         }
         if matches!(key(back), "to" | "from" | "for" | "towards" | "toward" | "via" | "through") {
-            return (back + 1..back + 5).any(|b| MOTION.iter().any(|m| key(b).starts_with(m)));
+            return (back + 1..back + 5).any(|b| MOTION.split(' ').any(|m| key(b).starts_with(m)));
         }
         if matches!(key(back), "visit" | "visited" | "visiting" | "left" | "leaving" | "reached" | "entered" | "toured")
         {
@@ -758,134 +727,19 @@ fn office_name(offices: &[Office]) -> Option<String> {
 }
 
 /// Words that are no name by themselves: "the Council" is the one named before.
-const GENERIC: &[&str] = &[
-    "state",
-    "states",
-    "defense",
-    "defence",
-    "science",
-    "technology",
-    "departments",
-    "department",
-    "ministry",
-    "commission",
-    "council",
-    "committee",
-    "agency",
-    "board",
-    "house",
-    "party",
-    "court",
-    "embassy",
-    "security",
-    "union",
-    "organization",
-    "organisation",
-    "guards",
-    "guard",
-    "corps",
-    "bank",
-    "assembly",
-    "alliance",
-    "group",
-    "administration",
-    "policy",
-    "joint",
-    "mission",
-    "office",
-    "secretariat",
-    "foundation",
-    "institute",
-    "center",
-    "centre",
-    "company",
-    "bloc",
-    "nations",
-];
+const GENERIC: &str = "state states defense defence science technology departments department ministry commission council \
+    committee agency board house party court embassy security union organization organisation guards guard \
+    corps bank assembly alliance group administration policy joint mission office secretariat foundation \
+    institute center centre company bloc nations";
 
 /// Nouns that a city before them places.
-const MEETINGS: &[&str] = &[
-    "talks",
-    "meeting",
-    "meetings",
-    "summit",
-    "conference",
-    "round",
-    "negotiations",
-    "declaration",
-    "agreement",
-    "process",
-    "format",
-    "forum",
-    "accord",
-    "accords",
-    "memorandum",
-    "visit",
-    "airport",
-    "venue",
-    "session",
-    "dialogue",
-    "time",
-    "consultations",
-];
+const MEETINGS: &str = "talks meeting meetings summit conference round negotiations declaration agreement process format forum \
+    accord accords memorandum visit airport venue session dialogue time consultations";
 
 /// Prepositions before a place.
-const IN: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "inside",
-    "outside",
-    "within",
-    "across",
-    "throughout",
-    "around",
-    "into",
-    "over",
-    "off",
-    "neighboring",
-    "neighbouring",
-];
-const PART_OF_A_PLACE: &[&str] = &[
-    "the",
-    "central",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "nearby",
-    "downtown",
-    "occupied",
-    "war-torn",
-    "neighboring",
-    "neighbouring",
-    "capital",
-];
+const IN: &str = "in at near inside outside within across throughout around into over off neighboring neighbouring";
+const PART_OF_A_PLACE: &str = "the central northern southern eastern western nearby downtown occupied war-torn neighboring neighbouring \
+    capital";
 /// Beginnings of words of motion.
-const MOTION: &[&str] = &[
-    "travel",
-    "visit",
-    "arriv",
-    "fly",
-    "flew",
-    "flight",
-    "trip",
-    "return",
-    "head",
-    "went",
-    "go",
-    "came",
-    "come",
-    "journey",
-    "depart",
-    "left",
-    "leav",
-    "ambassador",
-    "embassy",
-    "mov",
-    "back",
-    "way",
-    "tour",
-    "route",
-    "airport",
-];
+const MOTION: &str = "travel visit arriv fly flew flight trip return head went go came come journey depart left leav \
+    ambassador embassy mov back way tour route airport";

@@ -3,7 +3,7 @@
 use super::gazetteer::Sense;
 use super::offices::{self, Gender, Human, Office};
 use super::scene::{PARTICLES, Scene};
-use super::words::Text;
+use super::words::{Text, listed};
 use rapporteur_types::ActorRef;
 use rapporteur_types::reading::NameKind;
 use std::collections::BTreeMap;
@@ -223,7 +223,7 @@ fn person_end(text: &Text, sentence: &Range<usize>, mut end: usize, kind: NameKi
     if kind != NameKind::Person {
         return end;
     }
-    while end + 1 < sentence.end && PARTICLES.contains(&text.key(end)) && text.words[end + 1].capital() {
+    while end + 1 < sentence.end && listed(PARTICLES, text.key(end)) && text.words[end + 1].capital() {
         end += 2;
     }
     end
@@ -238,9 +238,9 @@ pub fn person_run(text: &Text, sentence: &Range<usize>, w: usize) -> usize {
         if x.bar() || x.key == "'s" || x.key.chars().any(|c| c.is_ascii_digit()) {
             break;
         }
-        if x.capital() && !CALENDAR.contains(&x.key.as_str()) && (at == w || text.upos(at) != "VERB") {
+        if x.capital() && !listed(CALENDAR, x.key.as_str()) && (at == w || text.upos(at) != "VERB") {
             end = at + 1;
-        } else if !(at > w && PARTICLES.contains(&x.key.as_str())) {
+        } else if !(at > w && listed(PARTICLES, x.key.as_str())) {
             break;
         }
         at += 1;
@@ -248,29 +248,5 @@ pub fn person_run(text: &Text, sentence: &Range<usize>, w: usize) -> usize {
     end
 }
 
-const CALENDAR: [&str; 24] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "i",
-    "the",
-    "on",
-    "in",
-    "he",
-    "she",
-];
+const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august \
+    september october november december i the on in he she";

@@ -1,6 +1,6 @@
 //! Offices, titles and nameless people, as words show them.
 
-use super::words::Word;
+use super::words::{Word, listed};
 
 /// An office as a text names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,150 +33,20 @@ pub enum Gender {
 }
 
 /// Nouns that an office ends in.
-const HEADS: &[&str] = &[
-    "minister",
-    "president",
-    "secretary",
-    "ambassador",
-    "envoy",
-    "spokesperson",
-    "chief",
-    "leader",
-    "chancellor",
-    "director",
-    "commander",
-    "speaker",
-    "governor",
-    "negotiator",
-    "adviser",
-    "representative",
-    "king",
-    "queen",
-    "emir",
-    "sultan",
-    "prince",
-    "princess",
-    "pope",
-    "senator",
-    "chair",
-    "head",
-    "commissioner",
-    "coordinator",
-    "deputy",
-    "premier",
-    "administrator",
-    "general",
-    "mayor",
-    "rapporteur",
-    "pm",
-    "fm",
-    "undersecretary",
-    "judge",
-    "attorney",
-    "councilor",
-    "congressman",
-    "congresswoman",
-    "vp",
-    "nominee",
-    "elect",
-    "founder",
-    "editor",
-    "boss",
-    "monarch",
-    "emperor",
-    "consul",
-    "attache",
-    "staff",
-    "marshal",
-    "ayatollah",
-    "vice",
-];
+const HEADS: &str = "minister president secretary ambassador envoy spokesperson chief leader chancellor director commander \
+    speaker governor negotiator adviser representative king queen emir sultan prince princess pope senator \
+    chair head commissioner coordinator deputy premier administrator general mayor rapporteur pm fm \
+    undersecretary judge attorney councilor congressman congresswoman vp nominee elect founder editor boss \
+    monarch emperor consul attache staff marshal ayatollah vice";
 
 /// Words that stand before the head of an office.
-const BEFORE: &[&str] = &[
-    "foreign",
-    "prime",
-    "defence",
-    "vice",
-    "deputy",
-    "first",
-    "second",
-    "national",
-    "security",
-    "press",
-    "interior",
-    "finance",
-    "oil",
-    "energy",
-    "trade",
-    "state",
-    "supreme",
-    "crown",
-    "special",
-    "chief",
-    "permanent",
-    "nuclear",
-    "general",
-    "assistant",
-    "under",
-    "party",
-    "policy",
-    "army",
-    "navy",
-    "government",
-    "parliament",
-    "parliamentary",
-    "majlis",
-    "house",
-    "senate",
-    "cabinet",
-    "external",
-    "affairs",
-    "economy",
-    "economic",
-    "commerce",
-    "justice",
-    "intelligence",
-    "health",
-    "treasury",
-    "presidential",
-    "ministry",
-    "judiciary",
-    "military",
-    "opposition",
-    "political",
-    "peace",
-    "home",
-    "high",
-    "top",
-    "spiritual",
-    "de",
-    "facto",
-    "diplomatic",
-    "communications",
-    "executive",
-    "managing",
-    "council",
-    "un",
-    "counterterrorism",
-    "principal",
-    "acting",
-    "interim",
-    "caretaker",
-    "transitional",
-    "climate",
-    "oblast",
-    "agriculture",
-    "transport",
-    "labour",
-    "petroleum",
-    "environment",
-    "regional",
-    "provincial",
-    "lead",
-    "chargé",
-    "joint",
-];
+const BEFORE: &str = "foreign prime defence vice deputy first second national security press interior finance oil energy trade \
+    state supreme crown special chief permanent nuclear general assistant under party policy army navy \
+    government parliament parliamentary majlis house senate cabinet external affairs economy economic \
+    commerce justice intelligence health treasury presidential ministry judiciary military opposition \
+    political peace home high top spiritual de facto diplomatic communications executive managing council un \
+    counterterrorism principal acting interim caretaker transitional climate oblast agriculture transport \
+    labour petroleum environment regional provincial lead chargé joint";
 
 /// What completes an office after "of": not of whom, but which.
 const OF: &[(&str, &str)] = &[
@@ -251,112 +121,18 @@ const TITLES: &[(&str, Option<Gender>)] = &[
     ("comrade", None),
 ];
 
-const STATE: &[&str] = &[
-    "government",
-    "administration",
-    "authorities",
-    "side",
-    "regime",
-    "leadership",
-    "delegation",
-    "team",
-    "negotiators",
-    "diplomacy",
-    "establishment",
-];
-const BODY: &[&str] = &[
-    "military",
-    "army",
-    "navy",
-    "forces",
-    "troops",
-    "police",
-    "parliament",
-    "cabinet",
-    "mission",
-    "embassy",
-    "media",
-    "ministry",
-    "airforce",
-    "judiciary",
-    "senate",
-    "congress",
-    "coastguard",
-    "secretariat",
-    "presidency",
-];
-const ONE: &[&str] = &[
-    "official",
-    "diplomat",
-    "source",
-    "lawmaker",
-    "legislator",
-    "mp",
-    "analyst",
-    "expert",
-    "officer",
-    "politician",
-    "reporter",
-    "journalist",
-    "citizen",
-    "aide",
-    "cleric",
-    "scholar",
-    "insider",
-    "mediator",
-    "delegate",
-    "parliamentarian",
-    "economist",
-    "interviewer",
-    "activist",
-    "soldier",
-    "militant",
-    "person",
-    "man",
-    "woman",
-    "professor",
-    "moderator",
-];
-const MANY: &[&str] = &[
-    "hardliners",
-    "reformists",
-    "moderates",
-    "conservatives",
-    "principlists",
-    "elements",
-    "factions",
-    "critics",
-    "opponents",
-    "observers",
-    "people",
-    "protesters",
-    "demonstrators",
-    "rebels",
-    "insurgents",
-    "fighters",
-    "civilians",
-    "residents",
-    "prosecutors",
-    "inspectors",
-    "circles",
-    "allies",
-    "partners",
-    "supporters",
-    "commanders",
-    "pilots",
-    "faction",
-    "hawks",
-    "liners",
-    "agents",
-    "militias",
-    "settlers",
-    "groups",
-    "parties",
-    "families",
-    "separatists",
-    "leaders",
-    "envoys",
-];
+const STATE: &str = "government administration authorities side regime leadership delegation team negotiators diplomacy \
+    establishment";
+const BODY: &str = "military army navy forces troops police parliament cabinet mission embassy media ministry airforce \
+    judiciary senate congress coastguard secretariat presidency";
+const ONE: &str = "official diplomat source lawmaker legislator mp analyst expert officer politician reporter journalist \
+    citizen aide cleric scholar insider mediator delegate parliamentarian economist member fellow candidate \
+    physicist author researcher academic lawyer historian scientist columnist correspondent commentator \
+    strategist dissident interviewer activist soldier militant person man woman professor moderator";
+const MANY: &str = "hardliners reformists moderates conservatives principlists elements factions critics opponents observers \
+    people protesters demonstrators rebels insurgents fighters civilians residents prosecutors inspectors \
+    circles allies partners supporters commanders pilots faction hawks liners agents militias settlers \
+    groups parties families separatists leaders envoys";
 
 /// One word of an office in the form in which offices are compared.
 fn same(word: &str) -> &str {
@@ -413,12 +189,12 @@ pub fn office(words: &[Word]) -> Option<(usize, Office)> {
         let key = same(&w.key);
         let single = singular(key);
         let single = same(&single);
-        if let Some(head) = HEADS.iter().find(|h| **h == single) {
+        if let Some(head) = HEADS.split(' ').find(|h| *h == single) {
             // "chief negotiator": a head may stand before another
-            plural = single != key && !HEADS.contains(&key);
+            plural = single != key && !listed(HEADS, key);
             end = i + 1;
             keys.push(head);
-        } else if let Some(k) = BEFORE.iter().find(|b| **b == key) {
+        } else if let Some(k) = BEFORE.split(' ').find(|b| *b == key) {
             keys.push(k);
         } else {
             break;
@@ -453,7 +229,7 @@ fn singular(key: &str) -> String {
         "secretaries" => "secretary".to_string(),
         "deputies" => "deputy".to_string(),
         "attaches" => "attache".to_string(),
-        k => k.strip_suffix('s').filter(|x| HEADS.contains(&same(x))).unwrap_or(k).to_string(),
+        k => k.strip_suffix('s').filter(|x| listed(HEADS, same(x))).unwrap_or(k).to_string(),
     }
 }
 
@@ -464,12 +240,12 @@ pub fn title(w: &Word) -> Option<Option<Gender>> {
 
 /// What a common noun says of nameless people.
 pub fn human(key: &str) -> Option<Human> {
-    let plural = key.strip_suffix('s').filter(|x| ONE.contains(x));
+    let plural = key.strip_suffix('s').filter(|x| listed(ONE, x));
     match key {
-        k if STATE.contains(&k) => Some(Human::State),
-        k if BODY.contains(&k) => Some(Human::Body),
-        k if ONE.contains(&k) => Some(Human::One),
-        k if MANY.contains(&k) || plural.is_some() => Some(Human::Many),
+        k if listed(STATE, k) => Some(Human::State),
+        k if listed(BODY, k) => Some(Human::Body),
+        k if listed(ONE, k) => Some(Human::One),
+        k if listed(MANY, k) || plural.is_some() => Some(Human::Many),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::gazetteer::Sense;
 use super::marks::{Mark, Marks, Tag};
 use super::offices::{Gender, Human, Office};
 use super::scene::Scene;
-use super::words::Text;
+use super::words::{Text, listed};
 use rapporteur_types::ActorRef;
 use std::ops::Range;
 
@@ -212,7 +212,7 @@ impl Phrases<'_, '_> {
     /// A word that may stand between a determiner and its noun.
     fn modifier(&self, w: usize) -> bool {
         let key = self.key(w);
-        if !key.starts_with(char::is_alphanumeric) || FUNCTION.contains(&key) {
+        if !key.starts_with(char::is_alphanumeric) || listed(FUNCTION, key) {
             return false;
         }
         match self.text.upos(w) {
@@ -311,7 +311,8 @@ impl Phrases<'_, '_> {
             {
                 end += 1;
             }
-            let more = self.key(end) == "and" && matches!(mark.tag, Tag::Organisation);
+            let paper = matches!(&mark.tag, Tag::Named(x) if matches!(x.first(), Some(Sense::Outlet(_))));
+            let more = self.key(end) == "and" && (paper || mark.tag == Tag::Organisation);
             if more
                 && end + 1 < self.sentence.end
                 && self.text.words[end + 1].capital()
@@ -420,65 +421,9 @@ impl Phrases<'_, '_> {
 }
 
 /// Words that no noun phrase runs across.
-const FUNCTION: &[&str] = &[
-    "and",
-    "or",
-    "but",
-    "of",
-    "in",
-    "to",
-    "by",
-    "with",
-    "for",
-    "at",
-    "on",
-    "the",
-    "a",
-    "an",
-    "is",
-    "was",
-    "are",
-    "were",
-    "be",
-    "has",
-    "have",
-    "had",
-    "that",
-    "which",
-    "who",
-    "as",
-    "from",
-    "not",
-    "said",
-    "says",
-    "told",
-    "added",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "i",
-    "you",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "after",
-    "before",
-    "while",
-    "when",
-    "if",
-    "'s",
-    "according",
-    "including",
-    "during",
-    "than",
-    "into",
-    "also",
-    "saying",
-];
+const FUNCTION: &str = "and or but of in to by with for at on the a an is was are were be has have had that which who as from \
+    not said says told added he she it they we i you his her its their our after before while when if 's \
+    according including during than into also saying";
 
 /// Is a mark a person's name?
 pub fn is_name(scene: &Scene, m: &Mark) -> bool {

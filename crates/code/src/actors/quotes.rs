@@ -6,7 +6,7 @@ use super::offices::office;
 use super::words::{Word, name_words};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::BlockKind;
-use rapporteur_types::{ActorRef, Evidence, Inference, Span};
+use rapporteur_types::{ActorRef, Inference, Span};
 
 /// The office whose site an outlet is: "President of Russia".
 fn office_of_outlet(outlet: &str) -> Option<String> {
@@ -65,7 +65,6 @@ impl Casting<'_, '_> {
     /// Speakers of turns, then "I" and "we".
     pub(super) fn speak(&mut self) {
         self.label_turns();
-        let s = self.text.syntax;
         let mut added = Vec::new();
         for (w, word) in self.text.words.iter().enumerate() {
             if !matches!(
@@ -78,7 +77,7 @@ impl Casting<'_, '_> {
                 continue;
             }
             let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-            let block = s.reading.sentences[m.sentence].block;
+            let block = self.text.block_of(m.head);
             if word.key == "we"
                 && let Some(r) = self.named_after(w)
             {
@@ -93,8 +92,7 @@ impl Casting<'_, '_> {
                 None => self.turns.get(&block).cloned(),
             };
             if let Some(r) = speaker {
-                let sentence = s.sentence_of(r.tokens.start);
-                let evidence = Some(Evidence { document: self.document.id.clone(), sentence, span: r.span });
+                let evidence = Some(self.evidence(r.span));
                 let rule = if word.key.starts_with("you") { "who is asked" } else { "who is speaking" };
                 let why = r.inferred.filter(|i| i.evidence.is_none() && self.labels.is_empty());
                 let why = why.unwrap_or(Inference { field: String::new(), rule: rule.into(), evidence });
@@ -116,8 +114,7 @@ impl Casting<'_, '_> {
     /// The subject outside a quotation in a sentence that it touches; else whoever spoke the one before.
     fn speaker_of_quote(&self, q: Span, steps: usize) -> Option<Resolution> {
         let s = self.text.syntax;
-        let touched: Vec<usize> =
-            (0..s.reading.sentences.len()).filter(|i| s.reading.sentences[*i].span.overlaps(q)).collect();
+        let touched: Vec<usize> = (0..self.text.segments.len()).filter(|i| self.segment_span(*i).overlaps(q)).collect();
         let speaks = |m: &&Mention| {
             touched.contains(&m.sentence)
                 && m.subject
@@ -132,6 +129,11 @@ impl Casting<'_, '_> {
         }
         let before = self.quotes.before(q).filter(|_| steps > 0)?;
         self.speaker_of_quote(before, steps - 1)
+    }
+
+    fn segment_span(&self, segment: usize) -> Span {
+        let (s, r) = (self.text.syntax, &self.text.segments[segment]);
+        s.token(r.start).span.cover(s.token(r.end - 1).span)
     }
 
     /// The label at the head of each turn, resolved; a turn without one goes on with the speaker before.
@@ -170,7 +172,7 @@ impl Casting<'_, '_> {
         let s = self.text.syntax;
         let first = |forms: &[&str]| {
             self.text.words.iter().position(|w| {
-                let inside = blocks.contains(&s.reading.sentences[s.sentence_of(w.token)].block);
+                let inside = blocks.contains(&self.text.block_of(w.token));
                 let spoken = forms.contains(&w.form.as_str()) && matches!(s.token(w.token).upos.as_str(), "PRON" | "");
                 spoken && inside && self.quotes.around(s.token(w.token).span.start).is_none()
             })
@@ -184,7 +186,7 @@ impl Casting<'_, '_> {
         // whoever is spoken of by name is not the speaker
         let spoken_of = |a: &ActorRef| {
             self.mentions.iter().any(|m| {
-                let block = s.reading.sentences[m.sentence].block;
+                let block = self.text.block_of(m.head);
                 m.kind == MentionKind::Name
                     && blocks.contains(&block)
                     && m.resolutions.iter().any(|r| r.actor.id() == a.id())
@@ -242,11 +244,14 @@ impl Casting<'_, '_> {
 
     fn label(&self, words: &str, block: Span) -> Option<Resolution> {
         let s = self.text.syntax;
-        let question =
-            words.strip_prefix('Q').is_some_and(|r| r.is_empty() || r.starts_with([' ', '\u{a0}', ':', '.', '\t']));
-        let answer = words
-            .strip_prefix('A')
-            .is_some_and(|r| r.starts_with([':', '.']) || r.starts_with(' ') && words.len() > 40);
+        let said = |w: &str| {
+            let head = words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
+            head && words[w.len()..].trim_start().starts_with([':', '('])
+        };
+        let alone =
+            |c: char, after: &[char]| words.strip_prefix(c).is_some_and(|r| r.is_empty() || r.starts_with(after));
+        let question = said("question") || said("journalist") || alone('Q', &[' ', '\u{a0}', ':', '.', '\t']);
+        let answer = said("answer") || alone('A', &[':', '.']) || alone('A', &[' ']) && words.len() > 40;
         let len = if question || answer {
             1
         } else {
@@ -268,7 +273,7 @@ impl Casting<'_, '_> {
             let m = self.mentions.iter().find(|m| {
                 m.kind == MentionKind::Name && m.subject && m.resolutions.first().is_some_and(|r| r.actor.is_person())
             })?;
-            let evidence = Some(Evidence { document: self.document.id.clone(), sentence: m.sentence, span: m.span });
+            let evidence = Some(self.evidence(m.span));
             let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence };
             return of(m.resolutions[0].actor.clone(), None, Some(why));
         }

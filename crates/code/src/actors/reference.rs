@@ -5,6 +5,7 @@ use super::cast::{Casting, Mention, MentionKind, unresolved};
 use super::marks::Mark;
 use super::offices::{self, Gender};
 use super::phrase::{Determiner, Group};
+use super::words::listed;
 use rapporteur_types::reading::TimeBasis;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
 use std::ops::Range;
@@ -16,45 +17,23 @@ const REACH: usize = 4;
 type Seen = Option<(usize, Span)>;
 
 /// Nouns that stand for parties when there are two or several of them.
-const PARTIES: &[&str] = &[
-    "sides",
-    "countries",
-    "nations",
-    "states",
-    "parties",
-    "capitals",
-    "neighbours",
-    "neighbors",
-    "delegations",
-    "teams",
-    "governments",
-    "powers",
-    "foes",
-    "adversaries",
-    "rivals",
-];
+const PARTIES: &str = "sides countries nations states parties capitals neighbours neighbors delegations teams governments \
+    powers foes adversaries rivals";
 
 /// Words of meeting: whoever meets is "they" from then on.
-const MEETING: &[&str] = &[
-    "meet",
-    "meeting",
-    "speak",
-    "talk",
-    "talks",
-    "call",
-    "discuss",
-    "consult",
-    "host",
-    "conversation",
-    "confer",
-    "consultation",
-    "negotiate",
-];
+const MEETING: &str =
+    "meet meeting speak talk talks call discuss consult host conversation confer consultation negotiate";
 
 impl Casting<'_, '_> {
     fn inference(&self, rule: &str, evidence: Option<(usize, Span)>) -> Option<Inference> {
         let evidence = evidence.map(|(_, span)| self.evidence(span));
         Some(Inference { field: String::new(), rule: rule.to_string(), evidence })
+    }
+
+    /// Some words of this document, with their sentence.
+    pub(super) fn evidence(&self, span: Span) -> Evidence {
+        let sentence = self.text.syntax.reading.sentences.partition_point(|s| s.span.end <= span.start);
+        Evidence { document: self.document.id.clone(), sentence, span }
     }
 
     fn resolution(
@@ -259,7 +238,8 @@ impl Casting<'_, '_> {
     /// The day that a sentence tells of, where it lies long before the document's own.
     fn date_of(&self, sentence: usize) -> Option<When> {
         let reading = self.text.syntax.reading;
-        let span = reading.sentences[sentence].span;
+        let t = &self.text.segments[sentence];
+        let span = reading.tokens[t.start].span.cover(reading.tokens[t.end - 1].span);
         let told = reading
             .times
             .iter()
@@ -432,7 +412,7 @@ impl Casting<'_, '_> {
         }
         let noun = self.text.key(i);
         if i >= sentence.end
-            || !(PARTIES.contains(&noun)
+            || !(listed(PARTIES, noun)
                 || two && matches!(noun, "leaders" | "men" | "presidents" | "officials" | "diplomats"))
         {
             return None;
@@ -446,7 +426,7 @@ impl Casting<'_, '_> {
             && matches!(self.text.key(i + 2), "leaders" | "presidents" | "ministers")
             && i + 2 < sentence.end;
         let last = if led { i + 2 } else { i };
-        let persons = led || !PARTIES.contains(&noun);
+        let persons = led || !listed(PARTIES, noun);
         let mut m = self.mention(&(w..last + 1), last, MentionKind::Group);
         self.together(&mut m, persons, two);
         self.mentions.push(m);
@@ -688,18 +668,15 @@ impl Casting<'_, '_> {
 
     /// Persons of one or two sentences before that tell of a meeting, a call or talks, with nobody else the subject since.
     fn who_met(&self, sentence: usize) -> Vec<(ActorRef, Seen)> {
-        let reading = self.text.syntax.reading;
-        let block = reading.sentences[sentence].block;
-        let from = (sentence.saturating_sub(2)..sentence)
-            .find(|s| reading.sentences[*s].block + 1 >= block)
-            .unwrap_or(sentence);
-        let tells = |s: usize| {
-            reading.sentences[s].tokens.clone().any(|t| MEETING.contains(&self.text.syntax.lemma(t).as_str()))
-        };
+        let block = |s: usize| self.text.block_of(self.text.segments[s].start);
+        let here = block(sentence);
+        let from = (sentence.saturating_sub(2)..sentence).find(|s| block(*s) + 1 >= here).unwrap_or(sentence);
+        let tells =
+            |s: usize| self.text.segments[s].clone().any(|t| listed(MEETING, self.text.syntax.lemma(t).as_str()));
         if from == sentence || !(from..=sentence).any(tells) {
             return Vec::new();
         }
-        let speaker = self.mentions.iter().find(|m| reading.sentences[m.sentence].block == block || m.sentence >= from);
+        let speaker = self.mentions.iter().find(|m| m.sentence >= from || block(m.sentence) == here);
         let label = speaker
             .filter(|m| self.text.syntax.text[m.span.end..].starts_with(':'))
             .and_then(|m| m.resolutions.first());

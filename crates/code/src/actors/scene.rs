@@ -2,7 +2,7 @@
 
 use super::gazetteer::{Gazetteer, Sense};
 use super::offices::{Gender, points_to};
-use super::words::{Word, slug};
+use super::words::{Word, listed, slug};
 use rapporteur_types::{ActorId, ActorRef, Document, OutletKind, When};
 use std::collections::BTreeMap;
 
@@ -42,82 +42,14 @@ pub struct Scene<'a> {
 }
 
 /// Words that follow a given name and belong to what comes after.
-pub const PARTICLES: [&str; 20] = [
-    "bin", "ibn", "bint", "ben", "al", "el", "de", "del", "della", "di", "da", "dos", "van", "von", "der", "den",
-    "ter", "la", "le", "abu",
-];
+pub const PARTICLES: &str = "bin ibn bint ben al el de del della di da dos van von der den ter la le abu";
 
 /// Given names that are nearly always a woman's; all others show nothing.
-const WOMEN: [&str; 68] = [
-    "alice",
-    "amal",
-    "amina",
-    "ana",
-    "angela",
-    "angelina",
-    "anna",
-    "annalena",
-    "anne",
-    "beatrice",
-    "camilla",
-    "caroline",
-    "catherine",
-    "cecile",
-    "christine",
-    "claudia",
-    "condoleezza",
-    "cristina",
-    "dilma",
-    "elena",
-    "elisabeth",
-    "elizabeth",
-    "ellen",
-    "emily",
-    "emine",
-    "eva",
-    "fatima",
-    "fatemeh",
-    "federica",
-    "giorgia",
-    "gloria",
-    "hanna",
-    "hanan",
-    "helen",
-    "hillary",
-    "ingrid",
-    "jacinda",
-    "jane",
-    "janet",
-    "jennifer",
-    "jen",
-    "julia",
-    "kaja",
-    "kamala",
-    "karen",
-    "karine",
-    "karoline",
-    "kate",
-    "laura",
-    "leila",
-    "linda",
-    "magdalena",
-    "maria",
-    "marie",
-    "marine",
-    "marzieh",
-    "mary",
-    "melanie",
-    "michelle",
-    "nancy",
-    "nikki",
-    "olga",
-    "rosemary",
-    "samantha",
-    "sarah",
-    "susan",
-    "ursula",
-    "victoria",
-];
+const WOMEN: &str = "alice amal amina ana angela angelina anna annalena anne beatrice camilla caroline catherine cecile \
+    christine claudia condoleezza cristina dilma elena elisabeth elizabeth ellen emily emine eva fatima \
+    fatemeh federica giorgia gloria hanna hanan helen hillary ingrid jacinda jane janet jennifer jen julia \
+    kaja kamala karen karine karoline kate laura leila linda magdalena maria marie marine marzieh mary \
+    melanie michelle nancy nikki olga rosemary samantha sarah susan ursula victoria";
 
 impl<'a> Scene<'a> {
     /// Before the first word.
@@ -201,7 +133,7 @@ impl<'a> Scene<'a> {
                     || p.keys.len() > 1 && p.keys[0] == *last && self.family_first(p)
                     || p.keys.len() > 2
                         && p.keys.contains(last)
-                        && !PARTICLES.contains(&last.as_str())
+                        && !listed(PARTICLES, last.as_str())
                         && p.keys[0] != *last
             } else {
                 p.keys.last() == Some(last)
@@ -232,7 +164,7 @@ impl<'a> Scene<'a> {
             return i;
         }
         let full: Vec<String> = super::words::name_words(actor.plain_name()).iter().map(|w| w.to_lowercase()).collect();
-        let woman = full.first().is_some_and(|k| WOMEN.contains(&k.as_str()));
+        let woman = full.first().is_some_and(|k| listed(WOMEN, k.as_str()));
         let keys = if keys.len() > full.len() { keys.to_vec() } else { full };
         self.persons.push(Person {
             actor,

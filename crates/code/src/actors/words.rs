@@ -170,6 +170,11 @@ pub fn split(form: &str) -> Vec<String> {
     out
 }
 
+/// Is a word in a list of words?
+pub fn listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|w| w == word)
+}
+
 /// All words of a name.
 pub fn name_words(name: &str) -> Vec<String> {
     name.split_whitespace().flat_map(split).collect()

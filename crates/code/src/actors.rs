@@ -8,6 +8,7 @@
 //! | [`marks`] | what each word may name: longest first |
 //! | [`phrase`] | noun phrases around those marks: "the US Secretary of State, Marco Rubio," |
 //! | [`scene`] | whom the text has introduced so far, and who is in focus |
+//! | [`states`] | states that no table knows |
 //! | [`reference`] | nominals, groups and pronouns that point back |
 //! | [`quotes`] | quotation marks and turns: whom "I" and "we" stand for |
 //! | [`cast`] | all mentions of a document, looked up by token |
@@ -22,6 +23,7 @@ pub mod phrase;
 pub mod quotes;
 pub mod reference;
 pub mod scene;
+pub mod states;
 pub mod words;
 
 pub use cast::{Cast, Mention, MentionKind};

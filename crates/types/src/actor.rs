@@ -66,9 +66,9 @@ impl ActorRef {
         }
     }
 
-    /// Is this a state (or a group that acts as one) as a whole?
+    /// Is this a state (or a group that acts as one) as a whole? One that only a text knows counts (`text:state:…`).
     pub fn is_state(&self) -> bool {
-        self.id().is_some_and(|i| i.0.starts_with("state:"))
+        self.id().is_some_and(|i| i.0.starts_with("state:") || i.0.starts_with("text:state:"))
     }
 
     /// Is this a natural person?

@@ -82,7 +82,7 @@ impl Cast {
         let text = Text::new(&syntax);
         let names = encoder_names(&text);
         // once for the names, so that a family name in the headline finds the full name below
-        let mut scene = Scene::new(document, gazetteer);
+        let mut scene = Scene::new(document, &text, gazetteer);
         {
             let mut first = Casting::new(document, &text, scene, &names);
             first.read();
@@ -345,7 +345,14 @@ impl<'a, 'b> Casting<'a, 'b> {
     }
 
     fn sentence(&mut self, sentence: Range<usize>) {
-        let marks = marks(self.text, &self.scene, &sentence, self.names);
+        if sentence.is_empty() {
+            return;
+        }
+        let none = Names::new();
+        let block = self.text.block_of(self.text.words.get(sentence.start).map_or(0, |w| w.token));
+        // every word of a heading is capital: the encoder's names are not to be trusted there
+        let heading = self.text.syntax.reading.blocks[block].kind == BlockKind::Heading;
+        let marks = marks(self.text, &self.scene, &sentence, if heading { &none } else { self.names });
         let mut w = sentence.start;
         while w < sentence.end {
             let phrases = Phrases { text: self.text, marks: &marks, sentence: sentence.clone() };
@@ -491,7 +498,8 @@ impl<'a, 'b> Casting<'a, 'b> {
             }
             Tag::Place => {
                 let name = self.text.plain(&mark.words);
-                if self.located(&mark.words, true) || !self.acts(&mark.words) {
+                let state = self.scene.states.contains_key(self.text.key(mark.words.start));
+                if self.located(&mark.words, !state) || !state && !self.acts(&mark.words) {
                     let mut m = self.mention(&mark.words, head, MentionKind::Place);
                     m.place = Some(name);
                     self.mentions.push(m);
@@ -499,6 +507,12 @@ impl<'a, 'b> Casting<'a, 'b> {
                     let mut m = self.mention(&mark.words, head, MentionKind::Name);
                     m.place = Some(name);
                     self.push(m, actor, None);
+                }
+            }
+            Tag::People => {
+                if let Some(state) = owner(self.text, &mut self.scene, mark) {
+                    let m = self.mention(&mark.words, head, MentionKind::Adjective);
+                    self.push(m, state.clone(), Some(state));
                 }
             }
             Tag::Office(_) | Tag::Title(_) | Tag::Human(_) => {}
@@ -513,12 +527,10 @@ impl<'a, 'b> Casting<'a, 'b> {
         let before =
             mark.words.start - usize::from(mark.words.start > 0 && self.text.key(mark.words.start - 1) == "'s");
         let token = self.text.words.get(before.checked_sub(1)?)?.token;
-        let last = self.mentions.last().filter(|m| m.tokens.end == token + 1)?;
-        let state = last
-            .resolutions
-            .first()
-            .map(|r| r.actor.clone())
-            .filter(|a| a.is_state() && a.country() != actor.country())?;
+        let named = self.mentions.iter().rev().take(4).filter(|m| m.tokens.end == token + 1);
+        let state = named
+            .flat_map(|m| m.resolutions.iter().map(|r| r.actor.clone()))
+            .find(|a| a.is_state() && a.country() != actor.country())?;
         let g = self.scene.gazetteer;
         let words = self.text.plain(&mark.words);
         let body = g.state_of(&state).and_then(|s| g.body_of(s, &words)).map(|b| g.actor(b));
@@ -704,18 +716,26 @@ impl<'a, 'b> Casting<'a, 'b> {
                 m.kind = MentionKind::Office;
                 self.office(&mut m, office, g, &words);
             }
+            (None, Some(Human::One)) if self.text.key(g.head) == "counterpart" => {
+                self.counterpart(&mut m, owner, &words);
+            }
             (None, Some(Human::One)) if matches!(g.determiner, Determiner::The) => {
                 self.someone_again(&mut m, g.head, &words, owner);
             }
+            (None, Some(Human::Many)) if matches!(g.determiner, Determiner::The) && g.owners.is_empty() => {
+                self.someone_again(&mut m, g.head, &words, None);
+            }
             _ => {
-                let r = Resolution {
-                    actor: unresolved(&words),
-                    state: owner,
-                    span: m.span,
-                    tokens: m.tokens.clone(),
-                    inferred: None,
-                };
-                m.resolutions.push(r);
+                // "Iranian and US officials": one phrase, two states
+                let mut states: Vec<Option<ActorRef>> = g.owners.iter().map(|o| Some(o.0.clone())).collect();
+                states.dedup();
+                if states.is_empty() {
+                    states.push(None);
+                }
+                for state in states {
+                    let (actor, tokens) = (unresolved(&words), m.tokens.clone());
+                    m.resolutions.push(Resolution { actor, state, span: m.span, tokens, inferred: None });
+                }
             }
         }
         m
@@ -727,7 +747,7 @@ fn office_name(offices: &[Office]) -> Option<String> {
 }
 
 /// Words that are no name by themselves: "the Council" is the one named before.
-const GENERIC: &str = "state states defense defence science technology departments department ministry commission council \
+pub(super) const GENERIC: &str = "state states defense defence science technology departments department ministry commission council \
     committee agency board house party court embassy security union organization organisation guards guard \
     corps bank assembly alliance group administration policy joint mission office secretariat foundation \
     institute center centre company bloc nations";

@@ -22,6 +22,8 @@ pub enum Tag {
     Organisation,
     /// A place or state that no table knows.
     Place,
+    /// The adjective of a state that only the text knows.
+    People,
     /// An office.
     Office(Office),
     /// "Mr", "Sheikh", "Gen.".
@@ -50,6 +52,7 @@ pub fn encoder_names(text: &Text) -> Names {
     let names = text.syntax.reading.names.iter();
     names
         .map(|n| (text.words_of(&n.tokens), n.kind))
+        .map(|(r, k)| (r.start..r.end.max(1) - usize::from(text.key(r.end.max(1) - 1) == "'s"), k))
         .filter(|x| !x.0.is_empty())
         .map(|(r, k)| (r.start, (r.end, k)))
         .collect()
@@ -91,6 +94,12 @@ fn mark(
     table = table.filter(|(_, senses)| office.as_ref().is_none_or(|o| text.key(w + o.0) != "of" || !an_office(senses)));
     let title = offices::title(word);
     let introduced = introduced(scene, here);
+    // a state that only this text knows, unless a longer name begins here
+    let longer = names.get(&w).is_some_and(|n| n.0 > w + 1 && n.1 != NameKind::Person);
+    if table.is_none() && !longer && scene.states.contains_key(&word.key) && word.capital() {
+        let name = scene.states.get(&word.key).is_some_and(|n| *n == word.form);
+        return of(1, if name { Tag::Place } else { Tag::People });
+    }
     let name = names.get(&w).copied().map(|(end, kind)| (person_end(text, sentence, end, kind), kind));
     let table_len = table.as_ref().map_or(0, |t| t.0);
     // an office, title or people at the head of the encoder's name is not part of it
@@ -150,10 +159,6 @@ fn mark(
         }
         if after_office {
             return of(run - w, Tag::Person);
-        }
-        // "Ruritania's foreign minister": only a state or body has one
-        if text.key(run) == "'s" && run == w + 1 && offices::office(&text.words[run + 1..sentence.end]).is_some() {
-            return of(1, Tag::Place);
         }
     }
     None
@@ -223,10 +228,20 @@ fn person_end(text: &Text, sentence: &Range<usize>, mut end: usize, kind: NameKi
     if kind != NameKind::Person {
         return end;
     }
-    while end + 1 < sentence.end && listed(PARTICLES, text.key(end)) && text.words[end + 1].capital() {
-        end += 2;
+    loop {
+        if end + 1 < sentence.end && listed(PARTICLES, text.key(end)) && text.words[end + 1].capital() {
+            end += 2;
+        } else if end < sentence.end
+            && text.words[end].token == text.words[end - 1].token
+            && !text.words[end].bar()
+            && text.key(end) != "'s"
+        {
+            // "Sung-il" is one name
+            end += 1;
+        } else {
+            return end;
+        }
     }
-    end
 }
 
 /// End of the run of capitalised words, particles within, that begins at a word; the word itself where there is none.

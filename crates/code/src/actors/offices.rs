@@ -126,13 +126,13 @@ const STATE: &str = "government administration authorities side regime leadershi
 const BODY: &str = "military army navy forces troops police parliament cabinet mission embassy media ministry airforce \
     judiciary senate congress coastguard secretariat presidency";
 const ONE: &str = "official diplomat source lawmaker legislator mp analyst expert officer politician reporter journalist \
-    citizen aide cleric scholar insider mediator delegate parliamentarian economist member fellow candidate \
+    citizen aide cleric scholar insider mediator delegate parliamentarian economist member counterpart fellow candidate \
     physicist author researcher academic lawyer historian scientist columnist correspondent commentator \
     strategist dissident interviewer activist soldier militant person man woman professor moderator";
 const MANY: &str = "hardliners reformists moderates conservatives principlists elements factions critics opponents observers \
     people protesters demonstrators rebels insurgents fighters civilians residents prosecutors inspectors \
     circles allies partners supporters commanders pilots faction hawks liners agents militias settlers \
-    groups parties families separatists leaders envoys";
+    families separatists leaders envoys";
 
 /// One word of an office in the form in which offices are compared.
 fn same(word: &str) -> &str {

@@ -85,11 +85,6 @@ impl Phrases<'_, '_> {
         while i < self.sentence.end {
             let Some(mark) = self.mark(i) else {
                 if g.offices.is_empty() && g.human.is_none() && self.modifier(i) && self.core_ahead(i + 1) {
-                    if self.text.words[i].capital()
-                        && let Some(a) = scene.people_of(self.key(i))
-                    {
-                        g.owners.push((a, i..i + 1));
-                    }
                     i += 1;
                     continue;
                 }
@@ -150,6 +145,10 @@ impl Phrases<'_, '_> {
             return None;
         }
         g.words.end = i;
+        if g.offices.is_empty() && g.human.is_none() && g.owners.is_empty() {
+            // "that Araghchi", "the Trump …": a name alone has no determiner
+            g.words.start = start;
+        }
         self.close_apposition(scene, &mut g);
         Some(g)
     }
@@ -167,6 +166,7 @@ impl Phrases<'_, '_> {
             (if two { Determiner::Both } else { d }, w + 1 + usize::from(two || three))
         };
         match self.key(w) {
+            "that" if self.text.upos(w) != "DET" => (Determiner::Bare, w),
             "the" | "this" | "that" | "these" | "those" => next(Determiner::The),
             "a" | "an" | "some" | "several" | "many" | "most" | "any" | "another" | "one" | "other" | "unnamed"
             | "all" => next(Determiner::A),
@@ -286,7 +286,7 @@ impl Phrases<'_, '_> {
                         g.owners.push((a, mark.words.clone()));
                     }
                 }
-                Tag::Introduced(_) | Tag::Organisation | Tag::Place => {
+                Tag::Introduced(_) | Tag::Organisation | Tag::Place | Tag::People => {
                     if let Some(a) = owner(self.text, scene, mark).filter(|_| of) {
                         g.owners.push((a, mark.words.clone()));
                     }
@@ -461,10 +461,10 @@ pub fn owner(text: &Text, scene: &mut Scene, m: &Mark) -> Option<ActorRef> {
             let state = scene.persons[p].actor.country()?.to_string();
             g.state(&state)
         }
-        Tag::Organisation | Tag::Place => {
+        Tag::Organisation | Tag::Place | Tag::People => {
             let forms: Vec<String> = text.words[m.words.clone()].iter().map(|w| w.form.clone()).collect();
             if let [one] = &forms[..]
-                && let Some(a) = scene.people_of(&one.to_lowercase())
+                && let Some(a) = scene.unknown_state(&one.to_lowercase())
             {
                 return Some(a);
             }

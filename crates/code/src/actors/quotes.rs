@@ -113,7 +113,6 @@ impl Casting<'_, '_> {
 
     /// The subject outside a quotation in a sentence that it touches; else whoever spoke the one before.
     fn speaker_of_quote(&self, q: Span, steps: usize) -> Option<Resolution> {
-        let s = self.text.syntax;
         let touched: Vec<usize> = (0..self.text.segments.len()).filter(|i| self.segment_span(*i).overlaps(q)).collect();
         let speaks = |m: &&Mention| {
             touched.contains(&m.sentence)

@@ -133,7 +133,8 @@ impl Casting<'_, '_> {
         }
         let mut out = Vec::new();
         let past = words.to_lowercase().split(' ').any(|w| matches!(w, "former" | "ex" | "late" | "then" | "outgoing"));
-        if past {
+        let theirs = matches!(g.determiner, Determiner::Its | Determiner::Persons) && owners.is_empty();
+        if past || theirs {
             // the table's holder is not meant
         } else if owners.is_empty() {
             out.extend(self.office_in_focus(m, office));
@@ -251,14 +252,41 @@ impl Casting<'_, '_> {
         }
     }
 
+    /// "his Omani counterpart": who holds, in that state, the office of the person last spoken of.
+    pub(super) fn counterpart(&mut self, m: &mut Mention, owner: Option<ActorRef>, words: &str) {
+        let g = self.scene.gazetteer;
+        let last = self
+            .mentions
+            .iter()
+            .rev()
+            .take_while(|x| x.sentence + 2 > m.sentence)
+            .find(|x| x.subject && x.resolutions.len() == 1 && x.resolutions[0].actor.is_person());
+        let offices: Vec<String> = last
+            .map(|x| {
+                let actor = &x.resolutions[0].actor;
+                let told =
+                    self.scene.persons.iter().find(|p| p.actor.id() == actor.id()).and_then(|p| p.office.clone());
+                let table = actor.id().and_then(|i| g.by_id(&i.0)).map(|i| g.offices(i, self.scene.date));
+                told.into_iter().chain(table.into_iter().flatten().map(|o| o.0.to_string())).collect()
+            })
+            .unwrap_or_default();
+        let found = owner.as_ref().and_then(|o| offices.iter().find_map(|office| self.office_of(m, office, o)));
+        let r = found.unwrap_or_else(|| self.resolution(m, unresolved(words), owner, None));
+        m.resolutions.push(r);
+    }
+
     /// "the diplomat": the last person introduced as one, or the last nameless one.
     pub(super) fn someone_again(&mut self, m: &mut Mention, head: usize, words: &str, owner: Option<ActorRef>) {
         let noun = self.text.key(head).to_string();
+        let many = m.plural;
         let from = m.sentence.saturating_sub(REACH + 2);
         let earlier = self.mentions.iter().rev().take_while(|x| x.sentence >= from).find(|x| {
             let text = x.span.of(&self.document.text).to_lowercase();
-            let one = !x.plural && x.resolutions.len() == 1;
-            let person = x.resolutions.first().is_some_and(|r| r.actor.is_person() || r.actor.id().is_none());
+            let one = (many || !x.plural) && x.resolutions.len() == 1;
+            let person = x.resolutions.first().is_some_and(|r| {
+                let group = r.actor.id().is_some_and(|i| i.0.starts_with("group:") || i.0.starts_with("text:body:"));
+                if many { group || r.actor.id().is_none() } else { r.actor.is_person() || r.actor.id().is_none() }
+            });
             let named_so = text.contains(&noun) || x.office.as_deref().is_some_and(|o| offices::points_to(&noun, o));
             let of = |o: &ActorRef| x.resolutions.iter().any(|r| r.country().is_some() && r.country() == o.country());
             one && person && named_so && owner.as_ref().is_none_or(of) && x.kind != MentionKind::Pronoun
@@ -282,7 +310,9 @@ impl Casting<'_, '_> {
                 matches!(m.kind, MentionKind::Nameless | MentionKind::Office) && !m.plural && m.resolutions.len() == 1;
             // officials and sources stay nameless on purpose
             let noun = self.text.syntax.lemma(m.head);
-            let shy = matches!(noun.as_str(), "official" | "source" | "aide" | "person" | "insider");
+            let some = self.document.text[m.span.start..].to_lowercase().starts_with("a ");
+            let shy = matches!(noun.as_str(), "official" | "source" | "aide" | "person" | "insider")
+                || some && noun == "diplomat";
             one && !shy && m.subject && m.sentence <= 1 && m.resolutions[0].actor.id().is_none()
         };
         let Some(i) = self.mentions.iter().position(opening) else { return };
@@ -336,8 +366,6 @@ impl Casting<'_, '_> {
                 for r in &m.resolutions {
                     let state = if r.actor.is_state() {
                         Some(r.actor.clone())
-                    } else if r.actor.id().is_some_and(|i| i.0.starts_with("text:actor:")) {
-                        Some(r.actor.clone())
                     } else {
                         r.state.clone().filter(ActorRef::is_state).or_else(|| g.state_of(&r.actor).map(|s| g.actor(s)))
                     };
@@ -367,6 +395,17 @@ impl Casting<'_, '_> {
             && let Some(end) = self.parties(sentence, w, &key)
         {
             return end;
+        }
+        if key == "the"
+            && w + 1 < sentence.end
+            && self.text.words[w + 1].capital()
+            && listed(super::cast::GENERIC, self.text.key(w + 1))
+        {
+            let alone = w + 2 >= sentence.end || !self.text.words[w + 2].capital() && self.text.key(w + 2) != "of";
+            if alone {
+                self.body_again(&Mark { words: w + 1..w + 2, tag: super::marks::Tag::Organisation });
+                return w + 2;
+            }
         }
         let is = |list: &[&str]| list.contains(&key.as_str());
         if is(&["he", "him", "his", "himself"]) {
@@ -521,7 +560,12 @@ impl Casting<'_, '_> {
             return r.actor.is_person().then(|| r.actor.clone());
         }
         let id = r.actor.id().map_or("", |i| i.0.as_str());
-        if id.starts_with("state:") || id.starts_with("group:") || id.starts_with("text:actor:") || id == "body:eu" {
+        if id.starts_with("state:")
+            || id.starts_with("group:")
+            || id.starts_with("text:actor:")
+            || id.starts_with("text:state:")
+            || id == "body:eu"
+        {
             return Some(r.actor.clone());
         }
         if id.starts_with("outlet:") {

@@ -2,7 +2,7 @@
 
 use super::gazetteer::{Gazetteer, Sense};
 use super::offices::{Gender, points_to};
-use super::words::{Word, listed, slug};
+use super::words::{Text, Word, listed, slug};
 use rapporteur_types::{ActorId, ActorRef, Document, OutletKind, When};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,8 @@ pub struct Scene<'a> {
     pub persons: Vec<Person>,
     /// Whom the headline that stands apart from the text names.
     pub titled: Vec<ActorRef>,
+    /// Names and adjectives of states that only the text knows, by key, with the name as written.
+    pub states: BTreeMap<String, String>,
     /// Names that only the text knows: bodies, states, acronyms, by their words.
     pub names: BTreeMap<Vec<String>, ActorRef>,
 }
@@ -53,12 +55,13 @@ const WOMEN: &str = "alice amal amina ana angela angelina anna annalena anne bea
 
 impl<'a> Scene<'a> {
     /// Before the first word.
-    pub fn new(document: &Document, gazetteer: &'a Gazetteer) -> Self {
+    pub fn new(document: &Document, text: &Text, gazetteer: &'a Gazetteer) -> Self {
         Scene {
             gazetteer,
             date: document.published.when,
             publisher: gazetteer.publisher(document),
             persons: Vec::new(),
+            states: super::states::unknown(text, gazetteer),
             titled: document.title.as_deref().map(|t| titled(t, gazetteer)).unwrap_or_default(),
             names: BTreeMap::new(),
         }
@@ -116,8 +119,11 @@ impl<'a> Scene<'a> {
                 .collect();
             all = of_home;
         }
+        // a bare family name that nothing else supports may be anybody's
+        let supported =
+            |i: usize| keys.len() > 1 || office.is_some() || !g.offices(i, self.date).is_empty() && self.date.is_some();
         match all[..] {
-            [one] => Some(one),
+            [one] if supported(one) => Some(one),
             _ => None,
         }
     }
@@ -224,14 +230,11 @@ impl<'a> Scene<'a> {
         actor
     }
 
-    /// The name of this text that an unknown adjective comes from: "Ruritanian" from "Ruritania".
-    pub fn people_of(&self, key: &str) -> Option<ActorRef> {
-        let stem = ["ians", "ian", "ans", "an", "ese", "ish", "is", "i"].iter().find_map(|e| key.strip_suffix(e))?;
-        if stem.len() < 4 {
-            return None;
-        }
-        let states = self.names.iter().filter(|(_, a)| a.id().is_some_and(|i| i.0.starts_with("text:actor:")));
-        states.filter(|(k, _)| k.len() == 1 && k[0].starts_with(stem)).map(|x| x.1.clone()).next()
+    /// The state that only this text knows, by its name or its adjective.
+    pub fn unknown_state(&self, key: &str) -> Option<ActorRef> {
+        let name = self.states.get(key)?;
+        let id = format!("text:state:{}", name.to_lowercase());
+        Some(ActorRef::Known { id: ActorId(id.clone()), name: name.clone(), country: Some(id), office: None })
     }
 
     /// Who held an office at the date of the document.

@@ -167,7 +167,7 @@ impl Case<'_> {
             ClaimBody::Remark(r) => {
                 let mut out = self.issues.find(self.span(c, r.clause));
                 if out.is_empty() && r.issue.is_none() {
-                    // "key sticking points include": the clause may end before what it introduces
+                    // "the open questions are": the clause may end before what it introduces
                     out = self.issues.find(self.rest_of_sentence(c, r.clause));
                 }
                 if let Some(i) = r.issue.as_ref().filter(|i| !out.contains(i)) {

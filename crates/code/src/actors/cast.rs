@@ -726,7 +726,7 @@ impl<'a, 'b> Casting<'a, 'b> {
                 self.someone_again(&mut m, g.head, &words, None);
             }
             _ => {
-                // "Iranian and US officials": one phrase, two states
+                // "Omani and Swiss diplomats": one phrase, two states
                 let mut states: Vec<Option<ActorRef>> = g.owners.iter().map(|o| Some(o.0.clone())).collect();
                 states.dedup();
                 if states.is_empty() {

@@ -539,7 +539,7 @@ impl Casting<'_, '_> {
     fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
         let mut out: Vec<(ActorRef, Seen)> = Vec::new();
         for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
-            // adjectives of peoples count only where they qualify parties: "Iranian and US officials"
+            // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
             for r in &m.resolutions {
                 if let Some(a) = self.party(r, persons) {
                     let same = |x: &(ActorRef, Seen)| {

@@ -29,7 +29,7 @@ fn closing_quote_after_s_is_no_possessive() {
 
 #[test]
 fn hyphens_cut_compounds_but_not_prefixes() {
-    assert_eq!(show("a 12-day war, a well-known US-led plan"), "a|12|-|day|war|,|a|well|-|known|US|-|led|plan");
+    assert_eq!(show("a 9-day truce, a well-known US-led plan"), "a|9|-|day|truce|,|a|well|-|known|US|-|led|plan");
     assert_eq!(
         show("e-mail re-election non-nuclear mid-June anti-ship"),
         "e-mail|re-election|non-nuclear|mid-June|anti-ship"

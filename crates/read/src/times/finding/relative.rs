@@ -1,4 +1,4 @@
-//! What is counted: "last week", "two days ago", "a 12-day war", "every day", "the 1990s".
+//! What is counted: "last week", "two days ago", "a 9-day truce", "every day", "the 1990s".
 
 use super::{Line, Match, date, value};
 use crate::numerals::{numeral, ordinal};
@@ -186,7 +186,7 @@ impl Line<'_> {
         }
     }
 
-    /// "two weeks ago", "three days later", "a 12 - day war", "in three days".
+    /// "two weeks ago", "three days later", "a 9 - day truce", "in three days".
     pub(super) fn amount(&self, i: usize) -> Match {
         let bare = Unit::of(self.w(i)).filter(|_| self.w(i).ends_with('s'));
         // "year - earlier", "year - ago".

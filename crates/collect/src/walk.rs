@@ -51,7 +51,8 @@ impl Found {
             // Links to folders are not followed, for they may lead back here; nor are pipes and devices read.
             if entry.file_type().is_ok_and(|t| t.is_dir()) {
                 self.look_into(&path);
-            } else if path.is_file() {
+            } else if path.is_file() || !path.exists() {
+                // a link that leads nowhere is told when it is opened
                 match Format::of_name(&path) {
                     Some(_) => self.files.push(Ok(path)),
                     None => self.skipped.push(path),

@@ -1,4 +1,4 @@
-//! Rapporteur: keeps a close watch on international negotiations and says where the talks stand.
+//! Rapporteur: keeps watch on international negotiations and says where the talks stand.
 
 mod cli;
 mod conllu;

@@ -70,13 +70,14 @@ enum Command {
     Show(show::Args),
     /// Score the program on coded data.
     Evaluate {
-        /// reading or claims.
+        /// What to score.
+        #[arg(value_parser = evaluate::TASKS)]
         task: String,
         /// A folder in the form of the evaluation sets.
-        #[arg(long)]
+        #[arg(long, value_name = "FOLDER")]
         data: PathBuf,
         /// Folder for the predictions, one file a gold file.
-        #[arg(long)]
+        #[arg(long, value_name = "FOLDER")]
         predictions: Option<PathBuf>,
     },
     /// Work on the knowledge tables.

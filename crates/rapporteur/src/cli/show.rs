@@ -3,18 +3,20 @@
 use super::{Outcome, now, print, when};
 use crate::store;
 use crate::tools::Tools;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use rapporteur_ledger::Ledger;
 use rapporteur_types::{Document, When};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Kinds: the arrays of the brief as JSON.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 22] = [
     "documents",
+    "bottom_line",
     "statements",
     "events",
     "positions",
+    "remarks",
     "sticking_points",
     "rounds",
     "mediators",
@@ -26,15 +28,18 @@ const KINDS: [&str; 17] = [
     "internal_divisions",
     "spoilers",
     "conditional_threats",
+    "agenda",
     "watch",
+    "contradictions",
+    "faq",
     "left_out",
 ];
 
 /// Arguments of `show`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// documents, statements, events, positions, sticking_points, rounds, mediators, parties, third_parties, pressure,
-    /// advisories, precedents, internal_divisions, spoilers, conditional_threats, watch or left_out.
+    /// A list of the brief as JSON.
+    #[arg(value_parser = KINDS)]
     kind: String,
     /// Only what is dated on or after this day.
     #[arg(long, value_name = "DAY", value_parser = when)]
@@ -46,9 +51,6 @@ pub struct Args {
 
 /// Run it.
 pub fn run(args: &Args, knowledge: Option<&Path>, ledger: Option<PathBuf>) -> Result<Outcome> {
-    if !KINDS.contains(&args.kind.as_str()) {
-        bail!("no kind `{}`: use one of {}", args.kind, KINDS.join(", "));
-    }
     let tools = Tools::load(knowledge)?;
     let mut ledger = Ledger::open(store::path(ledger)?)?;
     let coded = store::coded(&mut ledger, &tools, &now())?;
@@ -93,6 +95,10 @@ fn plain(item: &Value) -> String {
         text("stance"),
         text("issue"),
         text("modality"),
+        text("about"),
+        text("text"),
+        text("question"),
+        text("answer"),
         text("reason"),
         quote.to_string(),
     ];

@@ -1,3 +1,10 @@
 //! Tests of the whole house and of the program as a newcomer meets it.
 
+mod cli;
+mod corpora;
+mod docs;
 mod edges;
+mod examples;
+mod knowledge;
+mod mutations;
+mod program;

@@ -15,3 +15,6 @@ pub mod statements;
 pub mod syntax;
 
 pub use coder::{Coder, code};
+
+#[cfg(test)]
+mod testing;

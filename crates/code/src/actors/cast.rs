@@ -631,6 +631,7 @@ impl<'a, 'b> Casting<'a, 'b> {
         let forms: Vec<String> = self.text.words[mark.words.clone()].iter().map(|w| w.form.clone()).collect();
         let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
         let at = mark.words.start;
+        let titled = at > 0 && super::offices::title(&self.text.words[at - 1]).is_some();
         if let Tag::Named(senses) = &mark.tag {
             let g = self.scene.gazetteer;
             let persons: Vec<usize> = senses
@@ -656,7 +657,7 @@ impl<'a, 'b> Casting<'a, 'b> {
                 return self.scene.known(*i, &keys, at);
             }
         }
-        self.scene.person(&forms, country, office, at)
+        self.scene.person(&forms, country, office, titled, at)
     }
 
     /// A noun phrase with an office, people or a person.

@@ -64,7 +64,9 @@ pub fn marks(text: &Text, scene: &Scene, sentence: &Range<usize>, names: &Names)
     let mut out = Marks::new();
     let mut w = sentence.start;
     while w < sentence.end {
-        let before = out.values().next_back().filter(|m: &&Mark| m.words.end == w);
+        // "the minister, X Y,": a comma may stand between
+        let comma = usize::from(w > sentence.start && text.key(w - 1) == ",");
+        let before = out.values().next_back().filter(|m: &&Mark| m.words.end == w - comma);
         let Some(mark) = mark(text, scene, sentence, w, &mut names, before) else {
             w += 1;
             continue;
@@ -149,7 +151,9 @@ fn mark(
             let keys: Vec<String> = text.words[w..*end].iter().map(|x| x.key.clone()).collect();
             keys.iter().any(|k| k.len() > 2) && scene.earlier(&keys).is_some()
         });
-        let after_office = before.is_some_and(|m| match m.tag {
+        let closed = matches!(text.key(run), "," | "." | "'s" | ")" | "");
+        let after_office = before.is_some_and(|m| match &m.tag {
+            _ if m.words.end < w => matches!(&m.tag, Tag::Office(o) if !o.plural) && closed && run > w + 1,
             Tag::Office(_) => text.words[m.words.end - 1].capital() || run > w + 1,
             Tag::Title(_) => true,
             _ => false,

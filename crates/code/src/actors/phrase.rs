@@ -216,7 +216,8 @@ impl Phrases<'_, '_> {
             return false;
         }
         match self.text.upos(w) {
-            "ADJ" | "NOUN" | "PROPN" | "NUM" | "" | "X" => true,
+            "" => self.text.words[w].capital() || listed(QUALITIES, key),
+            "ADJ" | "NOUN" | "PROPN" | "NUM" | "X" => true,
             "ADV" => key.ends_with("ly") || matches!(key, "then" | "former" | "ex" | "most"),
             "VERB" => key.ends_with("ing") || key.ends_with("ed"),
             _ => false,
@@ -287,7 +288,12 @@ impl Phrases<'_, '_> {
                     }
                 }
                 Tag::Introduced(_) | Tag::Organisation | Tag::Place | Tag::People => {
-                    if let Some(a) = owner(self.text, scene, mark).filter(|_| of) {
+                    let whole = self.body_after(scene, mark);
+                    if let Some((_, e)) = &whole {
+                        end = *e;
+                    }
+                    let actor = whole.map(|x| x.0).or_else(|| owner(self.text, scene, mark));
+                    if let Some(a) = actor.filter(|_| of) {
                         g.owners.push((a, mark.words.clone()));
                     }
                 }
@@ -355,23 +361,30 @@ impl Phrases<'_, '_> {
     }
 
     /// "Iran's Foreign Ministry", "the Iranian parliament": a body named by its state; the body and where it ends.
-    fn body_after(&self, scene: &Scene, mark: &Mark) -> Option<(ActorRef, usize)> {
-        let next = mark.words.end + usize::from(self.key(mark.words.end) == "'s");
-        match self.mark(next).map(|m| (&m.tag, &m.words)) {
-            Some((Tag::Named(senses), words)) if self.key(mark.words.end) == "'s" => {
-                senses.iter().find_map(|s| match s {
-                    Sense::Actor(i) if !scene.gazetteer.is_state(*i) => Some((scene.gazetteer.actor(*i), words.end)),
-                    _ => None,
-                })
-            }
-            Some((Tag::Human(Human::Body | Human::State), words)) => {
-                let Tag::Named(senses) = &mark.tag else { return None };
-                let state = senses.iter().find_map(|s| match s {
-                    Sense::Actor(i) | Sense::People(i) if scene.gazetteer.is_state(*i) => Some(*i),
+    fn body_after(&self, scene: &mut Scene, mark: &Mark) -> Option<(ActorRef, usize)> {
+        let possessive = self.key(mark.words.end) == "'s";
+        let adjective = match &mark.tag {
+            Tag::People => true,
+            Tag::Named(senses) => matches!(senses.first(), Some(Sense::People(_))),
+            _ => false,
+        };
+        let next = self.mark(mark.words.end + usize::from(possessive))?.clone();
+        let state = owner(self.text, scene, mark).filter(ActorRef::is_state)?;
+        let g = scene.gazetteer;
+        match &next.tag {
+            Tag::Named(senses) if possessive || adjective => {
+                let body = senses.iter().find_map(|s| match s {
+                    Sense::Actor(i) if !g.is_state(*i) && !g.is_person(*i) => Some(g.actor(*i)),
                     _ => None,
                 })?;
-                let body = scene.gazetteer.body_of(state, self.text.key(words.start)).unwrap_or(state);
-                Some((scene.gazetteer.actor(body), words.end))
+                // the tables may know the name as another state's
+                let own = body.country().is_none() || body.country() == state.country();
+                Some((if own { body } else { state }, next.words.end))
+            }
+            Tag::Human(Human::Body | Human::State) => {
+                let noun = self.text.key(next.words.start);
+                let body = g.state_of(&state).and_then(|s| g.body_of(s, noun)).map(|b| g.actor(b));
+                Some((body.unwrap_or(state), next.words.end))
             }
             _ => None,
         }
@@ -424,6 +437,11 @@ impl Phrases<'_, '_> {
 const FUNCTION: &str = "and or but of in to by with for at on the a an is was are were be has have had that which who as from \
     not said says told added he she it they we i you his her its their our after before while when if 's \
     according including during than into also saying";
+
+/// Adjectives before offices and people, for a reading without parts of speech.
+const QUALITIES: &str = "senior top former new current outgoing late acting unnamed anonymous western european arab african asian \
+    regional local nuclear military political religious diplomatic armed ruling opposition other key leading \
+    influential veteran interim designated foreign warring rival moderate conservative reformist exiled two three";
 
 /// Is a mark a person's name?
 pub fn is_name(scene: &Scene, m: &Mark) -> bool {

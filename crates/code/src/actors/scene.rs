@@ -78,14 +78,21 @@ impl<'a> Scene<'a> {
         self.enter(actor, keys, at)
     }
 
-    /// A person by a name that no table knows whole: an earlier one of this text, one of the tables, or a new one.
-    pub fn person(&mut self, forms: &[String], country: Option<&str>, office: Option<&str>, at: usize) -> usize {
+    /// A person by a name that no table knows whole (`titled`: after "Mr"): an earlier one of this text, one of the tables, or a new one.
+    pub fn person(
+        &mut self,
+        forms: &[String],
+        country: Option<&str>,
+        office: Option<&str>,
+        titled: bool,
+        at: usize,
+    ) -> usize {
         let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
         if let Some(p) = self.earlier(&keys) {
             let p = self.persons[p].actor.clone();
             return self.enter(p, &keys, at);
         }
-        if let Some(i) = self.by_family(&keys, country, office) {
+        if let Some(i) = self.by_family(&keys, country, office, titled) {
             return self.known(i, &keys, at);
         }
         let id = ActorId(format!("text:person:{}", slug(&keys)));
@@ -94,7 +101,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A family name by itself, in the tables: the only one, or the only one who fits country and office at the date.
-    fn by_family(&self, keys: &[String], country: Option<&str>, office: Option<&str>) -> Option<usize> {
+    fn by_family(&self, keys: &[String], country: Option<&str>, office: Option<&str>, titled: bool) -> Option<usize> {
         let g = self.gazetteer;
         let last = keys.last()?;
         let fits = |i: &&usize| {
@@ -120,8 +127,9 @@ impl<'a> Scene<'a> {
             all = of_home;
         }
         // a bare family name that nothing else supports may be anybody's
-        let supported =
-            |i: usize| keys.len() > 1 || office.is_some() || !g.offices(i, self.date).is_empty() && self.date.is_some();
+        let supported = |i: usize| {
+            keys.len() > 1 || titled || office.is_some() || !g.offices(i, self.date).is_empty() && self.date.is_some()
+        };
         match all[..] {
             [one] if supported(one) => Some(one),
             _ => None,

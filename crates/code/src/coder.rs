@@ -45,9 +45,14 @@ impl Coder {
         }
     }
 
-    /// The cue file of a lemma.
-    pub fn cue(&self, lemma: &str) -> Option<&CueFile> {
-        self.cues.iter().find(|c| c.lemmas.iter().any(|l| l == lemma))
+    /// The cue file of some words of saying: with the particle or preposition that follows first ("call for"), then by
+    /// the main word alone.
+    pub fn cue(&self, s: &Syntax, cue: &Range<usize>) -> Option<&CueFile> {
+        let head = s.head_of(cue);
+        let by = |words: &str| self.cues.iter().find(|c| c.lemmas.iter().any(|l| l == words));
+        let whole: Vec<String> = cue.clone().map(|i| s.lemma(i)).collect();
+        let next = s.lemma((head + 1).min(s.reading.tokens.len() - 1));
+        by(&whole.join(" ")).or_else(|| by(&format!("{} {next}", s.lemma(head)))).or_else(|| by(&s.lemma(head)))
     }
 }
 
@@ -134,12 +139,12 @@ pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim>
     let passage = Passage { document, syntax: Syntax::new(document, reading), cast, coder };
     let mut statements = statements::statements(&passage);
     let mut events = events::events(&passage);
-    statements::attribute(&passage, &statements.clone(), &mut statements);
-    statements::attribute(&passage, &statements, &mut events);
+    statements::attribute(&statements.clone(), &mut statements);
+    statements::attribute(&statements, &mut events);
     let mut positions = positions::positions(&passage, &statements, &events);
-    statements::attribute(&passage, &statements, &mut positions);
+    statements::attribute(&statements, &mut positions);
     let mut remarks = remarks::remarks(&passage);
-    statements::attribute(&passage, &statements, &mut remarks);
+    statements::attribute(&statements, &mut remarks);
     for r in remarks.iter_mut().filter(|r| r.according_to.is_empty()) {
         r.according_to.push(passage.outlet());
     }

@@ -1,6 +1,9 @@
 //! Who wants what: the encoder's position frames with holder, side, issue, proposal and condition.
 
 use crate::coder::Passage;
+use crate::modality;
+use crate::remarks::{clause, triggers};
+use crate::roles::roles;
 use rapporteur_types::reading::PositionFrame;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, Span, Stance};
 use std::ops::Range;
@@ -28,7 +31,136 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         }
     }
     kept.sort_by_key(|f| f.anchor);
-    kept.iter().filter_map(|f| position(p, f, statements, events)).collect()
+    let mut out: Vec<Claim> = kept.iter().filter_map(|f| position(p, f, statements, events)).collect();
+    for claim in by_statement(p, statements).into_iter().chain(by_frame(p)) {
+        if !out.iter().any(|c| told(p, c, &claim)) {
+            out.push(claim);
+        }
+    }
+    out.retain(|c| !advice_to_travellers(p, c));
+    out
+}
+
+/// Do two positions tell one thing: the same words, on the same side of the question?
+fn told(p: &Passage, a: &Claim, b: &Claim) -> bool {
+    let (Some(x), Some(y)) = (a.position(), b.position()) else { return false };
+    let common = |s: Span, t: Span| {
+        let n = s.end.min(t.end).saturating_sub(s.start.max(t.start));
+        n * 10 > s.len().min(t.len()) * 6
+    };
+    let near = common(a.first().span, b.first().span) || common(x.proposal, y.proposal);
+    let holders = x.holders.iter().any(|h| y.holders.iter().any(|g| h == g || same_side(p, h, g)));
+    near && holders
+}
+
+fn same_side(p: &Passage, a: &ActorRef, b: &ActorRef) -> bool {
+    let (x, y) = (side(p, a), side(p, b));
+    x.is_some() && x == y
+}
+
+/// A travel advisory binds nobody at the table.
+fn advice_to_travellers(p: &Passage, c: &Claim) -> bool {
+    let s = &p.syntax;
+    let here = s.tokens_in(c.first().span);
+    let people = here.clone().any(|i| matches!(s.lemma(i).as_str(), "citizen" | "national" | "traveller" | "traveler" | "tourist"));
+    let go = here.clone().any(|i| matches!(s.lemma(i).as_str(), "depart" | "leave" | "travel" | "evacuate"));
+    people && go
+}
+
+/// What a demand, a refusal, a promise or an acceptance says of its speaker, by the act of its cue.
+fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
+    let s = &p.syntax;
+    let mut out = Vec::new();
+    for c in statements {
+        let Some(st) = c.statement() else { continue };
+        let (Some(cue), Some(content)) = (st.cue, st.content.first()) else { continue };
+        let words = s.tokens_in(cue);
+        let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
+        let stance = match (act, c.modality) {
+            (Some("demand"), _) => Stance::Demands,
+            (Some("deny"), Modality::Denied) if s.lemma(s.head_of(&words)) != "deny" => Stance::Rejects,
+            (Some("agree"), _) => Stance::Accepts,
+            (Some("promise"), Modality::Planned) => Stance::Offers,
+            (Some("say" | "warn"), Modality::Demanded) => Stance::Demands,
+            _ => continue,
+        };
+        if content.len() > 400 {
+            continue;
+        }
+        let tokens = s.tokens_in(*content);
+        let mut inferred = Vec::new();
+        let issue = issue(p, words.start, &tokens, &tokens, &mut inferred);
+        let body = ClaimBody::Position(Position {
+            side: st.speakers.iter().find_map(|h| side(p, h)),
+            holders: st.speakers.clone(),
+            issue,
+            proposal: *content,
+            stance,
+            condition: None,
+        });
+        let mut claim = p.claim(body, c.first().clone(), c.factors, c.modality, c.confidence * 0.8);
+        claim.inferred = inferred;
+        claim.inferred.extend(c.inferred.iter().map(|i| Inference { field: "holder".into(), ..i.clone() }));
+        out.push(claim);
+    }
+    out
+}
+
+/// Frame files with a stance: the subject takes it towards the object.
+fn by_frame(p: &Passage) -> Vec<Claim> {
+    let s = &p.syntax;
+    let mut out = Vec::new();
+    for frame in &p.coder.frames {
+        let Some(stance) = frame.stance else { continue };
+        for trigger in triggers(s, frame) {
+            let t = s.head_of(&trigger);
+            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" {
+                continue;
+            }
+            let Some(&agent) = roles(s, t).agents.first() else { continue };
+            let Some(proposal) = complement(p, t, &s.sentence_tokens(t)) else { continue };
+            let mut inferred = Vec::new();
+            let mut holders = p.actors(&s.phrase(agent), "holder", &mut inferred);
+            if holders.is_empty() {
+                let human = matches!(s.lemma(agent).as_str(), "faction" | "element" | "hardliner" | "lawmaker" | "official" | "group" | "side" | "party" | "leader");
+                if !human {
+                    continue;
+                }
+                holders.push(ActorRef::Unresolved(s.span(&s.phrase(agent)).of(s.text).to_string()));
+            }
+            let tokens = s.tokens_in(proposal);
+            let factors = modality::factors(s, t);
+            let standing = factors.modality();
+            if standing == Modality::Hypothetical {
+                continue;
+            }
+            let stance = if standing == Modality::Denied { opposite(stance) } else { stance };
+            let clause = clause(s, t);
+            let issue = issue(p, t, &tokens, &clause, &mut inferred);
+            let body = ClaimBody::Position(Position {
+                side: holders.iter().find_map(|h| side(p, h)),
+                holders,
+                issue,
+                proposal,
+                stance,
+                condition: None,
+            });
+            let standing = if standing == Modality::Denied { Modality::Asserted } else { standing };
+            let mut claim = p.claim(body, p.evidence(t, s.span(&clause)), factors, standing, 0.6);
+            claim.inferred = inferred;
+            out.push(claim);
+        }
+    }
+    out
+}
+
+/// "does not support" opposes.
+fn opposite(stance: Stance) -> Stance {
+    match stance {
+        Stance::Rejects | Stance::Opposes => Stance::Accepts,
+        Stance::Neutral => Stance::Neutral,
+        _ => Stance::Rejects,
+    }
 }
 
 fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Claim]) -> Option<Claim> {
@@ -45,7 +177,7 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     }
     let proposal = proposal(p, f, said);
     let tokens = s.tokens_in(proposal);
-    let issue = issue(p, f, &tokens, &mut inferred);
+    let issue = issue(p, f.anchor, &tokens, &f.evidence, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
     let (factors, standing) = standing(said, done, f.stance);
     let body = ClaimBody::Position(Position {
@@ -118,34 +250,41 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
     {
         return *content;
     }
+    complement(p, f.anchor, &f.evidence).unwrap_or(evidence)
+}
+
+/// Object, complement and obliques of a trigger, inside a range of tokens.
+fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
+    let s = &p.syntax;
     let below: Vec<usize> = s
-        .children(f.anchor)
+        .children(t)
         .iter()
         .copied()
-        .filter(|c| s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"]) && f.evidence.contains(c))
+        .filter(|c| s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"]) && !s.is(*c, &["nmod:poss", "obl:agent"]))
+        .filter(|c| within.contains(c) && *c > t)
         .collect();
-    match (below.first(), below.last()) {
-        (Some(a), Some(b)) => {
-            let span = s.span(&s.phrase(*a)).cover(s.span(&s.phrase(*b)));
-            Span::new(
-                span.start.max(evidence.start),
-                span.end.min(evidence.end).max(span.start.max(evidence.start) + 1),
-            )
-        }
-        _ => evidence,
-    }
+    let span = s.span(&s.phrase(*below.first()?)).cover(s.span(&s.phrase(*below.last()?)));
+    let edge = s.span(within);
+    let (start, end) = (span.start.max(edge.start), span.end.min(edge.end));
+    (start < end).then(|| Span::new(start, end))
 }
 
 /// By the terms of the proposal, then of the clause, then of the sentence, then of the one before ("the same issue").
-fn issue(p: &Passage, f: &PositionFrame, proposal: &Range<usize>, inferred: &mut Vec<Inference>) -> String {
+fn issue(
+    p: &Passage,
+    anchor: usize,
+    proposal: &Range<usize>,
+    clause: &Range<usize>,
+    inferred: &mut Vec<Inference>,
+) -> String {
     let s = &p.syntax;
     let issues = &p.coder.issues;
-    for range in [proposal.clone(), f.evidence.clone(), s.sentence_tokens(f.anchor)] {
+    for range in [proposal.clone(), clause.clone(), s.sentence_tokens(anchor)] {
         if let Some((id, _)) = issues.find(s, &range) {
             return id.to_string();
         }
     }
-    let sentence = s.sentence_of(f.anchor);
+    let sentence = s.sentence_of(anchor);
     let points_back = proposal.clone().any(|i| matches!(s.lemma(i).as_str(), "this" | "that" | "same" | "such" | "it"));
     if points_back && sentence > 0 {
         let before = &s.reading.sentences[sentence - 1];

@@ -5,7 +5,7 @@ use crate::coder::Passage;
 use crate::modality;
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
-use rapporteur_types::{Claim, ClaimBody, Remark};
+use rapporteur_types::{Claim, ClaimBody, Remark, RemarkKind};
 use std::ops::Range;
 
 /// Remarks of a passage, in order; one of a kind a clause.
@@ -20,18 +20,20 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 continue;
             }
             let clause = clause(s, t);
-            let mut inferred = Vec::new();
+            if about == RemarkKind::Reading && subject_acts(p, t) {
+                continue;
+            }
             let mut actors = Vec::new();
             for i in clause.clone() {
                 for r in p.cast.at(i).into_iter().filter(|r| r.tokens.end == i + 1 || s.head_of(&r.tokens) == i) {
-                    if !actors.contains(&r.actor) {
+                    // whom only an inference names is not what the remark speaks of
+                    if r.inferred.is_none() && !actors.contains(&r.actor) {
                         actors.push(r.actor);
-                        inferred.extend(r.inferred);
                     }
                 }
             }
             let issue = p.coder.issues.find(s, &clause);
-            let factors = modality::factors(s, t);
+            let factors = modality::within(s, t, &clause);
             let span = s.span(&clause);
             let date = s.reading.times.iter().filter(|x| span.contains(x.span)).find_map(|x| x.when);
             let body = ClaimBody::Remark(Remark {
@@ -43,8 +45,7 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 topic: issue.map(|i| s.span(&i.1)),
                 date,
             });
-            let mut claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
-            claim.inferred = inferred;
+            let claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
             let twice = |c: &Claim| {
                 c.remark().is_some_and(|r| r.about == about) && c.first().sentence == claim.first().sentence
             };
@@ -54,6 +55,11 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
         }
     }
     out
+}
+
+/// Does somebody act as the subject: then it is what he says or does, not what the outlet reads into it.
+fn subject_acts(p: &Passage, t: usize) -> bool {
+    p.syntax.dependents(t, &["nsubj"]).first().is_some_and(|n| !p.cast.at(*n).is_empty())
 }
 
 /// The clause of a token: the nearest verb with a subject at or above it, with all that hangs on it, cut to the part of
@@ -86,7 +92,9 @@ pub fn triggers(s: &Syntax, frame: &FrameFile) -> Vec<Range<usize>> {
         }
     }
     for phrase in &frame.phrases {
-        let words: Vec<&str> = phrase.split_whitespace().collect();
+        // the reader cuts words at hyphens
+        let spaced = phrase.replace('-', " - ");
+        let words: Vec<&str> = spaced.split_whitespace().collect();
         for sentence in &s.reading.sentences {
             let r = sentence.tokens.clone();
             for at in r.start..(r.end + 1).saturating_sub(words.len()).max(r.start) {

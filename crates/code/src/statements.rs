@@ -14,7 +14,7 @@ const THRESHOLD: f32 = 0.45;
 /// Statements of a passage, in order.
 pub fn statements(p: &Passage) -> Vec<Claim> {
     let mut frames: Vec<&StatementFrame> =
-        p.syntax.reading.frames.statements.iter().filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f))).collect();
+        p.syntax.reading.frames.statements.iter().filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f)) && !reading_of_the_author(p, f)).collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
     for f in frames {
@@ -29,6 +29,31 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         out.extend(claim);
     }
     out
+}
+
+/// "…, signaling a pressure campaign": nobody says that but the author. It is a remark, if a frame file knows it.
+fn reading_of_the_author(p: &Passage, f: &StatementFrame) -> bool {
+    const SIGNS: [&str; 16] = [
+        "signal", "indicate", "highlight", "underscore", "underline", "mark", "reflect", "show", "demonstrate", "suggest",
+        "mean", "reveal", "imply", "contrast", "echo", "represent",
+    ];
+    let s = &p.syntax;
+    let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)) else { return false };
+    let own_subject = s.dependents(cue, &["nsubj"]).first().copied();
+    let loose = own_subject.is_none() && s.is(cue, &["advcl", "acl", "conj", "parataxis"]);
+    let thing = own_subject.is_some_and(|n| {
+        p.cast.at(n).is_empty() && !matches!(s.lemma(n).as_str(), "report" | "source" | "official" | "media" | "document" | "statement" | "it")
+    });
+    SIGNS.contains(&s.lemma(cue).as_str()) && (loose || thing)
+}
+
+/// A speaker without a name, in the words of the text: without what only joins the phrase to the clause.
+fn nameless(p: &Passage, phrase: &Range<usize>) -> Option<ActorRef> {
+    let s = &p.syntax;
+    let joins = |i: &usize| matches!(s.token(*i).upos.as_str(), "SCONJ" | "ADP" | "PUNCT" | "CCONJ");
+    let from = phrase.clone().find(|i| !joins(i))?;
+    let to = phrase.clone().rev().find(|i| s.token(*i).upos != "PUNCT")?;
+    (from <= to).then(|| ActorRef::Unresolved(s.span(&(from..to + 1)).of(s.text).to_string()))
 }
 
 fn anchor(f: &StatementFrame) -> usize {
@@ -64,7 +89,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     if speakers.is_empty()
         && let Some(r) = source
     {
-        speakers.push(ActorRef::Unresolved(s.span(r).of(s.text).trim().to_string()));
+        speakers.extend(nameless(p, r));
     }
     if speakers.is_empty() {
         let sentence = s.sentence_of(at);
@@ -124,7 +149,7 @@ fn trim(p: &Passage, r: &Range<usize>) -> Option<Range<usize>> {
 /// The standing of what is said: markers of its main clause first, the encoder otherwise.
 fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors, Modality) {
     let s = &p.syntax;
-    let cue = f.cue.as_ref().and_then(|c| p.coder.cue(&s.lemma(s.head_of(c))));
+    let cue = f.cue.as_ref().and_then(|c| p.coder.cue(s, c));
     let mut factors = Factors::default();
     let head = s.head_of(content);
     if matches!(s.token(head).upos.as_str(), "VERB" | "AUX" | "ADJ" | "NOUN") {
@@ -141,7 +166,7 @@ fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors
 
 fn tone(p: &Passage, f: &StatementFrame) -> Tone {
     let s = &p.syntax;
-    let given = f.cue.as_ref().and_then(|c| p.coder.cue(&s.lemma(s.head_of(c)))).and_then(|c| c.tone.as_deref());
+    let given = f.cue.as_ref().and_then(|c| p.coder.cue(s, c)).and_then(|c| c.tone.as_deref());
     match given {
         Some("positive") => Tone::Positive,
         Some("negative") => Tone::Negative,
@@ -198,7 +223,7 @@ fn addressee(p: &Passage, f: &StatementFrame, inferred: &mut Vec<Inference>) -> 
 }
 
 /// Who reports a claim: the speakers of the statements whose content it lies in, innermost first.
-pub fn attribute(p: &Passage, statements: &[Claim], claims: &mut [Claim]) {
+pub fn attribute(statements: &[Claim], claims: &mut [Claim]) {
     for claim in claims {
         let at = match &claim.body {
             ClaimBody::Statement(s) => s.cue.or(s.content.first().copied()),
@@ -227,5 +252,4 @@ pub fn attribute(p: &Passage, statements: &[Claim], claims: &mut [Claim]) {
             claim.according_to.retain(|a| !own.contains(a));
         }
     }
-    let _ = p;
 }

@@ -69,8 +69,8 @@ impl FrameHeads {
     }
 
     /// Frames of one chunk. `words` holds a vector for the chunk's first piece (word 0) and for each of its words;
-    /// `offset` is the token index of word 1. Clauses, sources and conditions stay in the anchor's sentence, contents
-    /// in its block.
+    /// `offset` is the token index of word 1. Clauses, sources, conditions and the contents of cues stay in the anchor's
+    /// sentence, contents without a cue in its block.
     pub fn decode(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
         self.statements(words, n, offset, edges, out);
         self.events(words, n, offset, edges, out);
@@ -91,7 +91,9 @@ impl FrameHeads {
             while cued && end < edges.sentence[a].end && argmax(&p[end]) == 2 {
                 end += 1;
             }
-            let Some((content, _)) = pointer(&roles[0][k], &roles[1][k], false, &edges.block[a]) else { continue };
+            // what a cue introduces stands in its sentence; a turn or a run-on quotation may be longer
+            let within = if cued { &edges.sentence[a] } else { &edges.block[a] };
+            let Some((content, _)) = pointer(&roles[0][k], &roles[1][k], false, within) else { continue };
             let source = pointer(&roles[2][k], &roles[3][k], true, &edges.sentence[a]);
             let span = content.start..=content.end - 1;
             let m = self.statement_modality.probabilities(words, a, span.clone());

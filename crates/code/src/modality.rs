@@ -2,171 +2,80 @@
 //!
 //! PLOVER names historical, future, hypothetical and negated as auxiliary modes and leaves them open; the scope rules
 //! here follow the factuality profiles of Saurí and Pustejovsky (2009): a marker counts where it governs the trigger.
+//! From the trigger upwards, each step of the tree either carries the standing on ("hold talks"), governs it ("denied
+//! that …"), or cuts it off ("discussed the strikes": whatever holds of the discussion, the strikes are presupposed).
 
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::roles::case_of;
 use crate::syntax::Syntax;
 use rapporteur_types::{Factors, When};
+use words::*;
 
-/// Lemmas that put what they govern into a standing.
-struct Governors {
-    denied: &'static [&'static str],
-    planned: &'static [&'static str],
-    demanded: &'static [&'static str],
-    hedged: &'static [&'static str],
-    hypothetical: &'static [&'static str],
-}
-
-const GOVERNORS: Governors = Governors {
-    denied: &[
-        "deny", "reject", "refuse", "decline", "fail", "prevent", "avoid", "rule", "denial", "refusal", "dismiss",
-        "avert", "stop",
-    ],
-    planned: &[
-        "plan",
-        "intend",
-        "prepare",
-        "promise",
-        "vow",
-        "pledge",
-        "agree",
-        "expect",
-        "schedule",
-        "set",
-        "aim",
-        "seek",
-        "decide",
-        "commit",
-        "ready",
-        "willing",
-        "willingness",
-        "readiness",
-        "intention",
-        "intent",
-        "threaten",
-        "threat",
-        "offer",
-        "propose",
-        "proposal",
-        "hope",
-        "want",
-        "wish",
-        "due",
-        "poise",
-        "slate",
-        "prospect",
-        "try",
-        "attempt",
-        "pave",
-    ],
-    demanded: &[
-        "urge",
-        "call",
-        "demand",
-        "ask",
-        "request",
-        "insist",
-        "require",
-        "press",
-        "appeal",
-        "need",
-        "want",
-        "order",
-        "advise",
-        "recommend",
-        "encourage",
-        "warn",
-        "necessary",
-        "must",
-        "pressure",
-        "instruct",
-        "tell",
-    ],
-    hedged: &[
-        "appear",
-        "seem",
-        "suggest",
-        "claim",
-        "allege",
-        "believe",
-        "think",
-        "suspect",
-        "rumor",
-        "rumour",
-        "allegation",
-        "indicate",
-        "likely",
-        "presume",
-    ],
-    hypothetical: &[
-        "possible",
-        "potential",
-        "possibility",
-        "risk",
-        "discuss",
-        "consider",
-        "mull",
-        "weigh",
-        "contemplate",
-        "whether",
-        "danger",
-        "fear",
-        "prospect",
-        "specter",
-        "spectre",
-        "option",
-        "scenario",
-        "capable",
-        "able",
-    ],
-};
-
-/// What the words show of the standing of the claim whose trigger is token `t`. Hedges, conditions and the like are
-/// looked for up to the edge of the clause that the trigger's own speaker is responsible for.
+/// What the words show of the standing of the claim whose trigger is token `t`.
 pub fn factors(s: &Syntax, t: usize) -> Factors {
     let mut f = Factors::default();
-    own_clause(s, t, &mut f);
+    own(s, t, &mut f);
+    let speech = listed(SPEECH, &s.lemma(t));
     let mut below = t;
-    for (step, &a) in s.ancestors(t).iter().enumerate() {
-        if step > 6 {
-            break;
-        }
-        let rel = s.token(below).base_rel().to_string();
-        // a coordinated clause answers for itself, but shares what stands above the first
+    // does what holds of the word above still hold of the trigger?
+    let mut carried = true;
+    for &a in s.ancestors(t).iter().take(8) {
+        let rel = s.token(below).base_rel();
         if rel == "parataxis" {
+            // "…, sources said" is a child of what is said; a clause beside another one is its own
             break;
         }
-        let nominal = matches!(rel.as_str(), "nmod" | "amod" | "compound");
-        let complement =
-            matches!(rel.as_str(), "xcomp" | "ccomp" | "csubj" | "acl" | "obj" | "obl" | "advcl" | "nsubj");
-        if (complement || nominal) && rel != "nsubj" && !s.is(below, &["acl:relcl"]) {
-            governed(s, a, below, &rel, &mut f);
+        match rel {
+            "xcomp" | "ccomp" | "csubj" => {
+                governs(s, a, below, rel, &mut f);
+                if rel == "ccomp" {
+                    // what is said to be so: the hedge of the saying counts, its tense and time do not
+                    f.hedged |= nobody_says(s, a);
+                    f.denied |= negated(s, a) && !matches!(s.lemma(a).as_str(), "say" | "tell" | "warn" | "note");
+                    carried = false;
+                } else if carried {
+                    clause(s, a, below, &mut f);
+                }
+            }
+            "advcl" => {
+                if infinitive(s, below) || of_gerund(s, below) {
+                    governs(s, a, below, "xcomp", &mut f);
+                    carried = false;
+                } else {
+                    break;
+                }
+            }
+            "acl" if s.is(below, &["acl:relcl"]) => break,
+            "acl" => {
+                if infinitive(s, below) || of_gerund(s, below) || s.has_child(below, &["that"]) {
+                    governs(s, a, below, "acl", &mut f);
+                    // a plan that is denied, a report that is dismissed
+                    carried &= listed(TOLD, &s.lemma(a)) || listed(PLANS, &s.lemma(a));
+                } else {
+                    break;
+                }
+            }
+            "obj" | "iobj" | "obl" | "nsubj" | "nmod" | "amod" | "compound" | "appos" | "dislocated" | "dep"
+            | "list" | "root" => {
+                nominal(s, a, below, rel, speech, carried, &mut f);
+                carried &= carries(s, a, below, rel);
+                if carried && verbal(s, a) {
+                    clause(s, a, below, &mut f);
+                }
+            }
+            "conj" => {
+                if carried {
+                    coordinated(s, a, below, &mut f);
+                }
+            }
+            _ => {}
         }
-        if complement
-            && s.token(a).upos != "NOUN"
-            && rel != "advcl"
-            && rel != "obl"
-            && rel != "nsubj"
-            && rel != "obj"
-            && negated(s, a)
-        {
-            f.denied = true;
-        }
-        if rel == "nsubj" && matches!(s.lemma(a).as_str(), "fail" | "collapse" | "expire") {
-            // "the strike failed": it was made all the same
-            break;
-        }
-        if rel == "advcl" {
-            // a clause under "if" below some main clause was already seen in `own_clause`; the main clause itself
-            // stands on its own feet
-            break;
-        }
-        if matches!(rel.as_str(), "ccomp") {
-            // what is said to be so: the hedge of the saying counts, its tense does not
-            let l = s.lemma(a);
-            f.hedged |= GOVERNORS.hedged.contains(&l.as_str()) || unnamed_reports(s, a);
-            f.denied |= matches!(l.as_str(), "deny" | "dismiss" | "refute" | "reject");
-            break;
-        }
-        auxiliaries(s, a, &mut f, matches!(rel.as_str(), "xcomp" | "obj" | "conj"));
+        // the source of the whole sentence is nobody in particular
+        f.hedged |= verbal(s, a) && beside(s, a);
         below = a;
     }
     f
@@ -175,79 +84,153 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
 /// The same for a clause that is the content of a statement: what governs it from outside is not its own standing.
 pub fn within(s: &Syntax, head: usize, content: &std::ops::Range<usize>) -> Factors {
     let mut f = Factors::default();
-    own_clause(s, head, &mut f);
+    own(s, head, &mut f);
     for &c in s.children(head) {
         if s.is(c, &["xcomp"]) && content.contains(&c) {
-            governed(s, head, c, "xcomp", &mut f);
+            governs(s, head, c, "xcomp", &mut f);
         }
     }
     f
 }
 
-/// Markers that hang on the trigger or on the verb of its clause.
-fn own_clause(s: &Syntax, t: usize, f: &mut Factors) {
+fn verbal(s: &Syntax, a: usize) -> bool {
+    matches!(s.token(a).upos.as_str(), "VERB" | "AUX" | "ADJ")
+}
+
+fn infinitive(s: &Syntax, t: usize) -> bool {
+    s.children(t).iter().any(|c| s.is(*c, &["mark"]) && s.lemma(*c) == "to")
+}
+
+/// "accused of attacking", "kept from attacking", "blamed for attacking".
+fn of_gerund(s: &Syntax, t: usize) -> bool {
+    s.children(t).iter().any(|c| s.is(*c, &["mark", "case"]) && matches!(s.lemma(*c).as_str(), "of" | "from" | "for"))
+}
+
+/// Markers on the trigger and on its clause.
+fn own(s: &Syntax, t: usize, f: &mut Factors) {
     f.denied |= negated(s, t);
-    auxiliaries(s, t, f, true);
+    clause(s, t, t, f);
+    f.hedged |= beside(s, t);
+    let case = case_of(s, t);
+    let case = case.as_deref();
+    f.planned |= matches!(case, Some("before" | "ahead")) && s.token(t).upos == "NOUN";
+    f.conditional |= case == Some("in") && (fixed(s, t, "case") || fixed(s, t, "event"));
     for &c in s.children(t) {
         let l = s.lemma(c);
-        match l.as_str() {
-            "reportedly" | "allegedly" | "apparently" | "supposedly" | "likely" | "probably" | "presumably"
-            | "alleged" | "suspected" | "reported" | "purported" => f.hedged = true,
-            "possible" | "potential" | "possibly" | "perhaps" | "maybe" | "hypothetical" | "any"
-                if s.is(c, &["amod", "advmod"]) =>
-            {
-                f.hypothetical = true
-            }
-            "planned" | "upcoming" | "scheduled" | "next" | "proposed" | "future" | "forthcoming" | "impending"
-            | "looming"
-                if s.is(c, &["amod"]) =>
-            {
-                f.planned = true
-            }
-            "threatened" if s.is(c, &["amod"]) => f.planned = true,
-            "previous" | "earlier" | "past" | "former" if s.is(c, &["amod"]) => f.historical = true,
-            "previously" | "formerly" if s.is(c, &["advmod"]) => f.historical = true,
-            _ => {}
+        let beside = s.is(c, &["amod", "advmod", "det"]);
+        if beside && listed(THOUGHT, &l) {
+            // "any attack will be answered"
+            f.hypothetical = true;
         }
-        if s.is(c, &["mark"]) && conditional_mark(s, t, c) {
-            f.conditional = true;
+        if s.is(c, &["amod"]) && listed(AHEAD, &l) {
+            f.planned = true;
         }
-        if s.is(c, &["advcl"]) && s.children(c).iter().any(|m| s.is(*m, &["mark"]) && conditional_mark(s, c, *m)) {
-            f.conditional = true;
-        }
-        if s.is(c, &["advcl"]) && inverted_should(s, c) {
-            f.conditional = true;
-        }
-        // "an attack in case of / in the event of …"
-        if s.is(c, &["obl", "nmod"]) && matches!(l.as_str(), "case" | "event" | "condition") && s.is(c, &["obl"]) {
-            f.conditional |= s.children(c).iter().any(|x| matches!(s.lemma(*x).as_str(), "if" | "of" | "in"));
+        if s.is(c, &["amod", "advmod"]) && listed(BEHIND, &l) {
+            f.historical = true;
         }
     }
-    if inverted_should(s, t) {
+}
+
+/// "in case of", "in the event of" as the case of a noun.
+fn fixed(s: &Syntax, t: usize, noun: &str) -> bool {
+    s.children(t).iter().any(|c| s.is(*c, &["case"]) && s.has_child(*c, &[noun]))
+}
+
+/// Auxiliaries, conditions and adverbs on the verb `v`, for what hangs on it as `below` (itself for the verb's own).
+fn clause(s: &Syntax, v: usize, below: usize, f: &mut Factors) {
+    if v != below {
+        f.denied |= negated(s, v);
+    }
+    auxiliaries(s, v, f);
+    for &c in s.children(v) {
+        let l = s.lemma(c);
+        if s.is(c, &["advmod", "amod"]) && listed(RESERVED, &l) {
+            f.hedged = true;
+        }
+        if s.is(c, &["advmod"]) && listed(THOUGHT, &l) {
+            f.hypothetical = true;
+        }
+        if s.is(c, &["advmod"]) && listed(BEHIND, &l) {
+            f.historical = true;
+        }
+        if s.is(c, &["mark", "advmod"]) && conditional_mark(s, v, c) {
+            f.conditional = true;
+        }
+        if s.is(c, &["mark"]) && l == "whether" {
+            f.hypothetical = true;
+        }
+        // what has happened does not depend on a condition
+        let condition = s.is(c, &["advcl"])
+            && (s.children(c).iter().any(|m| s.is(*m, &["mark"]) && conditional_mark(s, c, *m)) || inverted(s, c));
+        if condition && (open(s, v) || v != below && !realised(s, below)) {
+            f.conditional = true;
+        }
+        if s.is(c, &["obl"]) && matches!(l.as_str(), "case" | "event") && case_of(s, c).as_deref() == Some("in") {
+            f.conditional |= open(s, v);
+        }
+    }
+    if inverted(s, v) {
         f.conditional = true;
     }
 }
 
-/// "if", "unless", "provided", "as long as", "in case" … as the mark of a clause.
+/// Is a verb open to a condition: with a modal, in the present, or a word that promises or threatens?
+fn open(s: &Syntax, v: usize) -> bool {
+    let modal = s.children(v).iter().any(|c| {
+        s.is(*c, &["aux"])
+            && matches!(
+                s.lemma(*c).as_str(),
+                "will"
+                    | "would"
+                    | "could"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "shall"
+                    | "should"
+                    | "must"
+                    | "'ll"
+                    | "’ll"
+                    | "'d"
+            )
+    });
+    let l = s.lemma(v);
+    let speaks = matches!(
+        l.as_str(),
+        "threaten" | "warn" | "vow" | "promise" | "pledge" | "offer" | "agree" | "ready" | "willing" | "prepared"
+    );
+    let past = s.token(v).has("Tense", "Past");
+    modal || speaks || (!past && s.token(v).upos != "NOUN") || (s.token(v).upos == "NOUN" && !realised(s, v))
+}
+
+/// A finite verb in the past, or a perfect.
+fn realised(s: &Syntax, v: usize) -> bool {
+    s.token(v).has("Tense", "Past") && !s.children(v).iter().any(|c| s.is(*c, &["aux"]) && s.lemma(*c) == "would")
+}
+
+/// "if", "unless", "provided", "as long as" … as the mark of a clause.
 fn conditional_mark(s: &Syntax, clause: usize, mark: usize) -> bool {
     match s.lemma(mark).as_str() {
-        "if" => !s
-            .token(clause)
-            .head
-            .is_some_and(|h| s.is(clause, &["ccomp"]) && matches!(s.lemma(h).as_str(), "ask" | "wonder" | "know")),
+        "if" => {
+            let asked = s.token(clause).head.is_some_and(|h| {
+                s.is(clause, &["ccomp"]) && matches!(s.lemma(h).as_str(), "ask" | "wonder" | "know" | "see" | "doubt")
+            });
+            // "as if", "even if" denies the condition but still is one
+            !asked && !(mark > 0 && s.lemma(mark - 1) == "as")
+        }
         "unless" | "provided" | "providing" | "lest" => true,
-        "until" => false,
         "long" | "as" => s.words(&(mark..(mark + 3).min(s.reading.tokens.len()))).starts_with("as long as"),
         _ => false,
     }
 }
 
-/// "should the army open fire", "had they agreed": an auxiliary before the subject, in no question.
-fn inverted_should(s: &Syntax, t: usize) -> bool {
+/// "should the US launch an attack", "had they agreed": an auxiliary before the subject, in no question.
+fn inverted(s: &Syntax, t: usize) -> bool {
     let aux = s.children(t).iter().copied().find(|c| s.is(*c, &["aux"]));
     let subject = s.children(t).iter().copied().find(|c| s.is(*c, &["nsubj"]));
     let (Some(a), Some(n)) = (aux, subject) else { return false };
-    a < n && matches!(s.lemma(a).as_str(), "should" | "have" | "were") && s.form(s.sentence_tokens(t).end - 1) != "?"
+    let word = s.form(a).to_lowercase();
+    a < n && n < t && matches!(word.as_str(), "should" | "had" | "were") && s.form(s.sentence_tokens(t).end - 1) != "?"
 }
 
 /// Is the trigger itself negated, whatever governs it?
@@ -259,134 +242,251 @@ pub fn negated_here(s: &Syntax, t: usize) -> bool {
 fn negated(s: &Syntax, t: usize) -> bool {
     s.children(t).iter().any(|c| {
         let l = s.lemma(*c);
-        (matches!(l.as_str(), "not" | "n't" | "never" | "n’t" | "neither")
-            && s.is(*c, &["advmod"])
+        (matches!(l.as_str(), "not" | "n't" | "never" | "n’t" | "neither" | "hardly")
+            && s.is(*c, &["advmod", "cc"])
             && !only_after(s, *c))
-            || (l == "no" && s.is(*c, &["det"]))
+            || (matches!(l.as_str(), "no" | "neither") && s.is(*c, &["det"]))
             || (l == "without" && s.is(*c, &["mark", "case"]))
     }) || s.children(t).iter().any(|c| {
         s.is(*c, &["nsubj", "obj"])
-            && (s.has_child(*c, &["no", "neither"]) && s.dependents(*c, &["det"]).iter().any(|d| s.lemma(*d) == "no")
-                || s.lemma(*c) == "nothing"
-                || s.lemma(*c) == "nobody")
+            && (s.dependents(*c, &["det"]).iter().any(|d| matches!(s.lemma(*d).as_str(), "no" | "neither"))
+                || matches!(s.lemma(*c).as_str(), "nothing" | "nobody" | "none"))
     })
 }
 
 /// "not only …" denies nothing.
 fn only_after(s: &Syntax, t: usize) -> bool {
-    t + 1 < s.reading.tokens.len() && matches!(s.lemma(t + 1).as_str(), "only" | "just" | "merely")
+    t + 1 < s.reading.tokens.len() && matches!(s.lemma(t + 1).as_str(), "only" | "just" | "merely" | "simply")
 }
 
-/// will, would, could, must … on a verb; `whole` where all of them count.
-fn auxiliaries(s: &Syntax, t: usize, f: &mut Factors, whole: bool) {
+/// will, would, could, must … on a verb.
+fn auxiliaries(s: &Syntax, t: usize, f: &mut Factors) {
     let subject = s.children(t).iter().copied().find(|c| s.is(*c, &["nsubj", "expl"]));
     for &c in s.children(t) {
         if !s.is(c, &["aux"]) {
             continue;
         }
-        // an auxiliary before the subject was taken for a condition or asks a question
+        // an auxiliary before the subject is a condition or asks a question
         let inverted = subject.is_some_and(|n| c < n);
         match s.lemma(c).as_str() {
-            "will" | "'ll" | "’ll" | "shall" | "wo" if whole => f.planned = true,
-            "could" | "might" | "may" => f.hypothetical = true,
-            "can" if whole => f.hypothetical = true,
-            "would" if whole => {
+            "will" | "'ll" | "’ll" | "shall" | "wo" => f.planned = true,
+            "could" | "might" | "may" | "can" | "ca" => f.hypothetical = true,
+            "would" | "'d" | "’d" => {
                 // in reported speech "would" is a will of the past
-                if s.is(t, &["ccomp"]) { f.planned = true } else { f.hypothetical = true }
+                if s.is(t, &["ccomp", "conj", "advcl"]) { f.planned = true } else { f.hypothetical = true }
             }
             "must" | "ought" => f.demanded = true,
             "should" if !inverted => f.demanded = true,
             _ => {}
         }
     }
-    // "is to meet", "is going to", "is set to", "is expected to", "have to"
-    if let Some(h) = s.token(t).head.filter(|_| s.is(t, &["xcomp"])) {
-        let l = s.lemma(h);
-        if l == "go" && s.token(h).has("VerbForm", "Part") {
-            f.planned = true;
-        }
-        if l == "have" && whole {
-            f.demanded = true;
+    // "is going to meet", "has to meet", "is to meet"
+    if let Some(h) = s.token(t).head.filter(|_| s.is(t, &["xcomp", "csubj", "ccomp"]) && infinitive(s, t)) {
+        match s.lemma(h).as_str() {
+            "go" if s.token(h).has("VerbForm", "Part") || s.token(h).has("VerbForm", "Ger") => f.planned = true,
+            "have" => f.demanded = true,
+            "be" => f.planned = true,
+            _ => {}
         }
     }
 }
 
-/// What token `a` does to what hangs on it as `rel`.
-fn governed(s: &Syntax, a: usize, below: usize, rel: &str, f: &mut Factors) {
-    let l = s.lemma(a);
-    let l = l.as_str();
-    let verbal = matches!(rel, "xcomp" | "ccomp" | "acl" | "csubj");
-    let infinitive = s.children(below).iter().any(|c| s.is(*c, &["mark"]) && s.lemma(*c) == "to");
-    if verbal && infinitive {
+/// What token `a` does to the infinitive or clause that hangs on it.
+fn governs(s: &Syntax, a: usize, below: usize, rel: &str, f: &mut Factors) {
+    let lemma = s.lemma(a);
+    let l = lemma.as_str();
+    let any = |list: &str| listed(list, l);
+    if infinitive(s, below) {
         // an infinitive is not yet a deed, whoever wants it
-        if GOVERNORS.demanded.contains(&l) {
+        if any(DEMANDS) || (any("want warn") && !s.dependents(a, &["obj"]).is_empty()) {
             f.demanded = true;
-        } else if GOVERNORS.denied.contains(&l) {
+        } else if any(DENIES) {
             f.denied = true;
-        } else if GOVERNORS.planned.contains(&l) {
-            f.planned = true;
-        } else if GOVERNORS.hypothetical.contains(&l) {
-            f.hypothetical = true;
-        } else if GOVERNORS.hedged.contains(&l) {
+        } else if any(HEDGES) || any("say report know") && passive(s, a) {
             f.hedged = true;
+        } else if any(SUPPOSES) {
+            f.hypothetical = true;
+        } else if any(PLANS) || rel == "acl" {
+            // an attempt that is only reported stays a report
+            f.planned |= !(f.hedged && any("try attempt seek effort bid"));
         }
         return;
     }
     match rel {
-        "obj" | "obl" | "nmod" | "xcomp" | "ccomp" | "acl" => {
-            if matches!(l, "deny" | "denial" | "prevent" | "avert" | "avoid" | "refute") {
-                f.denied = true;
-            } else if matches!(
-                l,
-                "threaten"
-                    | "threat"
-                    | "plan"
-                    | "promise"
-                    | "pledge"
-                    | "vow"
-                    | "intend"
-                    | "propose"
-                    | "prepare"
-                    | "schedule"
-            ) {
-                f.planned = true;
-            } else if matches!(l, "demand" | "urge" | "call" | "request" | "seek" | "insist") {
-                f.demanded = true;
-            } else if matches!(
-                l,
-                "possibility"
-                    | "risk"
-                    | "prospect"
-                    | "discuss"
-                    | "consider"
-                    | "mull"
-                    | "weigh"
-                    | "danger"
-                    | "fear"
-                    | "specter"
-                    | "spectre"
-                    | "potential"
-                    | "raise"
-            ) {
-                f.hypothetical |= l != "raise";
-            } else if matches!(l, "allegation" | "rumor" | "rumour" | "claim" | "allege") {
-                f.hedged = true;
-            }
+        "ccomp" => {
+            f.hedged |= any(HEDGES) && !any("blame");
+            f.denied |= any("deny dismiss refute reject rebut doubt") || out(s, a);
+            f.hypothetical |= any(SUPPOSES);
+            let bare = s.token(below).has("VerbForm", "Inf")
+                || s.token(below).has("Mood", "Sub")
+                || s.token(below).has("Mood", "Imp");
+            f.demanded |= bare && any("demand insist urge request require propose recommend ask order");
+            f.planned |= any("hope expect wish threaten vow promise pledge anticipate");
         }
+        _ => {
+            f.denied |= any(DENIES) && !any("reject fail failure");
+            f.hedged |= any(HEDGES) && !any("blame likely");
+            f.hypothetical |= any(SUPPOSES);
+            f.planned |= any("intention intend plan threaten threat prospect aim hope");
+            f.demanded |= any("demand insist urge call recommend suggest");
+        }
+    }
+}
+
+/// "ruled out".
+fn out(s: &Syntax, a: usize) -> bool {
+    s.lemma(a) == "rule" && s.has_child(a, &["out"])
+}
+
+fn passive(s: &Syntax, a: usize) -> bool {
+    !s.dependents(a, &["aux:pass", "nsubj:pass"]).is_empty()
+}
+
+/// What token `a` does to a nominal event below it.
+fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried: bool, f: &mut Factors) {
+    let lemma = s.lemma(a);
+    let l = lemma.as_str();
+    let case = case_of(s, below);
+    let case = case.as_deref();
+    if rel == "nsubj" {
+        // "the talks are expected to …", "the strike is believed to …", "the talks are due on Friday"
+        let scheduled = listed(SCHEDULED, l) && (passive(s, a) || s.token(a).upos == "ADJ");
+        if carried && scheduled {
+            f.planned = true;
+        }
+        if carried && listed(HEDGES, l) && passive(s, a) {
+            f.hedged = true;
+        }
+        if carried && passive(s, a) && matches!(l, "cancel" | "scrap" | "avert" | "prevent" | "thwart" | "foil") {
+            f.denied = true;
+        }
+        return;
+    }
+    if !matches!(rel, "obj" | "obl" | "nmod" | "acl") || !carried {
+        return;
+    }
+    let object = rel == "obj" || matches!(case, Some("of" | "for" | "on" | "to" | "in" | "about" | "against"));
+    if !object {
+        return;
+    }
+    match l {
+        "deny" | "denial" | "prevent" | "avert" | "avoid" | "refute" | "thwart" | "foil" | "forestall" | "preclude"
+        | "prevention" | "absence" | "cancel" | "cancellation" | "scrap" => f.denied = true,
+        "rule" => f.denied |= out(s, a),
+        "call" if s.has_child(a, &["off"]) => f.denied = true,
+        "reject" | "dismiss" | "refuse" | "decline" | "rejection" | "refusal" | "oppose" => f.denied |= !speech,
+        "threaten" | "threat" | "plan" | "promise" | "pledge" | "vow" | "intend" | "propose" | "prepare"
+        | "schedule" | "proposal" | "readiness" | "preparation" | "expect" | "anticipate" | "await" | "offer"
+        | "intention" | "hope" | "ready" | "prepared" | "willingness" => f.planned = true,
+        "demand" | "urge" | "call" | "request" | "seek" | "insist" | "want" | "require" | "need" | "advocate"
+        | "appeal" => f.demanded = true,
+        "possibility" | "risk" | "prospect" | "discuss" | "consider" | "mull" | "weigh" | "danger" | "fear"
+        | "specter" | "spectre" | "potential" | "chance" | "contemplate" | "likelihood" | "option" | "scenario"
+        | "envisage" | "avoidance" | "imagine" => f.hypothetical |= l != "discuss" || !definite(s, below),
+        "allegation" | "rumor" | "rumour" | "claim" | "allege" | "report" | "suspect" | "accusation" | "suspicion" => {
+            f.hedged |= !speech
+        }
+        "accuse" => f.hedged |= case == Some("of"),
         _ => {}
     }
 }
 
-/// "Reports suggest that …", "Reports indicate …", "Some media said": nobody in particular answers for it.
-fn unnamed_reports(s: &Syntax, verb: usize) -> bool {
-    s.children(verb).iter().any(|c| {
-        s.is(*c, &["nsubj"])
-            && matches!(s.lemma(*c).as_str(), "report" | "rumor" | "rumour" | "source" | "speculation" | "media" | "it")
-            && !s.children(*c).iter().any(|d| s.is(*d, &["nmod:poss", "nmod"]))
-            && matches!(
-                s.lemma(verb).as_str(),
-                "suggest" | "indicate" | "say" | "claim" | "report" | "emerge" | "allege"
-            )
+/// "the strikes": known to the reader, so they happened.
+fn definite(s: &Syntax, t: usize) -> bool {
+    s.dependents(t, &["det"])
+        .iter()
+        .any(|d| matches!(s.lemma(*d).as_str(), "the" | "this" | "these" | "those" | "that"))
+}
+
+/// Does what holds of `a` hold of the event that hangs on it?
+fn carries(s: &Syntax, a: usize, below: usize, rel: &str) -> bool {
+    let l = s.lemma(a);
+    let l = l.as_str();
+    let case = case_of(s, below);
+    let case = case.as_deref();
+    match rel {
+        "nsubj" => passive(s, a) || listed(CARRIERS, l) || listed(SCHEDULED, l) || copular(s, a),
+        "obj" | "iobj" => listed(CARRIERS, l) || listed(PLANS, l) || listed(DEMANDS, l),
+        "obl" => {
+            matches!(case, None | Some("in" | "to" | "into" | "for" | "with" | "on"))
+                && (listed(CARRIERS, l)
+                    || listed(PLANS, l)
+                    || listed(DEMANDS, l)
+                    || matches!(l, "meet" | "travel" | "visit" | "arrive" | "gather" | "fly" | "head" | "sit"))
+        }
+        "nmod" => {
+            (listed(PARTS, l) && matches!(case, Some("of" | "to" | "in")))
+                || listed(TOLD, l)
+                || listed(PLANS, l)
+                || listed(SUPPOSES, l)
+        }
+        "compound" | "amod" | "appos" => true,
+        _ => false,
+    }
+}
+
+/// "the talks are on Friday": the predicate has a copula.
+fn copular(s: &Syntax, a: usize) -> bool {
+    !s.dependents(a, &["cop"]).is_empty()
+}
+
+/// A coordinated verb shares the auxiliaries and the condition of the first unless it has its own subject.
+fn coordinated(s: &Syntax, first: usize, second: usize, f: &mut Factors) {
+    let subject = !s.dependents(second, &["nsubj", "expl"]).is_empty();
+    let auxiliary = !s.dependents(second, &["aux"]).is_empty();
+    let past = s.token(second).has("Tense", "Past") && s.token(second).has("VerbForm", "Fin");
+    let finite = s.token(second).has("VerbForm", "Fin") && s.token(second).has("Tense", "Pres");
+    if verbal(s, second) && !subject && !auxiliary && !past && !finite {
+        auxiliaries(s, first, f);
+    }
+    if s.children(first).iter().any(|m| s.is(*m, &["mark"]) && conditional_mark(s, first, *m)) || inverted(s, first) {
+        f.conditional = true;
+    }
+    if !verbal(s, second) && s.children(second).iter().all(|c| !s.is(*c, &["amod"])) {
+        for &c in s.children(first) {
+            let l = s.lemma(c);
+            f.hypothetical |= s.is(c, &["amod"]) && listed(THOUGHT, &l);
+            f.planned |= s.is(c, &["amod"]) && listed(AHEAD, &l);
+            f.hedged |= s.is(c, &["amod"]) && listed(RESERVED, &l);
+        }
+    }
+}
+
+/// "Reports suggest that …", "Some media said": nobody in particular answers for it.
+fn nobody_says(s: &Syntax, verb: usize) -> bool {
+    let reports = matches!(
+        s.lemma(verb).as_str(),
+        "suggest"
+            | "indicate"
+            | "say"
+            | "claim"
+            | "report"
+            | "emerge"
+            | "allege"
+            | "hint"
+            | "show"
+            | "tell"
+            | "confirm"
+    );
+    reports && s.dependents(verb, &["nsubj"]).iter().any(|c| nameless(s, *c))
+}
+
+/// "sources", "unconfirmed reports", "local media", "an informed source".
+fn nameless(s: &Syntax, t: usize) -> bool {
+    matches!(s.lemma(t).as_str(), "report" | "rumor" | "rumour" | "source" | "speculation" | "media" | "it" | "leak")
+        && s.dependents(t, &["nmod"]).is_empty()
+        && s.children(t).iter().all(|c| s.token(*c).upos != "PROPN")
+        && (s.lemma(t) != "it" || s.dependents(t, &["nsubj"]).is_empty())
+        && !s.dependents(t, &["det"]).iter().any(|d| matches!(s.lemma(*d).as_str(), "the" | "this"))
+}
+
+/// A reporting clause or phrase beside a verb: "…, sources said", "according to reports".
+fn beside(s: &Syntax, v: usize) -> bool {
+    s.children(v).iter().any(|c| {
+        (s.is(*c, &["parataxis"]) && nobody_says(s, *c))
+            || (s.is(*c, &["obl"])
+                && case_of(s, *c).as_deref() == Some("according")
+                && (nameless(s, *c) || matches!(s.lemma(*c).as_str(), "report" | "media" | "source")))
     })
 }
 

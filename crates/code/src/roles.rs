@@ -14,7 +14,17 @@ pub struct Roles {
     pub patients: Vec<usize>,
     /// With whom: the other side of talks, agreements, cooperation.
     pub partners: Vec<usize>,
+    /// Whose the object is: "rejected Kenya's offer".
+    pub owners: Vec<usize>,
+    /// Who answers the noun: the subject of "rejected the request".
+    pub answered_by: Option<usize>,
 }
+
+/// Verbs that answer what their object names.
+const ANSWERS: [&str; 12] = [
+    "reject", "accept", "refuse", "dismiss", "ignore", "heed", "answer", "receive", "rebuff", "decline", "spurn",
+    "deny",
+];
 
 const AGAINST: [&str; 7] = ["against", "on", "upon", "to", "at", "toward", "towards"];
 
@@ -26,7 +36,7 @@ pub fn roles(s: &Syntax, t: usize) -> Roles {
     } else {
         noun(s, t, &mut r)
     }
-    for list in [&mut r.agents, &mut r.patients, &mut r.partners] {
+    for list in [&mut r.agents, &mut r.patients, &mut r.partners, &mut r.owners] {
         let heads: Vec<usize> = list.clone();
         for h in heads {
             list.extend(s.dependents(h, &["conj"]));
@@ -107,6 +117,9 @@ fn verb(s: &Syntax, t: usize, r: &mut Roles) {
         r.patients.push(o);
         // "imposed sanctions on Iran", "held talks with Oman": what hangs on the object takes part too
         obliques(s, o, r);
+        r.owners.extend(s.dependents(o, &["nmod:poss", "amod", "compound"]));
+        let by = |n: &usize| matches!(case_of(s, *n).as_deref(), Some("by" | "from" | "of"));
+        r.owners.extend(s.dependents(o, &["nmod"]).into_iter().filter(by));
     }
     obliques(s, t, r);
     for x in s.dependents(t, &["xcomp", "ccomp"]) {
@@ -133,7 +146,11 @@ fn noun(s: &Syntax, t: usize, r: &mut Roles) {
     if let Some(v) = s.token(t).head.filter(|v| s.token(*v).upos == "VERB") {
         if s.is(t, &["obj", "obl"]) {
             if let Some((n, false)) = subject(s, v) {
-                r.agents.push(n);
+                if s.is(t, &["obj"]) && ANSWERS.contains(&s.lemma(v).as_str()) {
+                    r.answered_by = Some(n);
+                } else {
+                    r.agents.push(n);
+                }
             }
             obliques(s, v, r);
         } else if s.is(t, &["nsubj"]) {

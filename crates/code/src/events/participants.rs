@@ -1,0 +1,202 @@
+//! Who does it and to whom: the encoder's role words, resolved; the tree where they name nobody.
+
+use crate::coder::Passage;
+use crate::roles::{Roles, case_of, roles};
+use rapporteur_types::knowledge::FrameFile;
+use rapporteur_types::reading::EventFrame;
+use rapporteur_types::{ActorRef, EventType, Inference};
+
+/// A word fills a role from this probability on, when several compete.
+pub const ROLE: f32 = 0.5;
+
+/// Actors of an event, with what is inferred about them.
+#[derive(Debug, Default)]
+pub struct Who {
+    pub sources: Vec<ActorRef>,
+    pub targets: Vec<ActorRef>,
+    pub inferred: Vec<Inference>,
+}
+
+/// Participants of a frame.
+pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>) -> Who {
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    let tree = roles(s, t);
+    let mut who = Who::default();
+    who.sources = role(p, f, t, "source", &tree, &mut who.inferred);
+    who.targets = role(p, f, t, "target", &tree, &mut who.inferred);
+    if who.sources.is_empty() && f.event_type == EventType::Consult {
+        who.sources.clone_from(&who.targets);
+    }
+    owner(p, f, t, &tree, &mut who);
+    answered(p, f, &tree, &mut who);
+    both_sides(p, f, table, &tree, &mut who);
+    suffering_state(p, f, t, &mut who);
+    who
+}
+
+/// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
+/// sentences before.
+fn role(
+    p: &Passage,
+    f: &EventFrame,
+    t: usize,
+    field: &str,
+    tree: &Roles,
+    inferred: &mut Vec<Inference>,
+) -> Vec<ActorRef> {
+    let s = &p.syntax;
+    let (list, mut by_tree) =
+        if field == "source" { (&f.sources, tree.agents.clone()) } else { (&f.targets, tree.patients.clone()) };
+    by_tree.extend(&tree.partners);
+    let sentence = s.sentence_of(t);
+    let here: Vec<(usize, f32)> =
+        list.iter().copied().filter(|x| s.sentence_of(x.0) == sentence && !f.trigger.contains(&x.0)).collect();
+    let sure: Vec<usize> = here.iter().filter(|x| x.1 >= ROLE).map(|x| x.0).collect();
+    let best: Vec<usize> = if sure.is_empty() { here.first().map(|x| x.0).into_iter().collect() } else { sure };
+    for words in [best, by_tree] {
+        let found = resolve(p, field, &words, inferred);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let before: Vec<usize> = list
+        .iter()
+        .filter(|x| x.1 >= ROLE && s.sentence_of(x.0) < sentence && s.sentence_of(x.0) + 2 >= sentence)
+        .map(|x| x.0)
+        .collect();
+    let from = inferred.len();
+    let found = resolve(p, field, &before, inferred);
+    if !found.is_empty() && inferred.len() == from {
+        let evidence = before.first().map(|w| p.evidence(*w, s.token(*w).span));
+        inferred.push(Inference { field: field.into(), rule: "named in the sentence before".into(), evidence });
+    }
+    found
+}
+
+/// Whom words stand for; a noun that names nobody we know stays in its own words.
+fn resolve(p: &Passage, field: &str, words: &[usize], inferred: &mut Vec<Inference>) -> Vec<ActorRef> {
+    let mut out: Vec<ActorRef> = Vec::new();
+    for w in words {
+        let found = p.cast.at(*w);
+        if found.is_empty() {
+            out.extend(own_words(p, *w).filter(|a| !out.contains(a)));
+        }
+        for r in found {
+            // what a nameless or adjectival mention stands for acts: "Iranian forces" is Iran's doing
+            let actor = match (&r.actor, &r.state) {
+                (ActorRef::Unresolved(_), Some(state)) => state.clone(),
+                (a, _) => a.clone(),
+            };
+            if !out.contains(&actor) {
+                out.push(actor);
+                inferred.extend(r.inferred.map(|i| Inference { field: field.to_string(), ..i }));
+            }
+        }
+    }
+    out
+}
+
+/// "two oil tankers", "the protesters": a noun with what stands before it.
+fn own_words(p: &Passage, w: usize) -> Option<ActorRef> {
+    let s = &p.syntax;
+    let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
+    if !noun || p.cast.place_of(w).is_some() {
+        return None;
+    }
+    let from =
+        s.subtree(w).into_iter().find(|i| !matches!(s.token(*i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ"))?;
+    let from = if from > w { w } else { from };
+    Some(crate::actors::cast::unresolved(s.span(&(from..w + 1)).of(s.text)))
+}
+
+/// "US requests", "Kenya's strikes": who stands before the noun does it, whatever the encoder thinks.
+fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
+    use EventType::{Agree, Consult, Cooperate};
+    let s = &p.syntax;
+    if s.token(t).upos != "NOUN" || matches!(f.event_type, Consult | Cooperate | Agree) || !tree.partners.is_empty() {
+        return;
+    }
+    for o in s.dependents(t, &["nmod:poss", "amod", "compound"]) {
+        let named = resolve(p, "source", &[o], &mut Vec::new());
+        let sure = s.is(o, &["nmod:poss", "amod"]) || !who.targets.iter().any(|a| named.contains(a));
+        if !named.is_empty()
+            && sure
+            && !named.iter().any(|a| who.sources.contains(a))
+            && !named.iter().any(|a| who.targets.contains(a))
+        {
+            who.sources = named;
+            who.inferred.retain(|i| i.field != "source");
+            return;
+        }
+    }
+}
+
+/// "rejected a Kenyan request": who made it is whom the rejection is for, and who rejects it is whom it was made to.
+fn answered(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
+    let words = |list: &[usize]| resolve(p, "target", list, &mut Vec::new());
+    if let Some(by) = tree.answered_by {
+        let by = words(&[by]);
+        if !by.is_empty() && f.event_type != EventType::Reject {
+            who.sources.retain(|a| !by.contains(a));
+            who.targets = by;
+            who.inferred.retain(|i| i.field != "target");
+        }
+    }
+    if who.targets.is_empty() && matches!(f.event_type, EventType::Reject | EventType::Agree | EventType::Support) {
+        who.targets = words(&tree.owners).into_iter().filter(|a| !who.sources.contains(a)).collect();
+    }
+}
+
+/// Both sides take part in talks, in an agreement of several, and in what is "between" them.
+fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Roles, who: &mut Who) {
+    let s = &p.syntax;
+    let mutual = matches!(f.event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
+    let between = tree.partners.iter().any(|x| matches!(case_of(s, *x).as_deref(), Some("between" | "among")));
+    let together = f.event_type == EventType::Consult
+        || table.is_some_and(|x| x.reciprocal)
+        || !tree.partners.is_empty()
+        || (who.sources.len() >= 2 && who.targets.is_empty());
+    if (mutual && together) || between {
+        let mut all = if between { resolve(p, "source", &tree.partners, &mut Vec::new()) } else { Vec::new() };
+        if all.len() < 2 {
+            all = who.sources.clone();
+            all.extend(who.targets.iter().filter(|a| !who.sources.contains(a)).cloned().collect::<Vec<_>>());
+        }
+        if all.len() >= 2 {
+            (who.sources, who.targets) = (all.clone(), all);
+            return;
+        }
+    }
+    // nobody acts upon himself unless he is named as one of several
+    if f.event_type != EventType::Consult || who.targets.len() > 1 {
+        who.targets.retain(|a| !who.sources.contains(a));
+    }
+}
+
+/// An attack that names no target but happens in a state is an attack on that state; a crackdown is that state's doing.
+fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    let state = || {
+        let near = s.subtree(t).into_iter().chain(f.evidence.clone());
+        near.filter_map(|i| {
+            let g = &p.coder.gazetteer;
+            let actor = g.named(&p.cast.place_of(i)?).filter(|a| g.is_state(*a)).map(|a| g.actor(a))?;
+            Some((actor, i))
+        })
+        .next()
+    };
+    let (field, missing) = match f.event_type {
+        EventType::Assault if who.targets.iter().all(|a| a.id().is_none()) => ("target", true),
+        EventType::Coerce if who.sources.is_empty() => ("source", true),
+        _ => ("", false),
+    };
+    if !missing {
+        return;
+    }
+    if let Some((actor, at)) = state().filter(|(a, _)| !who.sources.contains(a) && !who.targets.contains(a)) {
+        let evidence = Some(p.evidence(at, s.token(at).span));
+        who.inferred.push(Inference { field: field.into(), rule: "state of the place".into(), evidence });
+        if field == "target" { who.targets.push(actor) } else { who.sources.push(actor) }
+    }
+}

@@ -1,0 +1,130 @@
+//! When, where, how many.
+
+use super::participants::ROLE;
+use super::standing::speaks;
+use crate::coder::Passage;
+use crate::roles::case_of;
+use rapporteur_types::claim::Count;
+use rapporteur_types::document::Basis;
+use rapporteur_types::reading::{EventFrame, TimeExpression};
+use rapporteur_types::{EventType, Inference, Modality, Span, When};
+
+/// The date that the sentence gives the event: nearest in the clause, else near the trigger.
+pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
+    let s = &p.syntax;
+    let sentence = s.reading.sentences[s.sentence_of(t)].span;
+    let (clause, trigger) = (s.span(&f.evidence), s.span(&f.trigger));
+    let near = |x: &&&TimeExpression| x.span.start.abs_diff(trigger.start);
+    let dated: Vec<&TimeExpression> = s
+        .reading
+        .times
+        .iter()
+        .filter(|x| x.when.is_some() && sentence.contains(x.span) && !elsewhere(p, x.span, t))
+        .collect();
+    let own = dated.iter().filter(|x| governs(p, x.span, t)).min_by_key(near);
+    let inside = dated.iter().filter(|x| clause.overlaps(x.span)).min_by_key(near);
+    let beside = dated.iter().filter(|x| x.span.start.abs_diff(trigger.start) < 90).min_by_key(near);
+    own.or(inside).or(beside).and_then(|x| x.when)
+}
+
+/// Does a time hang on the trigger or on the verb that carries it?
+fn governs(p: &Passage, time: Span, t: usize) -> bool {
+    let s = &p.syntax;
+    let head = s.head_of(&s.tokens_in(time));
+    let Some(on) = s.token(head).head else { return false };
+    on == t || (s.token(t).head == Some(on) && s.is(t, &["obj", "obl", "nsubj", "xcomp", "compound"]))
+}
+
+/// "since 2024", "the 2015 accord", "until Friday": a time that is not the event's.
+fn elsewhere(p: &Passage, time: Span, t: usize) -> bool {
+    let s = &p.syntax;
+    let tokens = s.tokens_in(time);
+    let head = s.head_of(&tokens);
+    let case = case_of(s, head).unwrap_or_default();
+    if matches!(case.as_str(), "since" | "until" | "till" | "by" | "through" | "before" | "after") {
+        return true;
+    }
+    let describes = s.is(head, &["nummod", "compound", "amod", "nmod:poss", "nmod", "nmod:unmarked"]);
+    let noun = s.token(head).head;
+    describes && case.is_empty() && noun.is_some_and(|n| n != t && !s.ancestors(n).contains(&t))
+}
+
+/// A date that stands around the sentence: the date line, else the month in which what is told as new was published.
+pub fn around(p: &Passage, f: &EventFrame, t: usize, modality: Modality) -> (Option<When>, Option<Inference>) {
+    if !new(f, modality) {
+        return (None, None);
+    }
+    let s = &p.syntax;
+    let block = s.reading.sentences[s.sentence_of(t)].block;
+    if let Some(x) = date_line(p, block) {
+        let evidence = s.tokens_in(x.span).next().map(|i| p.evidence(i, x.span));
+        return (x.when, Some(Inference { field: "date".into(), rule: "date line of the paragraph".into(), evidence }));
+    }
+    let published = &p.document.published;
+    let known = matches!(published.basis, Basis::Stated | Basis::Estimated);
+    match published.when.filter(|_| known).and_then(|w| Some(When::month(w.year, w.month?))) {
+        Some(month) => {
+            let rule = "month of publication".into();
+            (Some(month), Some(Inference { field: "date".into(), rule, evidence: None }))
+        }
+        None => (None, None),
+    }
+}
+
+/// Is it told as something of these days? A plan or a condition has no date of its own, but promising it has.
+fn new(f: &EventFrame, modality: Modality) -> bool {
+    match modality {
+        Modality::Asserted => true,
+        Modality::Planned => matches!(f.event_type, EventType::Agree | EventType::Threaten),
+        Modality::Hedged => speaks(f.event_type),
+        _ => false,
+    }
+}
+
+/// A date at the beginning of a block, or the last block before it that is nothing but a date.
+fn date_line<'a>(p: &Passage<'a>, block: usize) -> Option<&'a TimeExpression> {
+    let r = p.syntax.reading;
+    let dated =
+        |span: Span| r.times.iter().find(move |x| x.when.is_some_and(|w| w.day.is_some()) && span.contains(x.span));
+    let first = dated(r.blocks[block].span).filter(|x| x.span.start <= r.blocks[block].span.start + 3);
+    first.or_else(|| {
+        let before = r.blocks[..block].iter().rev();
+        before.filter_map(|b| dated(b.span).filter(|x| b.span.len() <= x.span.len() + 2)).next()
+    })
+}
+
+/// Where: only what names a place, by the encoder or after a preposition of place in the clause.
+pub fn place(p: &Passage, f: &EventFrame) -> Option<String> {
+    let s = &p.syntax;
+    let mut out: Vec<String> = Vec::new();
+    for (w, _) in f.places.iter().filter(|x| x.1 >= ROLE) {
+        let adjective = s.token(*w).upos == "ADJ";
+        out.extend(p.cast.place_of(*w).filter(|n| !adjective && !out.contains(n)));
+    }
+    if out.is_empty() {
+        out.extend(f.evidence.clone().find_map(|i| {
+            let located = case_of(s, i).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "off" | "within"));
+            if located { p.cast.place_of(i) } else { None }
+        }));
+    }
+    (!out.is_empty()).then(|| out.join("; "))
+}
+
+/// Numbers with what they count, inside the clause.
+pub fn counts(p: &Passage, evidence: Span) -> Vec<Count> {
+    let inside = p.syntax.reading.quantities.iter().filter(|q| evidence.contains(q.span));
+    inside
+        .map(|q| Count {
+            value: match q.upper {
+                Some(u) if u != q.value => format!("{}-{}", number(q.value), number(u)),
+                _ => number(q.value),
+            },
+            unit: q.unit.clone(),
+            span: q.span,
+        })
+        .collect()
+}
+
+fn number(v: f64) -> String {
+    if v.fract() == 0.0 && v.abs() < 1e15 { format!("{}", v as i64) } else { format!("{v}") }
+}

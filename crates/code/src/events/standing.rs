@@ -1,0 +1,138 @@
+//! Whether it happened: the markers of the text first, the encoder where there are none.
+
+use crate::coder::Passage;
+use crate::modality;
+use rapporteur_types::reading::EventFrame;
+use rapporteur_types::{EventType, Factors, Modality, When};
+
+/// The encoder's standing overrules a marker from this probability on.
+const SURE: f32 = 0.9;
+/// Without a marker the encoder's standing counts from this probability on; that something is long past, from `LONG` on.
+const LIKELY: f32 = 0.4;
+const LONG: f32 = 0.75;
+
+/// What the words show of an event, and the one word for it.
+pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (Factors, Modality) {
+    let s = &p.syntax;
+    let mut factors = modality::factors(s, t);
+    if f.event_type == EventType::Reject && factors.denied {
+        // "did not reject" is a denial, "rejected" governs its object only
+        factors.denied = modality::negated_here(s, t);
+    }
+    if matches!(s.lemma(t).as_str(), "must" | "should" | "need") && f.event_type == EventType::Request {
+        // the demand is made, though what it asks for is not done
+        factors.demanded = false;
+    }
+    promise(p, f, t, &mut factors);
+    let published = p.document.published.when;
+    if let (Some(d), Some(day)) = (date, published) {
+        factors.planned |= d.first() > day.last() && !speaks(f.event_type);
+        factors.historical |= modality::long_before(date, published);
+    }
+    if performed(p, f, t) {
+        factors = Factors { hedged: factors.hedged, conditional: false, ..Factors::default() };
+        return (factors, Modality::Asserted);
+    }
+    let (rule, encoder, score) = (factors.modality(), f.modality, f.modality_score);
+    let unreal = |m: Modality| !m.is_actual();
+    let standing = match (rule, encoder) {
+        (r, m) if r == m => r,
+        (r, m) if unreal(r) => {
+            if unreal(m) && score >= SURE {
+                m
+            } else {
+                r
+            }
+        }
+        (_, m) if unreal(m) && score >= LIKELY => {
+            if decided(p, f, t) {
+                rule
+            } else {
+                m
+            }
+        }
+        (Modality::Asserted, Modality::Historical) if score >= LONG => Modality::Historical,
+        (r, _) => r,
+    };
+    (factors, standing)
+}
+
+/// Types that are themselves acts of speech.
+pub fn speaks(t: EventType) -> bool {
+    use EventType::*;
+    matches!(t, Agree | Support | Request | Accuse | Reject | Threaten)
+}
+
+/// A promise, an offer, a threat is an announcement of what it promises: planned, or conditional where it depends.
+fn promise(p: &Passage, f: &EventFrame, t: usize, factors: &mut Factors) {
+    let s = &p.syntax;
+    let lemma = s.lemma(t);
+    let open = matches!(
+        lemma.as_str(),
+        "willingness"
+            | "readiness"
+            | "ready"
+            | "willing"
+            | "prepared"
+            | "intention"
+            | "offer"
+            | "pledge"
+            | "promise"
+            | "vow"
+            | "commit"
+            | "commitment"
+            | "committed"
+            | "propose"
+            | "proposal"
+            | "plan"
+            | "intend"
+    );
+    let undertakes = matches!(lemma.as_str(), "agree" | "accept" | "undertake" | "consent")
+        && !s.dependents(t, &["xcomp", "ccomp"]).is_empty();
+    match f.event_type {
+        EventType::Threaten => factors.planned = true,
+        EventType::Agree if open || undertakes => factors.planned = true,
+        _ => {}
+    }
+}
+
+/// "agreed on a truce", "signed": the encoder takes agreeing for a promise, but the thing agreed is there.
+fn decided(p: &Passage, f: &EventFrame, t: usize) -> bool {
+    let s = &p.syntax;
+    f.event_type == EventType::Agree
+        && f.modality == Modality::Planned
+        && matches!(
+            s.lemma(t).as_str(),
+            "agree" | "accept" | "approve" | "sign" | "reach" | "conclude" | "endorse" | "adopt"
+        )
+        && s.dependents(t, &["xcomp", "ccomp", "aux"]).iter().all(|c| matches!(s.lemma(*c).as_str(), "have" | "be"))
+        && (s.token(t).has("VerbForm", "Fin") || s.token(t).has("Tense", "Past"))
+}
+
+/// "We urge …", "I want to thank …", "we would encourage …": saying it is doing it.
+fn performed(p: &Passage, f: &EventFrame, t: usize) -> bool {
+    let s = &p.syntax;
+    if !matches!(f.event_type, EventType::Request | EventType::Support | EventType::Accuse | EventType::Reject) {
+        return false;
+    }
+    let mut at = t;
+    let lower = |i: usize| s.form(i).to_lowercase();
+    for _ in 0..3 {
+        let subject = s.dependents(at, &["nsubj"]).first().copied();
+        if let Some(n) = subject {
+            let me = matches!(lower(n).as_str(), "i" | "we");
+            let bare = s.token(at).has("Tense", "Pres")
+                || s.dependents(at, &["aux"])
+                    .iter()
+                    .any(|a| matches!(lower(*a).as_str(), "would" | "must" | "should" | "’d" | "'d" | "will"));
+            let wish = at == t || matches!(s.lemma(at).as_str(), "want" | "like" | "wish" | "express");
+            let whole = !s.children(at).iter().any(|c| s.is(*c, &["advcl"]) || s.lemma(*c) == "not");
+            return me && bare && wish && whole && s.is(at, &["root", "ccomp", "conj", "parataxis"]);
+        }
+        match s.token(at).head {
+            Some(h) if s.is(at, &["xcomp", "obj", "conj"]) => at = h,
+            _ => return false,
+        }
+    }
+    false
+}

@@ -31,8 +31,10 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         }
     }
     kept.sort_by_key(|f| f.anchor);
-    let mut out: Vec<Claim> = kept.iter().filter_map(|f| position(p, f, statements, events)).collect();
-    for claim in by_statement(p, statements).into_iter().chain(by_frame(p)) {
+    // what an analyst's frame says comes first, then the encoder, then the acts of cues
+    let mut out = by_frame(p);
+    let coded: Vec<Claim> = kept.iter().filter_map(|f| position(p, f, statements, events)).collect();
+    for claim in coded.into_iter().chain(by_statement(p, statements)) {
         if !out.iter().any(|c| told(p, c, &claim)) {
             out.push(claim);
         }
@@ -74,6 +76,10 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
     for c in statements {
         let Some(st) = c.statement() else { continue };
         let (Some(cue), Some(content)) = (st.cue, st.content.first()) else { continue };
+        // rumours and nameless voices hold no position that binds a side
+        if st.speakers.iter().all(|a| matches!(a, ActorRef::Unresolved(_))) {
+            continue;
+        }
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
         let stance = match (act, c.modality) {
@@ -202,6 +208,21 @@ fn holders(
     inferred: &mut Vec<Inference>,
 ) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = Vec::new();
+    let noun = matches!(p.syntax.token(f.anchor).upos.as_str(), "NOUN" | "PROPN");
+    for agent in roles(&p.syntax, f.anchor).agents.into_iter().filter(|_| noun) {
+        for r in p.cast.at(agent).into_iter().filter(|r| r.inferred.is_none()) {
+            let actor = match (&r.actor, &r.state) {
+                (ActorRef::Unresolved(_), Some(state)) => state.clone(),
+                (a, _) => a.clone(),
+            };
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+    }
+    if !out.is_empty() {
+        return out;
+    }
     let sure: Vec<usize> = f.holders.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
     let words = if sure.is_empty() { f.holders.first().map(|h| h.0).into_iter().collect() } else { sure };
     for w in words {

@@ -87,11 +87,18 @@ fn same_actors(a: &[ActorRef], b: &[ActorRef]) -> bool {
     names(a) == names(b)
 }
 
-/// Share of the content lemmas of the shorter evidence that stand in the other.
+/// Share of the content lemmas of the shorter claim that stand in the other.
 fn common_words(p: &Passage, a: &Claim, b: &Claim) -> f64 {
     let words = |c: &Claim| -> BTreeSet<String> {
-        let range = p.syntax.tokens_in(c.first().span);
-        range
+        let spans = match &c.body {
+            ClaimBody::Statement(s) => s.content.clone(),
+            ClaimBody::Position(x) => vec![x.proposal],
+            ClaimBody::Remark(r) => vec![r.clause],
+            ClaimBody::Event(_) => vec![c.first().span],
+        };
+        spans
+            .into_iter()
+            .flat_map(|span| p.syntax.tokens_in(span))
             .filter(|i| matches!(p.syntax.token(*i).upos.as_str(), "NOUN" | "VERB" | "PROPN" | "ADJ" | "NUM"))
             .map(|i| p.syntax.lemma(i))
             .collect()

@@ -75,16 +75,15 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     let at = anchor(f);
     let mut inferred = Vec::new();
     let mut content = trim(p, &f.content)?;
-    // a cue that its own content swallows is no part of it where it opens or closes it
-    if let Some(c) = &f.cue
-        && content.start <= c.start
-        && c.end <= content.end
-        && c.start == content.start
-        && c.end < content.end
-    {
-        content = trim(p, &(c.end..content.end))?;
-    }
     let source = f.source.as_ref().filter(|r| !(r.start <= at && at < r.end));
+    if let Some(c) = &f.cue {
+        if s.lemma(c.start) == "accord" || s.words(c).starts_with("according") {
+            content = reported(p, c, source).and_then(|r| trim(p, &r)).unwrap_or(content);
+        } else if content.start <= c.start && c.end < content.end {
+            // a cue that its own content swallows is no part of it, nor is what stands before: "Oslo's stated wish to …"
+            content = trim(p, &(c.end..content.end))?;
+        }
+    }
     let mut speakers = source.map(|r| p.actors(r, "speaker", &mut inferred)).unwrap_or_default();
     if speakers.is_empty()
         && let Some(r) = source
@@ -132,6 +131,21 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     Some(claim)
 }
 
+/// "X did Y, according to Z": the clause that the phrase hangs on, on its own side of the phrase.
+fn reported(p: &Passage, cue: &Range<usize>, source: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let last = source.map_or(cue.end, |r| r.end.max(cue.end));
+    let inside = |i: usize| cue.start <= i && i < last;
+    let head = (cue.start..last).find_map(|i| s.token(i).head.filter(|h| !inside(*h)))?;
+    if !matches!(s.token(head).upos.as_str(), "VERB" | "AUX" | "ADJ" | "NOUN") {
+        return None;
+    }
+    let clause = s.phrase(head);
+    let range = if clause.start < cue.start && head < cue.start { clause.start..cue.start } else { last..clause.end };
+    let from = range.clone().find(|i| !matches!(s.token(*i).upos.as_str(), "SCONJ" | "PUNCT" | "CCONJ"))?;
+    (from < range.end).then_some(from..range.end)
+}
+
 /// Without quotation marks' bare edges: punctuation at either end goes, marks stay.
 fn trim(p: &Passage, r: &Range<usize>) -> Option<Range<usize>> {
     let s = &p.syntax;
@@ -159,8 +173,15 @@ fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors
     factors.denied |= given == Some("denied");
     factors.demanded |= given == Some("demanded");
     factors.planned |= given == Some("planned");
+    let rumour = |r: &Range<usize>| matches!(s.lemma(s.head_of(r)).as_str(), "report" | "rumor" | "rumour" | "speculation");
+    factors.hedged |= f.source.as_ref().is_some_and(rumour);
     let by_rule = factors.modality();
-    let standing = if by_rule == Modality::Asserted || f.modality_score > 0.8 { f.modality } else { by_rule };
+    let standing = match by_rule {
+        Modality::Conditional | Modality::Hedged => by_rule,
+        Modality::Asserted => f.modality,
+        _ if f.modality_score > 0.8 => f.modality,
+        _ => by_rule,
+    };
     (factors, standing)
 }
 

@@ -5,25 +5,33 @@
 //! | [`words`] | the words of a text as names are compared: folded, without hyphens and dots |
 //! | [`gazetteer`] | the tables, indexed by the words of their names; who holds an office on a day |
 //! | [`offices`] | offices, titles and nameless people as words show them |
+//! | [`states`] | states that no table knows |
 //! | [`marks`] | what each word may name: longest first |
 //! | [`phrase`] | noun phrases around those marks: "the US Secretary of State, Marco Rubio," |
-//! | [`scene`] | whom the text has introduced so far, and who is in focus |
-//! | [`states`] | states that no table knows |
-//! | [`reference`] | nominals, groups and pronouns that point back |
+//! | [`scene`] | whom the text has introduced so far |
+//! | [`casting`] | one reading from the first word to the last |
+//! | [`whereabouts`] | does a place name say where, or who |
+//! | [`reference`] | offices and people without a name |
+//! | [`groups`] | "both sides", "the two presidents" |
+//! | [`pronouns`] | "he", "they", "it", "who" |
 //! | [`quotes`] | quotation marks and turns: whom "I" and "we" stand for |
 //! | [`cast`] | all mentions of a document, looked up by token |
 //!
 //! The tree is used where there is one; with tokens alone the same rules work on word order.
 
 pub mod cast;
+mod casting;
 pub mod gazetteer;
+mod groups;
 pub mod marks;
 pub mod offices;
 pub mod phrase;
+mod pronouns;
 pub mod quotes;
-pub mod reference;
+mod reference;
 pub mod scene;
 pub mod states;
+mod whereabouts;
 pub mod words;
 
 pub use cast::{Cast, Mention, MentionKind};

@@ -159,6 +159,11 @@ impl Gazetteer {
         &self.places[i].name
     }
 
+    /// ISO code of the state that a place lies in.
+    pub fn place_country(&self, i: usize) -> Option<&str> {
+        self.places[i].country.as_deref()
+    }
+
     /// The name of a capital, as its table writes it.
     pub fn seat(&self, i: usize) -> Option<&str> {
         self.actors[i].capital.as_deref()

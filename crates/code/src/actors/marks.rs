@@ -143,7 +143,7 @@ fn mark(
     if let Some(gender) = title {
         return of(1, Tag::Title(gender));
     }
-    if let Some(h) = offices::human(&word.key).filter(|_| text.upos(w) != "VERB") {
+    if let Some(h) = offices::human(&word.key).filter(|_| !matches!(text.upos(w), "VERB" | "ADJ")) {
         return of(1, Tag::Human(h));
     }
     if run > w && (text.upos(w) == "PROPN" || w > sentence.start) {

@@ -418,7 +418,13 @@ impl Phrases<'_, '_> {
                 g.words.end = m.words.end;
             }
         } else if g.person.is_some() && g.offices.is_empty() {
-            let Some(next) = self.group(scene, end + 1, None) else { return };
+            let Some(mut next) = self.group(scene, end + 1, None) else { return };
+            // "the Serbian president's chief of staff"
+            while self.owns(next.words.end) {
+                let Some(owner) = next.owners.first().cloned() else { return };
+                let Some(further) = self.group(scene, next.words.end + 1, Some(owner)) else { return };
+                next = further;
+            }
             if next.person.is_none()
                 && (!next.offices.is_empty() || next.human == Some(Human::One))
                 && next.determiner != Determiner::Both

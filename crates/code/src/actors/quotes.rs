@@ -1,7 +1,8 @@
 //! Quotation marks and turns of a transcript: whom "I" and "we" stand for.
 
 use super::Resolution;
-use super::cast::{Casting, Mention, MentionKind, unresolved};
+use super::cast::{Mention, MentionKind, unresolved};
+use super::casting::Casting;
 use super::offices::office;
 use super::words::{Word, name_words};
 use crate::syntax::Syntax;

@@ -1,31 +1,22 @@
-//! Nominals, groups and pronouns: whom they point back to, and what shows it.
+//! Nominals without a name: whom they point back to, and what shows it.
 
 use super::Resolution;
-use super::cast::{Casting, Mention, MentionKind, unresolved};
+use super::cast::{Mention, MentionKind, unresolved};
+use super::casting::Casting;
 use super::marks::Mark;
-use super::offices::{self, Gender};
+use super::offices;
 use super::phrase::{Determiner, Group};
-use super::words::listed;
 use rapporteur_types::reading::TimeBasis;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
-use std::ops::Range;
 
 /// Sentences back in which an antecedent is looked for.
-const REACH: usize = 4;
+pub(super) const REACH: usize = 4;
 
 /// Sentence and span where somebody is named; none for a headline that stands apart from the text.
-type Seen = Option<(usize, Span)>;
-
-/// Nouns that stand for parties when there are two or several of them.
-const PARTIES: &str = "sides countries nations states parties capitals neighbours neighbors delegations teams governments \
-    powers foes adversaries rivals";
-
-/// Words of meeting: whoever meets is "they" from then on.
-const MEETING: &str =
-    "meet meeting speak talk talks call discuss consult host conversation confer consultation negotiate";
+pub(super) type Seen = Option<(usize, Span)>;
 
 impl Casting<'_, '_> {
-    fn inference(&self, rule: &str, evidence: Option<(usize, Span)>) -> Option<Inference> {
+    pub(super) fn inference(&self, rule: &str, evidence: Option<(usize, Span)>) -> Option<Inference> {
         let evidence = evidence.map(|(_, span)| self.evidence(span));
         Some(Inference { field: String::new(), rule: rule.to_string(), evidence })
     }
@@ -36,7 +27,7 @@ impl Casting<'_, '_> {
         Evidence { document: self.document.id.clone(), sentence, span }
     }
 
-    fn resolution(
+    pub(super) fn resolution(
         &self,
         m: &Mention,
         actor: ActorRef,
@@ -152,7 +143,7 @@ impl Casting<'_, '_> {
     }
 
     /// The holder of an office of a known state or body: whom the text names with it, else whom the table does.
-    fn office_of(&self, m: &Mention, office: &str, of: &ActorRef) -> Option<Resolution> {
+    pub(super) fn office_of(&self, m: &Mention, office: &str, of: &ActorRef) -> Option<Resolution> {
         let told = self.scene.persons.iter().filter(|p| {
             p.seen
                 && p.actor.country().is_some()
@@ -170,7 +161,7 @@ impl Casting<'_, '_> {
 
     /// "the president": the publisher's own where it speaks for its state, else the last one named, else that of the
     /// only state around.
-    fn office_in_focus(&self, m: &Mention, office: &str) -> Option<Resolution> {
+    pub(super) fn office_in_focus(&self, m: &Mention, office: &str) -> Option<Resolution> {
         if let Some(state) = self.scene.official_state()
             && matches!(
                 office,
@@ -237,7 +228,7 @@ impl Casting<'_, '_> {
     }
 
     /// The day that a sentence tells of, where it lies long before the document's own.
-    fn date_of(&self, sentence: usize) -> Option<When> {
+    pub(super) fn date_of(&self, sentence: usize) -> Option<When> {
         let reading = self.text.syntax.reading;
         let t = &self.text.segments[sentence];
         let span = reading.tokens[t.start].span.cover(reading.tokens[t.end - 1].span);
@@ -351,14 +342,14 @@ impl Casting<'_, '_> {
     }
 
     /// Where a person is named last.
-    fn named_at(&self, actor: &ActorRef) -> Option<(usize, Span)> {
+    pub(super) fn named_at(&self, actor: &ActorRef) -> Option<(usize, Span)> {
         let named =
             |m: &&Mention| m.kind == MentionKind::Name && m.resolutions.iter().any(|r| r.actor.id() == actor.id());
         self.mentions.iter().rev().find(named).map(|m| (m.sentence, m.span))
     }
 
     /// The one state that the sentence so far and the one before are about: the only one named, or the subject.
-    fn state_in_focus(&self, sentence: usize) -> Option<(ActorRef, (usize, Span))> {
+    pub(super) fn state_in_focus(&self, sentence: usize) -> Option<(ActorRef, (usize, Span))> {
         let g = self.scene.gazetteer;
         for from in [sentence, sentence.saturating_sub(1), sentence.saturating_sub(3)] {
             let mut states: Vec<(ActorRef, (usize, Span))> = Vec::new();
@@ -386,417 +377,5 @@ impl Casting<'_, '_> {
             let seen = self.named_at(&a)?;
             Some((a, seen))
         })
-    }
-
-    /// Groups and pronouns that begin at a word; where to go on.
-    pub(super) fn points_back(&mut self, sentence: &Range<usize>, w: usize) -> usize {
-        let key = self.text.key(w).to_string();
-        if matches!(key.as_str(), "the" | "both" | "two" | "all")
-            && let Some(end) = self.parties(sentence, w, &key)
-        {
-            return end;
-        }
-        if key == "the"
-            && w + 1 < sentence.end
-            && self.text.words[w + 1].capital()
-            && listed(super::cast::GENERIC, self.text.key(w + 1))
-        {
-            let alone = w + 2 >= sentence.end || !self.text.words[w + 2].capital() && self.text.key(w + 2) != "of";
-            if alone {
-                self.body_again(&Mark { words: w + 1..w + 2, tag: super::marks::Tag::Organisation });
-                return w + 2;
-            }
-        }
-        let is = |list: &[&str]| list.contains(&key.as_str());
-        if is(&["he", "him", "his", "himself"]) {
-            self.he_or_she(w, Gender::He);
-        } else if is(&["she", "hers", "herself"]) || key == "her" {
-            self.he_or_she(w, Gender::She);
-        } else if is(&["they", "them", "their", "themselves"]) {
-            self.they(w);
-        } else if is(&["it", "its", "itself"]) {
-            self.it(w);
-        } else if is(&["who", "whom", "whose", "which"]) {
-            self.relative(w);
-        }
-        w + 1
-    }
-
-    /// "both sides", "the two countries".
-    fn parties(&mut self, sentence: &Range<usize>, w: usize, key: &str) -> Option<usize> {
-        let (mut two, mut i) = (key == "both" || key == "two", w + 1);
-        while i < sentence.end
-            && matches!(
-                self.text.key(i),
-                "two"
-                    | "the"
-                    | "neighbouring"
-                    | "neighboring"
-                    | "rival"
-                    | "warring"
-                    | "negotiating"
-                    | "belligerent"
-                    | "other"
-                    | "arab"
-                    | "european"
-                    | "involved"
-                    | "three"
-            )
-        {
-            if self.text.key(i) == "other" {
-                return None;
-            }
-            two |= self.text.key(i) == "two";
-            i += 1;
-        }
-        let noun = self.text.key(i);
-        if i >= sentence.end
-            || !(listed(PARTIES, noun)
-                || two && matches!(noun, "leaders" | "men" | "presidents" | "officials" | "diplomats"))
-        {
-            return None;
-        }
-        if key == "all"
-            || (!two && !matches!(noun, "sides" | "parties" | "delegations" | "teams" | "countries" | "nations"))
-        {
-            return None;
-        }
-        let led = self.text.key(i + 1) == "'s"
-            && matches!(self.text.key(i + 2), "leaders" | "presidents" | "ministers")
-            && i + 2 < sentence.end;
-        let last = if led { i + 2 } else { i };
-        let persons = led || !listed(PARTIES, noun);
-        let mut m = self.mention(&(w..last + 1), last, MentionKind::Group);
-        self.together(&mut m, persons, two);
-        self.mentions.push(m);
-        Some(last + 1)
-    }
-
-    /// The persons or parties most recently mentioned together.
-    pub(super) fn together(&mut self, m: &mut Mention, persons: bool, two: bool) {
-        m.plural = true;
-        let words = m.span.of(&self.document.text).to_string();
-        let lowest = m.sentence.saturating_sub(2 * REACH);
-        let mut found = None;
-        for s in (lowest..=m.sentence).rev() {
-            let set = self.distinct(s..=s, persons);
-            if set.len() >= 2 && (set.len() == 2 || !two && set.len() <= 5) {
-                found = Some(set);
-                break;
-            }
-            if set.len() > 2 && two {
-                // three in one sentence: two of them are joined
-                if let Some(pair) = self.joined_pair(s, persons) {
-                    found = Some(pair);
-                    break;
-                }
-            }
-        }
-        if found.is_none() {
-            let set = self.distinct(m.sentence.saturating_sub(3)..=m.sentence, persons);
-            found = (set.len() == 2).then_some(set);
-        }
-        if found.is_none() {
-            let set = self.titled(persons);
-            found = (set.len() == 2).then_some(set);
-        }
-        let rule = if persons { "the persons last mentioned together" } else { "the parties last mentioned together" };
-        match found {
-            Some(set) => {
-                for (actor, seen) in set {
-                    let why = self.inference(rule, seen);
-                    let r = self.resolution(m, actor, None, why);
-                    m.resolutions.push(r);
-                }
-            }
-            None => {
-                let r = self.resolution(m, unresolved(&words), None, None);
-                m.resolutions.push(r);
-            }
-        }
-    }
-
-    /// Whom the headline that stands apart from the text names; an official publisher's head of state takes part.
-    fn titled(&self, persons: bool) -> Vec<(ActorRef, Seen)> {
-        let g = self.scene.gazetteer;
-        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
-        let home = self.scene.official_state();
-        let chief = home.as_ref().and_then(|h| self.scene.holder("president", h));
-        let named =
-            self.scene.titled.iter().filter_map(|a| {
-                if persons { a.is_person().then(|| a.clone()) } else { g.state_of(a).map(|s| g.actor(s)) }
-            });
-        let all = if persons { chief } else { home }.into_iter().chain(named);
-        for a in all {
-            if !out.iter().any(|x| x.0.id() == a.id()) {
-                out.push((a, None));
-            }
-        }
-        out
-    }
-
-    /// Persons of different states, or states and armed groups, of some sentences.
-    fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
-        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
-        for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
-            // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
-            for r in &m.resolutions {
-                if let Some(a) = self.party(r, persons) {
-                    let same = |x: &(ActorRef, Seen)| {
-                        x.0.id() == a.id() || persons && x.0.country().is_some() && x.0.country() == a.country()
-                    };
-                    if !out.iter().any(same) {
-                        out.push((a, Some((m.sentence, m.span))));
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn party(&self, r: &Resolution, persons: bool) -> Option<ActorRef> {
-        let g = self.scene.gazetteer;
-        if persons {
-            return r.actor.is_person().then(|| r.actor.clone());
-        }
-        let id = r.actor.id().map_or("", |i| i.0.as_str());
-        if id.starts_with("state:")
-            || id.starts_with("group:")
-            || id.starts_with("text:actor:")
-            || id.starts_with("text:state:")
-            || id == "body:eu"
-        {
-            return Some(r.actor.clone());
-        }
-        if id.starts_with("outlet:") {
-            return None;
-        }
-        g.state_of(&r.actor).map(|s| g.actor(s)).or_else(|| r.state.clone().filter(ActorRef::is_state))
-    }
-
-    /// "A and B": two mentions of one sentence with only "and" between, or of which one hangs on the other.
-    fn joined_pair(&self, sentence: usize, persons: bool) -> Option<Vec<(ActorRef, Seen)>> {
-        let here: Vec<&Mention> =
-            self.mentions.iter().filter(|m| m.sentence == sentence && m.kind != MentionKind::Place).collect();
-        here.windows(2).rev().find_map(|pair| {
-            let (a, b) = (pair[0], pair[1]);
-            let gap = a.span.end..b.span.start;
-            let between = self.document.text.get(gap)?.trim().trim_start_matches("the ").trim();
-            if !matches!(between, "and" | "and the" | "-" | "–" | "with" | "and its" | "with the") {
-                return None;
-            }
-            let x = self.party(a.resolutions.first()?, persons)?;
-            let y = self.party(b.resolutions.first()?, persons)?;
-            (x.id() != y.id()).then(|| vec![(x, Some((a.sentence, a.span))), (y, Some((b.sentence, b.span)))])
-        })
-    }
-
-    fn he_or_she(&mut self, w: usize, gender: Gender) {
-        let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-        let subject = m.subject;
-        if let Some(i) = self.antecedent(m.sentence, w, Some(gender), subject) {
-            self.copy(&mut m, i, "person last spoken of");
-            if gender == Gender::She {
-                let id = m.resolutions.first().and_then(|r| r.actor.id().cloned());
-                if let Some(p) = self.scene.persons.iter_mut().find(|p| p.actor.id() == id.as_ref()) {
-                    p.gender = Some(Gender::She);
-                }
-            }
-        }
-        self.mentions.push(m);
-    }
-
-    fn copy(&self, m: &mut Mention, antecedent: usize, rule: &str) {
-        let a = &self.mentions[antecedent];
-        // through a chain of pronouns to the words that name
-        let seen = a.resolutions.first().and_then(|r| r.inferred.as_ref()).and_then(|i| i.evidence.as_ref());
-        let seen = match (a.kind, seen) {
-            (MentionKind::Pronoun, Some(e)) => (e.sentence, e.span),
-            _ => (a.sentence, a.span),
-        };
-        for r in &a.resolutions {
-            let why = self.inference(rule, Some(seen));
-            m.resolutions.push(self.resolution(m, r.actor.clone(), r.state.clone(), why));
-        }
-    }
-
-    /// The most salient person before a word: near, a subject, of fitting gender, and not who is being quoted.
-    fn antecedent(&self, sentence: usize, w: usize, gender: Option<Gender>, subject: bool) -> Option<usize> {
-        let token = self.text.words[w].token;
-        let quoted = self.quotes.around(self.text.syntax.token(token).span.start);
-        let from = sentence.saturating_sub(REACH);
-        let mut best: Option<(i64, usize)> = None;
-        for (i, m) in self.mentions.iter().enumerate().rev().take_while(|(_, m)| m.sentence >= from) {
-            let one = !m.plural && m.resolutions.len() == 1 && m.kind != MentionKind::Group;
-            let Some(r) = m.resolutions.first().filter(|_| one) else { continue };
-            let person = r.actor.is_person()
-                || r.actor.id().is_none()
-                    && matches!(m.kind, MentionKind::Nameless | MentionKind::Office | MentionKind::Pronoun);
-            if !person || m.tokens.contains(&token) {
-                continue;
-            }
-            let known = self.scene.persons.iter().find(|p| p.actor.id() == r.actor.id()).and_then(|p| p.gender);
-            if gender.is_some() && known.is_some() && known != gender {
-                continue;
-            }
-            let distance = (sentence - m.sentence) as i64;
-            let mut score = -10 * distance + if m.subject { 7 } else { 0 };
-            score += if known.is_some() && known == gender { 3 } else { 0 };
-            score += if r.actor.id().is_some() { 2 } else { 0 };
-            score -= if gender == Some(Gender::She) && known.is_none() { 12 } else { 0 };
-            if distance == 0 && subject && !m.subject {
-                score -= 9;
-            }
-            // inside somebody's words "he" is another
-            let outside = quoted.is_some() && self.quotes.around(m.span.start) != quoted;
-            if outside && m.subject && distance == 0 {
-                score -= 15;
-            }
-            if quoted.is_none() && self.quotes.around(m.span.start).is_some() {
-                score -= 14;
-            }
-            score += if m.subject && self.in_main_clause(m.head) { 3 } else { 0 };
-            if best.is_none_or(|b| score > b.0) {
-                best = Some((score, i));
-            }
-        }
-        best.map(|b| b.1)
-    }
-
-    /// Does a word hang on the root of its sentence, or on what is coordinated with it?
-    fn in_main_clause(&self, token: usize) -> bool {
-        let s = self.text.syntax;
-        let mut at = token;
-        for _ in 0..6 {
-            match s.token(at).head {
-                None => return true,
-                Some(h) if at == token || s.is(at, &["conj", "parataxis", "nsubj"]) => at = h,
-                Some(_) => return false,
-            }
-        }
-        false
-    }
-
-    /// "they": the last subject that is several.
-    fn they(&mut self, w: usize) {
-        let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-        m.plural = true;
-        let met = if m.subject { self.who_met(m.sentence) } else { Vec::new() };
-        if met.len() == 2 || met.len() == 3 {
-            for (actor, seen) in met {
-                let why = self.inference("those who met", seen);
-                let r = self.resolution(&m, actor, None, why);
-                m.resolutions.push(r);
-            }
-            self.mentions.push(m);
-            return;
-        }
-        let from = m.sentence.saturating_sub(1);
-        let several = |x: &Mention| x.subject && (x.plural && !x.resolutions.is_empty() || self.members(x).len() > 1);
-        let found = self
-            .mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, x)| x.sentence >= from)
-            .find(|(_, x)| several(x))
-            .map(|x| x.0);
-        if let Some(i) = found {
-            let all = self.members(&self.mentions[i]);
-            for j in all {
-                self.copy(&mut m, j, "those last spoken of");
-            }
-        }
-        self.mentions.push(m);
-    }
-
-    /// Persons of one or two sentences before that tell of a meeting, a call or talks, with nobody else the subject since.
-    fn who_met(&self, sentence: usize) -> Vec<(ActorRef, Seen)> {
-        let block = |s: usize| self.text.block_of(self.text.segments[s].start);
-        let here = block(sentence);
-        let from = (sentence.saturating_sub(2)..sentence).find(|s| block(*s) + 1 >= here).unwrap_or(sentence);
-        let tells =
-            |s: usize| self.text.segments[s].clone().any(|t| listed(MEETING, self.text.syntax.lemma(t).as_str()));
-        if from == sentence || !(from..=sentence).any(tells) {
-            return Vec::new();
-        }
-        let speaker = self.mentions.iter().find(|m| m.sentence >= from || block(m.sentence) == here);
-        let label = speaker
-            .filter(|m| self.text.syntax.text[m.span.end..].starts_with(':'))
-            .and_then(|m| m.resolutions.first());
-        let plural_since = self.mentions.iter().any(|m| {
-            m.sentence >= from
-                && m.sentence < sentence
-                && m.subject
-                && m.plural
-                && !m.resolutions.iter().any(|r| r.actor.is_person())
-                && self.in_main_clause(m.head)
-        });
-        let mut set = if plural_since { Vec::new() } else { self.distinct(from..=sentence, true) };
-        set.retain(|x| label.is_none_or(|l| l.actor.id() != x.0.id()));
-        set
-    }
-
-    /// A mention and those that are coordinated with it.
-    fn members(&self, m: &Mention) -> Vec<usize> {
-        let s = self.text.syntax;
-        let conj: Vec<usize> = s.dependents(m.head, &["conj"]);
-        let member = |x: &Mention| {
-            x.head == m.head && x.tokens == m.tokens
-                || conj.iter().any(|c| {
-                    x.head == *c || x.tokens.contains(c) && x.sentence == m.sentence && !x.tokens.contains(&m.head)
-                })
-        };
-        self.mentions
-            .iter()
-            .enumerate()
-            .filter(|(_, x)| {
-                x.sentence == m.sentence && !x.resolutions.is_empty() && x.kind != MentionKind::Adjective && member(x)
-            })
-            .map(|x| x.0)
-            .collect()
-    }
-
-    /// "it": the one state or body that is subject of this sentence or of the one before.
-    fn it(&mut self, w: usize) {
-        let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-        if !self.text.syntax.is(m.head, &["expl"]) {
-            for sentence in [Some(m.sentence), m.sentence.checked_sub(1)].into_iter().flatten() {
-                let mut subjects = self.mentions.iter().enumerate().filter(|(_, x)| {
-                    let body = x.resolutions.first().is_some_and(|r| r.actor.id().is_some() && !r.actor.is_person());
-                    x.sentence == sentence && x.subject && body && x.resolutions.len() == 1 && self.members(x).len() < 2
-                });
-                if let (Some((i, _)), None) = (subjects.next(), subjects.next()) {
-                    self.copy(&mut m, i, "subject of the clause before");
-                    break;
-                }
-            }
-        }
-        self.mentions.push(m);
-    }
-
-    /// "who", "which": what the clause hangs on.
-    fn relative(&mut self, w: usize) {
-        let s = self.text.syntax;
-        let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-        let token = m.head;
-        let mut up = s.ancestors(token).into_iter().take(4);
-        let clause = std::iter::once(token).chain(s.ancestors(token)).take(5).find(|t| s.is(*t, &["acl:relcl"]));
-        let noun = clause.and_then(|c| s.token(c).head).or_else(|| up.find(|_| false));
-        let found = match noun {
-            Some(n) => {
-                self.mentions.iter().rposition(|x| x.head == n || x.tokens.contains(&n) && x.sentence == m.sentence)
-            }
-            None => self
-                .mentions
-                .iter()
-                .rposition(|x| x.sentence == m.sentence && x.tokens.end + 2 > token && !x.resolutions.is_empty()),
-        };
-        if let Some(i) = found.filter(|i| !self.mentions[*i].resolutions.is_empty()) {
-            // the name stands in the same sentence: no inference
-            m.resolutions = self.mentions[i].resolutions.clone();
-            m.plural = self.mentions[i].plural;
-            self.mentions.push(m);
-        }
     }
 }

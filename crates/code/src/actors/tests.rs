@@ -168,6 +168,13 @@ fn a_capital_speaks_for_its_state_and_is_a_place_after_in() {
 }
 
 #[test]
+fn a_place_that_does_not_act_still_shows_whose_soil_it_is() {
+    let r = read("Rockets fell in Muscat.");
+    assert!(r.cast.at(r.tokens("Muscat", 0).start).is_empty());
+    assert_eq!(r.cast.soil_of(r.tokens("Muscat", 0).start).unwrap().name(), "Oman");
+}
+
+#[test]
 fn the_longest_name_wins() {
     let r = read("The Bank of England and the Washington Post disagreed with Washington.");
     assert_eq!(r.at("Bank of England"), "Bank of England");

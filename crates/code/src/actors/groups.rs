@@ -1,0 +1,184 @@
+//! "both sides", "the two presidents": the parties or persons last mentioned together.
+
+use super::Resolution;
+use super::cast::{Mention, MentionKind, unresolved};
+use super::casting::Casting;
+use super::reference::{REACH, Seen};
+use super::words::listed;
+use rapporteur_types::ActorRef;
+use std::ops::Range;
+
+/// Nouns that stand for parties when there are two or several of them.
+const PARTIES: &str = "sides countries nations states parties capitals neighbours neighbors delegations teams governments \
+    powers foes adversaries rivals";
+
+impl Casting<'_, '_> {
+    /// "both sides", "the two countries".
+    pub(super) fn parties(&mut self, sentence: &Range<usize>, w: usize, key: &str) -> Option<usize> {
+        let (mut two, mut i) = (key == "both" || key == "two", w + 1);
+        while i < sentence.end
+            && matches!(
+                self.text.key(i),
+                "two"
+                    | "the"
+                    | "neighbouring"
+                    | "neighboring"
+                    | "rival"
+                    | "warring"
+                    | "negotiating"
+                    | "belligerent"
+                    | "other"
+                    | "arab"
+                    | "european"
+                    | "involved"
+                    | "three"
+            )
+        {
+            if self.text.key(i) == "other" {
+                return None;
+            }
+            two |= self.text.key(i) == "two";
+            i += 1;
+        }
+        let noun = self.text.key(i);
+        if i >= sentence.end
+            || !(listed(PARTIES, noun)
+                || two && matches!(noun, "leaders" | "men" | "presidents" | "officials" | "diplomats"))
+        {
+            return None;
+        }
+        if key == "all"
+            || (!two && !matches!(noun, "sides" | "parties" | "delegations" | "teams" | "countries" | "nations"))
+        {
+            return None;
+        }
+        let led = self.text.key(i + 1) == "'s"
+            && matches!(self.text.key(i + 2), "leaders" | "presidents" | "ministers")
+            && i + 2 < sentence.end;
+        let last = if led { i + 2 } else { i };
+        let persons = led || !listed(PARTIES, noun);
+        let mut m = self.mention(&(w..last + 1), last, MentionKind::Group);
+        self.together(&mut m, persons, two);
+        self.mentions.push(m);
+        Some(last + 1)
+    }
+
+    /// The persons or parties most recently mentioned together.
+    pub(super) fn together(&mut self, m: &mut Mention, persons: bool, two: bool) {
+        m.plural = true;
+        let words = m.span.of(&self.document.text).to_string();
+        let lowest = m.sentence.saturating_sub(2 * REACH);
+        let mut found = None;
+        for s in (lowest..=m.sentence).rev() {
+            let set = self.distinct(s..=s, persons);
+            if set.len() >= 2 && (set.len() == 2 || !two && set.len() <= 5) {
+                found = Some(set);
+                break;
+            }
+            if set.len() > 2 && two {
+                // three in one sentence: two of them are joined
+                if let Some(pair) = self.joined_pair(s, persons) {
+                    found = Some(pair);
+                    break;
+                }
+            }
+        }
+        if found.is_none() {
+            let set = self.distinct(m.sentence.saturating_sub(3)..=m.sentence, persons);
+            found = (set.len() == 2).then_some(set);
+        }
+        if found.is_none() {
+            let set = self.titled(persons);
+            found = (set.len() == 2 || !two && (2..=5).contains(&set.len())).then_some(set);
+        }
+        let rule = if persons { "the persons last mentioned together" } else { "the parties last mentioned together" };
+        match found {
+            Some(set) => {
+                for (actor, seen) in set {
+                    let why = self.inference(rule, seen);
+                    let r = self.resolution(m, actor, None, why);
+                    m.resolutions.push(r);
+                }
+            }
+            None => {
+                let r = self.resolution(m, unresolved(&words), None, None);
+                m.resolutions.push(r);
+            }
+        }
+    }
+
+    /// Whom the headline that stands apart from the text names; an official publisher's head of state takes part.
+    pub(super) fn titled(&self, persons: bool) -> Vec<(ActorRef, Seen)> {
+        let g = self.scene.gazetteer;
+        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
+        let home = self.scene.official_state();
+        let chief = home.as_ref().and_then(|h| self.scene.holder("president", h));
+        let named =
+            self.scene.titled.iter().filter_map(|a| {
+                if persons { a.is_person().then(|| a.clone()) } else { g.state_of(a).map(|s| g.actor(s)) }
+            });
+        let all = if persons { chief } else { home }.into_iter().chain(named);
+        for a in all {
+            if !out.iter().any(|x| x.0.id() == a.id()) {
+                out.push((a, None));
+            }
+        }
+        out
+    }
+
+    /// Persons of different states, or states and armed groups, of some sentences.
+    pub(super) fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
+        let mut out: Vec<(ActorRef, Seen)> = Vec::new();
+        for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
+            // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
+            for r in &m.resolutions {
+                if let Some(a) = self.party(r, persons) {
+                    let same = |x: &(ActorRef, Seen)| {
+                        x.0.id() == a.id() || persons && x.0.country().is_some() && x.0.country() == a.country()
+                    };
+                    if !out.iter().any(same) {
+                        out.push((a, Some((m.sentence, m.span))));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn party(&self, r: &Resolution, persons: bool) -> Option<ActorRef> {
+        let g = self.scene.gazetteer;
+        if persons {
+            return r.actor.is_person().then(|| r.actor.clone());
+        }
+        let id = r.actor.id().map_or("", |i| i.0.as_str());
+        if id.starts_with("state:")
+            || id.starts_with("group:")
+            || id.starts_with("text:actor:")
+            || id.starts_with("text:state:")
+            || id == "body:eu"
+        {
+            return Some(r.actor.clone());
+        }
+        if id.starts_with("outlet:") {
+            return None;
+        }
+        g.state_of(&r.actor).map(|s| g.actor(s)).or_else(|| r.state.clone().filter(ActorRef::is_state))
+    }
+
+    /// "A and B": two mentions of one sentence with only "and" between, or of which one hangs on the other.
+    pub(super) fn joined_pair(&self, sentence: usize, persons: bool) -> Option<Vec<(ActorRef, Seen)>> {
+        let here: Vec<&Mention> =
+            self.mentions.iter().filter(|m| m.sentence == sentence && m.kind != MentionKind::Place).collect();
+        here.windows(2).rev().find_map(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let gap = a.span.end..b.span.start;
+            let between = self.document.text.get(gap)?.trim().trim_start_matches("the ").trim();
+            if !matches!(between, "and" | "and the" | "-" | "–" | "with" | "and its" | "with the") {
+                return None;
+            }
+            let x = self.party(a.resolutions.first()?, persons)?;
+            let y = self.party(b.resolutions.first()?, persons)?;
+            (x.id() != y.id()).then(|| vec![(x, Some((a.sentence, a.span))), (y, Some((b.sentence, b.span)))])
+        })
+    }
+}

@@ -8,7 +8,7 @@ use rapporteur_types::reading::PositionFrame;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, Span, Stance};
 use std::ops::Range;
 
-/// A frame counts from this probability on (chosen on claims_train by F1).
+/// A frame counts from this probability on (chosen on the development passages by F1).
 const THRESHOLD: f32 = 0.4;
 /// A word names the holder from this probability on, when several compete.
 const ROLE: f32 = 0.5;
@@ -256,7 +256,12 @@ fn side(p: &Passage, holder: &ActorRef) -> Option<ActorRef> {
     if holder.is_state() {
         return Some(holder.clone());
     }
-    holder.country().and_then(|c| p.coder.gazetteer.state(c))
+    let country = holder.country()?;
+    let introduced = || {
+        let known = p.cast.mentions().iter().flat_map(|m| &m.resolutions).flat_map(|r| [Some(&r.actor), r.state.as_ref()]);
+        known.flatten().find(|a| a.id().is_some_and(|i| i.0 == country)).cloned()
+    };
+    p.coder.gazetteer.state(country).or_else(introduced)
 }
 
 /// What is proposed: the content that the cue introduces, else the clause without its subject.

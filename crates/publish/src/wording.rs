@@ -154,8 +154,15 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool) -> String {
     let [third, base, past] = stance_forms(stance);
     let now = if plural { base } else { third };
     let (is, plans) = if plural { ("are", "plan") } else { ("is", "plans") };
+    // a demand is demanded, an offer planned, a refusal denied: that is the stance itself, not a doubt about it
+    let itself = matches!(
+        (modality, stance),
+        (Modality::Demanded, Stance::Demands | Stance::Insists | Stance::Conditions)
+            | (Modality::Planned, Stance::Offers | Stance::Accepts | Stance::Concedes)
+    );
     match modality {
         Modality::Asserted | Modality::Denied => now.to_string(),
+        _ if itself => now.to_string(),
         Modality::Hedged => format!("reportedly {now}"),
         Modality::Conditional => format!("conditionally {now}"),
         Modality::Planned => format!("{plans} to {base}"),

@@ -26,6 +26,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<(&'a EventFrame, Option<&'a FrameFile>)
     let mut frames: Vec<(&EventFrame, Option<&FrameFile>)> =
         s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start)).map(|f| (f, table(f))).collect();
     frames.retain(|(f, known)| f.score >= if known.is_some() { KNOWN } else { THRESHOLD });
+    frames.retain(|(f, _)| !nature(p, f));
     frames.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.trigger.start.cmp(&b.0.trigger.start)));
     let mut kept: Vec<(&EventFrame, Option<&FrameFile>)> = Vec::new();
     for f in frames {
@@ -35,6 +36,27 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<(&'a EventFrame, Option<&'a FrameFile>)
     }
     kept.sort_by_key(|f| f.0.trigger.start);
     kept
+}
+
+/// "An earthquake strikes": nobody does it.
+fn nature(p: &Passage, f: &EventFrame) -> bool {
+    const FORCES: [&str; 12] = [
+        "earthquake",
+        "storm",
+        "cyclone",
+        "flood",
+        "tsunami",
+        "hurricane",
+        "typhoon",
+        "tornado",
+        "quake",
+        "heatwave",
+        "landslide",
+        "virus",
+    ];
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    s.dependents(t, &["nsubj", "compound"]).iter().any(|n| FORCES.contains(&s.lemma(*n).as_str()))
 }
 
 /// One trigger is one event; so are a light verb and its noun ("carried out strikes", "held talks"), and two triggers of

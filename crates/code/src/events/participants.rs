@@ -28,6 +28,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>) -> W
     if who.sources.is_empty() && f.event_type == EventType::Consult {
         who.sources.clone_from(&who.targets);
     }
+    passive(p, f, t, &mut who);
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
     both_sides(p, f, table, &tree, &mut who);
@@ -55,7 +56,7 @@ fn role(
     let sure: Vec<usize> = here.iter().filter(|x| x.1 >= ROLE).map(|x| x.0).collect();
     let best: Vec<usize> = if sure.is_empty() { here.first().map(|x| x.0).into_iter().collect() } else { sure };
     for words in [best, by_tree] {
-        let found = resolve(p, field, &words, inferred);
+        let found = resolve(p, f.event_type, field, &words, inferred);
         if !found.is_empty() {
             return found;
         }
@@ -66,7 +67,7 @@ fn role(
         .map(|x| x.0)
         .collect();
     let from = inferred.len();
-    let found = resolve(p, field, &before, inferred);
+    let found = resolve(p, f.event_type, field, &before, inferred);
     if !found.is_empty() && inferred.len() == from {
         let evidence = before.first().map(|w| p.evidence(*w, s.token(*w).span));
         inferred.push(Inference { field: field.into(), rule: "named in the sentence before".into(), evidence });
@@ -75,12 +76,12 @@ fn role(
 }
 
 /// Whom words stand for; a noun that names nobody we know stays in its own words.
-fn resolve(p: &Passage, field: &str, words: &[usize], inferred: &mut Vec<Inference>) -> Vec<ActorRef> {
+fn resolve(p: &Passage, kind: EventType, field: &str, words: &[usize], inferred: &mut Vec<Inference>) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = Vec::new();
     for w in words {
         let found = p.cast.at(*w);
         if found.is_empty() {
-            out.extend(own_words(p, *w).filter(|a| !out.contains(a)));
+            out.extend(own_words(p, *w, field, kind).filter(|a| !out.contains(a)));
         }
         for r in found {
             // what a nameless or adjectival mention stands for acts: "Iranian forces" is Iran's doing
@@ -97,9 +98,24 @@ fn resolve(p: &Passage, field: &str, words: &[usize], inferred: &mut Vec<Inferen
     out
 }
 
-/// "two oil tankers", "the protesters": a noun with what stands before it.
-fn own_words(p: &Passage, w: usize) -> Option<ActorRef> {
+/// People and bodies without a name, beside those that the cast knows.
+const PEOPLE: &str = "team teams group groups fighter fighters militant militants gunman gunmen protester protesters \
+    people troops soldier soldiers rebel rebels resident residents worker workers student students lawmaker lawmakers \
+    civilian civilians forces delegation delegations party parties supporter supporters settler settlers citizen \
+    citizens hostage hostages prisoner prisoners demonstrator demonstrators crowd crowds militia militias side sides \
+    partner partners ally allies country countries nation nations state states company companies individual individuals \
+    journalist journalists activist activists family families police army navy government parliament opposition court \
+    demonstrators men women children migrants refugees farmers miners negotiators mediators experts inspectors others";
+
+/// "two oil tankers", "the protesters": a noun with what stands before it. Things suffer deeds; they do none, and nobody
+/// talks to them.
+fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
+    use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
+    let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
+    if !thing && !PEOPLE.split_whitespace().any(|x| x == s.form(w).to_lowercase()) {
+        return None;
+    }
     let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
     if !noun || p.cast.place_of(w).is_some() {
         return None;
@@ -110,6 +126,21 @@ fn own_words(p: &Passage, w: usize) -> Option<ActorRef> {
     Some(crate::actors::cast::unresolved(s.span(&(from..w + 1)).of(s.text)))
 }
 
+/// "Kenya was deprived of its seat": whoever is the subject of a passive does not do it.
+fn passive(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let subject = p.syntax.dependents(t, &["nsubj:pass"]);
+    if subject.is_empty() || f.event_type == EventType::Consult {
+        return;
+    }
+    let suffers = resolve(p, f.event_type, "target", &subject, &mut Vec::new());
+    if suffers.iter().any(|a| who.sources.contains(a)) {
+        who.sources.retain(|a| !suffers.contains(a));
+        if who.targets.iter().all(|a| a.id().is_none()) {
+            who.targets = suffers;
+        }
+    }
+}
+
 /// "US requests", "Kenya's strikes": who stands before the noun does it, whatever the encoder thinks.
 fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     use EventType::{Agree, Consult, Cooperate};
@@ -118,7 +149,7 @@ fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
         return;
     }
     for o in s.dependents(t, &["nmod:poss", "amod", "compound"]) {
-        let named = resolve(p, "source", &[o], &mut Vec::new());
+        let named = resolve(p, f.event_type, "source", &[o], &mut Vec::new());
         let sure = s.is(o, &["nmod:poss", "amod"]) || !who.targets.iter().any(|a| named.contains(a));
         if !named.is_empty()
             && sure
@@ -134,7 +165,7 @@ fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
 
 /// "rejected a Kenyan request": who made it is whom the rejection is for, and who rejects it is whom it was made to.
 fn answered(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
-    let words = |list: &[usize]| resolve(p, "target", list, &mut Vec::new());
+    let words = |list: &[usize]| resolve(p, f.event_type, "target", list, &mut Vec::new());
     if let Some(by) = tree.answered_by {
         let by = words(&[by]);
         if !by.is_empty() && f.event_type != EventType::Reject {
@@ -158,7 +189,8 @@ fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Rol
         || !tree.partners.is_empty()
         || (who.sources.len() >= 2 && who.targets.is_empty());
     if (mutual && together) || between {
-        let mut all = if between { resolve(p, "source", &tree.partners, &mut Vec::new()) } else { Vec::new() };
+        let mut all =
+            if between { resolve(p, f.event_type, "source", &tree.partners, &mut Vec::new()) } else { Vec::new() };
         if all.len() < 2 {
             all = who.sources.clone();
             all.extend(who.targets.iter().filter(|a| !who.sources.contains(a)).cloned().collect::<Vec<_>>());

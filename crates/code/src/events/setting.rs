@@ -41,12 +41,15 @@ fn elsewhere(p: &Passage, time: Span, t: usize) -> bool {
     let tokens = s.tokens_in(time);
     let head = s.head_of(&tokens);
     let case = case_of(s, head).unwrap_or_default();
-    if matches!(case.as_str(), "since" | "until" | "till" | "by" | "through" | "before" | "after") {
+    let before = tokens.start.checked_sub(1).map(|i| s.form(i).to_lowercase()).unwrap_or_default();
+    if matches!(before.as_str(), "since" | "until" | "till")
+        || matches!(case.as_str(), "since" | "until" | "till" | "by" | "through" | "before" | "after")
+    {
         return true;
     }
     let describes = s.is(head, &["nummod", "compound", "amod", "nmod:poss", "nmod", "nmod:unmarked"]);
     let noun = s.token(head).head;
-    describes && case.is_empty() && noun.is_some_and(|n| n != t && !s.ancestors(n).contains(&t))
+    describes && case.is_empty() && noun.is_some_and(|n| n != t && s.token(n).upos != "VERB")
 }
 
 /// A date that stands around the sentence: the date line, else the month in which what is told as new was published.

@@ -23,12 +23,15 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         // the demand is made, though what it asks for is not done
         factors.demanded = false;
     }
-    promise(p, f, t, &mut factors);
     let published = p.document.published.when;
     if let (Some(d), Some(day)) = (date, published) {
         factors.planned |= d.first() > day.last() && !speaks(f.event_type);
         factors.historical |= modality::long_before(date, published);
     }
+    // the present and what is called recent are no background
+    factors.historical &= !(s.token(t).has("Tense", "Pres") && s.token(t).has("VerbForm", "Fin"))
+        && !s.has_child(t, &["recently", "now", "today", "newly"]);
+    promise(p, f, t, &mut factors);
     if performed(p, f, t) {
         factors = Factors { hedged: factors.hedged, conditional: false, ..Factors::default() };
         return (factors, Modality::Asserted);
@@ -45,7 +48,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
             }
         }
         (_, m) if unreal(m) && score >= LIKELY => {
-            if decided(p, f, t) {
+            if decided(p, f, t) || under_way(p, t) {
                 rule
             } else {
                 m
@@ -89,6 +92,10 @@ fn promise(p: &Passage, f: &EventFrame, t: usize, factors: &mut Factors) {
     );
     let undertakes = matches!(lemma.as_str(), "agree" | "accept" | "undertake" | "consent")
         && !s.dependents(t, &["xcomp", "ccomp"]).is_empty();
+    if factors.historical || f.modality == Modality::Historical {
+        // an old promise is history, kept or not
+        return;
+    }
     match f.event_type {
         EventType::Threaten => factors.planned = true,
         EventType::Agree if open || undertakes => factors.planned = true,
@@ -109,6 +116,16 @@ fn decided(p: &Passage, f: &EventFrame, t: usize) -> bool {
         && (s.token(t).has("VerbForm", "Fin") || s.token(t).has("Tense", "Past"))
 }
 
+/// "continue to fire", "glad to meet you": the infinitive is happening.
+fn under_way(p: &Passage, t: usize) -> bool {
+    const GOING_ON: [&str; 10] =
+        ["continue", "begin", "start", "keep", "happy", "glad", "pleased", "delighted", "honoured", "honored"];
+    let s = &p.syntax;
+    let Some(h) = s.token(t).head.filter(|_| s.is(t, &["xcomp", "advcl", "ccomp"])) else { return false };
+    GOING_ON.contains(&s.lemma(h).as_str())
+        && s.dependents(h, &["aux"]).iter().all(|a| matches!(s.lemma(*a).as_str(), "have" | "be" | "do"))
+}
+
 /// "We urge …", "I want to thank …", "we would encourage …": saying it is doing it.
 fn performed(p: &Passage, f: &EventFrame, t: usize) -> bool {
     let s = &p.syntax;
@@ -124,7 +141,7 @@ fn performed(p: &Passage, f: &EventFrame, t: usize) -> bool {
             let bare = s.token(at).has("Tense", "Pres")
                 || s.dependents(at, &["aux"])
                     .iter()
-                    .any(|a| matches!(lower(*a).as_str(), "would" | "must" | "should" | "’d" | "'d" | "will"));
+                    .any(|a| matches!(lower(*a).as_str(), "would" | "must" | "should" | "’d" | "'d"));
             let wish = at == t || matches!(s.lemma(at).as_str(), "want" | "like" | "wish" | "express");
             let whole = !s.children(at).iter().any(|c| s.is(*c, &["advcl"]) || s.lemma(*c) == "not");
             return me && bare && wish && whole && s.is(at, &["root", "ccomp", "conj", "parataxis"]);

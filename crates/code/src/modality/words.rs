@@ -18,7 +18,8 @@ pub const DEMANDS: &str = "urge call demand ask request insist require press app
 
 /// Who governs an infinitive or a clause with them does not answer for it.
 pub const HEDGES: &str = "appear seem suggest claim allege believe think suspect rumor rumour allegation indicate likely presume \
-    accuse accusation purport speculate speculation estimate understand assume imply insinuate blame";
+    accuse accusation purport speculate speculation estimate understand assume imply insinuate blame \
+    understanding impression";
 
 /// What they govern is merely thought of.
 pub const SUPPOSES: &str = "possible possibility potential risk consider mull weigh contemplate danger fear prospect specter spectre \
@@ -34,12 +35,13 @@ pub const CARRIERS: &str = "hold conduct carry launch make take have stage mount
     order declare cause provoke trigger lead result prompt spark host organise organize convene arrange schedule \
     plan attend join enter engage participate return come pay commit execute prepare approve authorise authorize \
     initiate pursue seek want propose facilitate mediate broker submit present extend happen occur proceed \
-    follow place go agree ensure guarantee allow face see expand lift ease grant use deploy file set put";
+    follow place go agree ensure guarantee allow face see expand lift ease grant use deploy file set put be exist";
 
 /// A noun that only counts, repeats or opens the event that hangs on it: "a round of talks".
 pub const PARTS: &str = "round series wave start beginning resumption continuation launch outbreak conduct spate string number cycle \
     session holding imposition opening reopening course bout barrage set package kind sort type act form \
-    exchange escalation return";
+    exchange escalation return extension renewal \
+    expansion";
 
 /// A noun for words that are told: denying or believing them is denying or believing what they tell.
 pub const TOLD: &str = "report rumor rumour claim allegation accusation suggestion speculation assertion story";

@@ -84,7 +84,7 @@ fn check(set: &str, n: usize) {
             if inferred.iter().all(|i| i["field"] == "date" || i["field"] == "place")
                 && !named(actor, claim, &said, &names)
             {
-                wrong.push(format!("{id}: actor {} of: {said}", actor["name"]));
+                wrong.push(format!("{id}: {} actor {} of: {said}", claim["kind_of_claim"], actor["name"]));
             }
         }
     }
@@ -147,9 +147,11 @@ fn names() -> BTreeMap<String, BTreeSet<String>> {
 /// Is an actor called by some name in the sentences, or is it the state of one who is?
 fn named(actor: &Value, claim: &Value, said: &str, names: &BTreeMap<String, BTreeSet<String>>) -> bool {
     let said = flat(said);
-    let Some(id) = actor["id"].as_str() else {
-        let words = flat(actor["name"].as_str().unwrap());
-        return said.contains(&words);
+    let name = flat(actor["name"].as_str().unwrap());
+    // in the words of the text, or introduced by it: then a family name may stand alone
+    let id = match actor["id"].as_str() {
+        Some(id) if !id.starts_with("text:") => id,
+        _ => return said.contains(&name) || said.contains(&flat(name.rsplit(' ').nth(1).unwrap_or_default())),
     };
     let called = |key: &str| names.get(key).is_some_and(|n| n.iter().any(|n| said.contains(n)));
     let country = actor["country"].as_str().unwrap_or_default();

@@ -25,6 +25,15 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
     let mut carried = true;
     for &a in s.ancestors(t).iter().take(8) {
         let rel = s.token(below).base_rel();
+        let case = case_of(s, below).unwrap_or_default();
+        if rel == "obl" && will(s, a) && matches!(case.as_str(), "in" | "at" | "during" | "with" | "on") {
+            // "in talks with Kenya, the minister will …": the talks lie ahead with what is done in them
+            f.planned = true;
+        }
+        if PRESUPPOSED.contains(&case.as_str()) {
+            // "after the strikes": whatever came after them, they were made
+            break;
+        }
         if rel == "parataxis" {
             // "…, sources said" is a child of what is said; a clause beside another one is its own
             break;
@@ -35,6 +44,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
                 if rel == "ccomp" {
                     // what is said to be so: the hedge of the saying counts, its tense and time do not
                     f.hedged |= nobody_says(s, a);
+                    about(s, a, &mut f);
                     f.denied |= negated(s, a) && !matches!(s.lemma(a).as_str(), "say" | "tell" | "warn" | "note");
                     carried = false;
                 } else if carried {
@@ -68,6 +78,10 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
                 }
             }
             "conj" => {
+                if finite(s, below) && !finite(s, a) {
+                    // "urges Kenya to withdraw and accuses it": what is coordinated stands higher up
+                    break;
+                }
                 if carried {
                     coordinated(s, a, below, &mut f);
                 }
@@ -79,6 +93,17 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
         below = a;
     }
     f
+}
+
+/// Cases of a noun that put it before what is told.
+const PRESUPPOSED: [&str; 7] = ["after", "following", "since", "amid", "despite", "during", "because"];
+
+fn will(s: &Syntax, v: usize) -> bool {
+    s.children(v).iter().any(|c| s.is(*c, &["aux"]) && matches!(s.lemma(*c).as_str(), "will" | "shall" | "'ll" | "’ll"))
+}
+
+fn finite(s: &Syntax, t: usize) -> bool {
+    s.token(t).has("VerbForm", "Fin") || s.children(t).iter().any(|c| s.is(*c, &["aux", "cop"]))
 }
 
 /// The same for a clause that is the content of a statement: what governs it from outside is not its own standing.
@@ -113,7 +138,7 @@ fn own(s: &Syntax, t: usize, f: &mut Factors) {
     f.hedged |= beside(s, t);
     let case = case_of(s, t);
     let case = case.as_deref();
-    f.planned |= matches!(case, Some("before" | "ahead")) && s.token(t).upos == "NOUN";
+    f.planned |= matches!(case, Some("before" | "ahead" | "prior")) && s.token(t).upos == "NOUN";
     f.conditional |= case == Some("in") && (fixed(s, t, "case") || fixed(s, t, "event"));
     for &c in s.children(t) {
         let l = s.lemma(c);
@@ -128,7 +153,26 @@ fn own(s: &Syntax, t: usize, f: &mut Factors) {
         if s.is(c, &["amod", "advmod"]) && listed(BEHIND, &l) {
             f.historical = true;
         }
+        // "suspected Kenyan drones struck": it is not known who did it
+        let doubted = |n: usize| s.dependents(n, &["amod"]).iter().any(|x| listed(RESERVED, &s.lemma(*x)));
+        f.hedged |= s.is(c, &["nsubj", "compound"]) && doubted(c);
+        // "talks to begin on Friday"; "before the ministers meet"
+        f.planned |= s.is(c, &["acl"]) && infinitive(s, c) && listed("begin start take resume continue follow be", &l);
+        f.planned |= s.is(c, &["mark"]) && l == "before" && s.form(t).to_lowercase() == s.lemma(t);
+        // "a truce proposed by Kenya", "a meeting later this week"
+        f.planned |= s.is(c, &["acl"]) && participle(s, c) && listed("propose plan schedule threaten expect", &l);
+        f.planned |= s.is(c, &["nmod", "obl", "advmod"]) && ahead(s, c);
     }
+}
+
+fn participle(s: &Syntax, t: usize) -> bool {
+    s.token(t).has("VerbForm", "Part") && s.token(t).has("Tense", "Past")
+}
+
+/// "tomorrow", "later this week", "in the coming days", "next month".
+fn ahead(s: &Syntax, t: usize) -> bool {
+    let time = matches!(s.lemma(t).as_str(), "week" | "month" | "year" | "day" | "hour" | "weekend");
+    s.lemma(t) == "tomorrow" || (time && s.has_child(t, &["next", "coming", "come", "later", "forthcoming"]))
 }
 
 /// "in case of", "in the event of" as the case of a noun.
@@ -172,7 +216,24 @@ fn clause(s: &Syntax, v: usize, below: usize, f: &mut Factors) {
     if inverted(s, v) {
         f.conditional = true;
     }
+    about(s, v, f);
 }
+
+/// "My understanding is that …", "our wish is that …": the noun answers for the clause.
+fn about(s: &Syntax, v: usize, f: &mut Factors) {
+    for n in s.dependents(v, &["nsubj"]) {
+        if s.lemma(v) == "be" || s.children(v).iter().any(|c| s.is(*c, &["cop"]) && *c > n) {
+            let noun = s.lemma(n);
+            f.hedged |= listed("understanding impression belief guess assumption assessment claim allegation", &noun);
+            f.planned |= listed("wish hope goal aim plan intention expectation desire objective", &noun);
+            f.hypothetical |= listed("fear concern worry danger risk question option", &noun);
+        }
+    }
+}
+
+/// Verbs and adjectives whose infinitive happens: "continued to fire", "helped to negotiate".
+const HAPPENS: &str = "continue begin start keep help manage come proceed happy glad pleased delighted honoured honored \
+    proud sorry enough use get tend serve go first last have be";
 
 /// Is a verb open to a condition: with a modal, in the present, or a word that promises or threatens?
 fn open(s: &Syntax, v: usize) -> bool {
@@ -306,7 +367,7 @@ fn governs(s: &Syntax, a: usize, below: usize, rel: &str, f: &mut Factors) {
             f.hedged = true;
         } else if any(SUPPOSES) {
             f.hypothetical = true;
-        } else if any(PLANS) || rel == "acl" {
+        } else if any(PLANS) || !any(HAPPENS) {
             // an attempt that is only reported stays a report
             f.planned |= !(f.hedged && any("try attempt seek effort bid"));
         }
@@ -351,7 +412,7 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
     if rel == "nsubj" {
         // "the talks are expected to …", "the strike is believed to …", "the talks are due on Friday"
         let scheduled = listed(SCHEDULED, l) && (passive(s, a) || s.token(a).upos == "ADJ");
-        if carried && scheduled {
+        if carried && (scheduled || infinitive(s, a)) {
             f.planned = true;
         }
         if carried && listed(HEDGES, l) && passive(s, a) {
@@ -371,8 +432,9 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
     }
     match l {
         "deny" | "denial" | "prevent" | "avert" | "avoid" | "refute" | "thwart" | "foil" | "forestall" | "preclude"
-        | "prevention" | "absence" | "cancel" | "cancellation" | "scrap" => f.denied = true,
+        | "prevention" | "absence" | "lack" | "cancel" | "cancellation" | "scrap" => f.denied = true,
         "rule" => f.denied |= out(s, a),
+        "look" => f.planned |= s.has_child(a, &["forward"]),
         "call" if s.has_child(a, &["off"]) => f.denied = true,
         "reject" | "dismiss" | "refuse" | "decline" | "rejection" | "refusal" | "oppose" => f.denied |= !speech,
         "threaten" | "threat" | "plan" | "promise" | "pledge" | "vow" | "intend" | "propose" | "prepare"
@@ -383,9 +445,11 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
         "possibility" | "risk" | "prospect" | "discuss" | "consider" | "mull" | "weigh" | "danger" | "fear"
         | "specter" | "spectre" | "potential" | "chance" | "contemplate" | "likelihood" | "option" | "scenario"
         | "envisage" | "avoidance" | "imagine" => f.hypothetical |= l != "discuss" || !definite(s, below),
-        "allegation" | "rumor" | "rumour" | "claim" | "allege" | "report" | "suspect" | "accusation" | "suspicion" => {
+        "allegation" | "rumor" | "rumour" | "claim" | "allege" | "suspect" | "accusation" | "suspicion" => {
             f.hedged |= !speech
         }
+        "report" => f.hedged |= s.token(a).upos == "NOUN" || nobody_says(s, a),
+        "collapse" | "breakdown" | "failure" | "suspension" | "postponement" => f.denied |= rel == "nmod",
         "accuse" => f.hedged |= case == Some("of"),
         _ => {}
     }

@@ -94,6 +94,11 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
         let sentence = s.sentence_of(at);
         let block = s.reading.sentences[sentence].block;
         if let Some(r) = p.cast.speaker_of_turn(block) {
+            // the label stands before the first sentence of a turn alone
+            if s.sentence_of(r.tokens.start) != sentence {
+                let evidence = Some(p.evidence(r.tokens.start, r.span));
+                inferred.push(Inference { field: "speaker".into(), rule: "whose turn it is".into(), evidence });
+            }
             speakers.push(r.actor);
         } else if let Some((prior, claim)) = before.and_then(|c| c.statement().map(|st| (st, c))) {
             let near = s.reading.sentences[claim.first().sentence].block + 1 >= block;

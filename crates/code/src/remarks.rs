@@ -23,14 +23,21 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
             if about == RemarkKind::Reading && subject_acts(p, t) {
                 continue;
             }
+            let named = match about {
+                RemarkKind::Mediation => mediators(p, t),
+                _ => clause.clone().collect(),
+            };
             let mut actors = Vec::new();
-            for i in clause.clone() {
+            for i in named {
                 for r in p.cast.at(i).into_iter().filter(|r| r.tokens.end == i + 1 || s.head_of(&r.tokens) == i) {
                     // whom only an inference names is not what the remark speaks of
                     if r.inferred.is_none() && !actors.contains(&r.actor) {
                         actors.push(r.actor);
                     }
                 }
+            }
+            if about == RemarkKind::Mediation && actors.is_empty() {
+                continue;
             }
             let issue = p.coder.issues.find(s, &clause);
             let factors = modality::within(s, t, &clause);
@@ -54,6 +61,25 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
             }
         }
     }
+    out
+}
+
+/// Tokens that may name who mediates: the agents of mediating, hosting or brokering; for "mediator" what stands beside
+/// it and what it is said of. "A mediator said" names nobody.
+fn mediators(p: &Passage, t: usize) -> Vec<usize> {
+    let s = &p.syntax;
+    let mut heads = crate::roles::roles(s, t).agents;
+    if s.token(t).upos == "NOUN" {
+        heads.extend(s.dependents(t, &["appos", "nsubj", "flat"]));
+        // "Oman, the mediator", "Oman acts as mediator"
+        heads.extend(s.token(t).head.filter(|_| s.is(t, &["appos"])));
+        if s.is(t, &["obl", "xcomp"]) {
+            heads.extend(s.token(t).head.and_then(|v| crate::roles::subject(s, v)).map(|x| x.0));
+        }
+    }
+    let mut out: Vec<usize> = heads.into_iter().flat_map(|h| s.phrase(h)).collect();
+    out.sort_unstable();
+    out.dedup();
     out
 }
 

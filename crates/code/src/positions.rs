@@ -136,7 +136,12 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             }
             let tokens = s.tokens_in(proposal);
             let factors = modality::factors(s, t);
-            let standing = factors.modality();
+            // "does not accept" as a phrase of refusal: its negation is spent
+            let spent = trigger.clone().any(|i| matches!(s.lemma(i).as_str(), "not" | "never" | "no" | "can not"));
+            let standing = match factors.modality() {
+                Modality::Denied if spent => Modality::Asserted,
+                standing => standing,
+            };
             if standing == Modality::Hypothetical {
                 continue;
             }
@@ -154,7 +159,9 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             let standing = if standing == Modality::Denied { Modality::Asserted } else { standing };
             let mut claim = p.claim(body, p.evidence(t, s.span(&clause)), factors, standing, 0.6);
             claim.inferred = inferred;
-            out.push(claim);
+            if !out.iter().any(|c| told(p, c, &claim)) {
+                out.push(claim);
+            }
         }
     }
     out

@@ -18,27 +18,41 @@ mod tests;
 use crate::coder::Passage;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::{Claim, ClaimBody, Event};
+use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
 
 /// Events of a passage, in order.
 pub fn events(p: &Passage) -> Vec<Claim> {
-    choose::choose(p).into_iter().filter_map(|(f, table)| event(p, f, table)).collect()
+    let mut out: Vec<Claim> = Vec::new();
+    for c in choose::choose(p) {
+        let claim = event(p, &c.frame, c.table, &out);
+        out.extend(claim);
+    }
+    out
 }
 
-fn event(p: &Passage, f: &EventFrame, table: Option<&FrameFile>) -> Option<Claim> {
+fn event(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, before: &[Claim]) -> Option<Claim> {
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
-    let who = participants::participants(p, f, table);
+    let who = participants::participants(p, f, table, before);
     if who.sources.is_empty() && who.targets.is_empty() {
         return None;
     }
-    let mut inferred = who.inferred;
+
     let date = setting::date(p, f, t);
-    let (factors, modality) = standing::standing(p, f, t, date);
+    let (mut factors, mut modality) = standing::standing(p, f, t, date);
+    if modality == Modality::Asserted && participants::accused(p, f, t, &who) {
+        factors.hedged = true;
+        modality = Modality::Hedged;
+    }
+    if modality == Modality::Demanded && f.event_type != EventType::Request {
+        // what is called for is the content of the call, which is the event
+        return None;
+    }
     let (date, basis) = match date {
         Some(d) => (Some(d), None),
         None => setting::around(p, f, t, modality),
     };
+    let mut inferred = who.inferred;
     inferred.extend(basis);
     let evidence = s.span(&f.evidence);
     let body = ClaimBody::Event(Event {

@@ -285,7 +285,7 @@ fn conditional_mark(s: &Syntax, clause: usize, mark: usize) -> bool {
     }
 }
 
-/// "should the US launch an attack", "had they agreed": an auxiliary before the subject, in no question.
+/// "should the army open fire", "had they agreed": an auxiliary before the subject, in no question.
 fn inverted(s: &Syntax, t: usize) -> bool {
     let aux = s.children(t).iter().copied().find(|c| s.is(*c, &["aux"]));
     let subject = s.children(t).iter().copied().find(|c| s.is(*c, &["nsubj"]));

@@ -2,6 +2,8 @@
 
 use crate::coder::Passage;
 use crate::remarks::triggers;
+use crate::roles::case_of;
+use rapporteur_types::Modality;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
 
@@ -9,9 +11,23 @@ use rapporteur_types::reading::EventFrame;
 const THRESHOLD: f32 = 0.68;
 /// A frame whose trigger a table knows with the same type counts from here on.
 const KNOWN: f32 = 0.4;
+/// So does a noun with its complement ("the seizure of two ships"), which the encoder is shyer about, from here on.
+const NOMINAL: f32 = 0.35;
+/// The least that such a noun needs where it is only thought of, which makes nothing a fact.
+const THOUGHT: f32 = 0.25;
+/// Below this the type is as uncertain as the event: a table that knows the trigger decides it.
+const UNCERTAIN: f32 = 0.6;
 
-/// The frames that are events, in the order of the text, with the table that knows the trigger.
-pub fn choose<'a>(p: &'a Passage) -> Vec<(&'a EventFrame, Option<&'a FrameFile>)> {
+/// A frame that is an event, with the table that knows its trigger.
+pub struct Choice<'a> {
+    /// The frame; its type is the table's where the encoder is not sure.
+    pub frame: EventFrame,
+    /// The table.
+    pub table: Option<&'a FrameFile>,
+}
+
+/// The frames that are events, in the order of the text.
+pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
     let s = &p.syntax;
     let named: Vec<(usize, &FrameFile)> = p
         .coder
@@ -20,22 +36,58 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<(&'a EventFrame, Option<&'a FrameFile>)
         .filter(|f| f.event.is_some())
         .flat_map(|f| triggers(s, f).into_iter().map(move |t| (s.head_of(&t), f)))
         .collect();
-    let table = |f: &EventFrame| {
-        named.iter().find(|(at, x)| f.trigger.contains(at) && x.event == Some(f.event_type)).map(|x| x.1)
-    };
-    let mut frames: Vec<(&EventFrame, Option<&FrameFile>)> =
-        s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start)).map(|f| (f, table(f))).collect();
-    frames.retain(|(f, known)| f.score >= if known.is_some() { KNOWN } else { THRESHOLD });
-    frames.retain(|(f, _)| !nature(p, f));
-    frames.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.trigger.start.cmp(&b.0.trigger.start)));
-    let mut kept: Vec<(&EventFrame, Option<&FrameFile>)> = Vec::new();
-    for f in frames {
-        if !kept.iter().any(|k| same(p, k.0, f.0)) {
-            kept.push(f);
+    let mut choices: Vec<Choice> = Vec::new();
+    for f in s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start) && !nature(p, f)) {
+        let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
+        let mut frame = f.clone();
+        let mut table = here.iter().find(|x| x.event == Some(f.event_type)).copied();
+        if let (None, Some(first)) = (table, here.first())
+            && f.score < UNCERTAIN
+            && here.iter().all(|x| x.event == first.event)
+        {
+            frame.event_type = first.event.unwrap_or(f.event_type);
+            table = Some(first);
+        }
+        let nominal = complemented(p, &frame) && (table.is_some() || lists(p, &frame));
+        let least = match (nominal, table.is_some()) {
+            (true, _) if f.modality == Modality::Hypothetical => THOUGHT,
+            (true, _) => NOMINAL,
+            (false, true) => KNOWN,
+            (false, false) => THRESHOLD,
+        };
+        if f.score >= least {
+            choices.push(Choice { frame, table });
         }
     }
-    kept.sort_by_key(|f| f.0.trigger.start);
+    choices.sort_by(|a, b| {
+        b.frame.score.total_cmp(&a.frame.score).then(a.frame.trigger.start.cmp(&b.frame.trigger.start))
+    });
+    let mut kept: Vec<Choice> = Vec::new();
+    for c in choices {
+        if !kept.iter().any(|k| same(p, &k.frame, &c.frame)) {
+            kept.push(c);
+        }
+    }
+    kept.sort_by_key(|c| c.frame.trigger.start);
     kept
+}
+
+/// A noun of a deed that says whom or what it hit, or who did it.
+fn complemented(p: &Passage, f: &EventFrame) -> bool {
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    let says = |c: usize| matches!(case_of(s, c).as_deref(), Some("of" | "against" | "on" | "by"));
+    s.token(t).upos == "NOUN" && s.dependents(t, &["nmod"]).into_iter().any(says)
+}
+
+/// Does a table of the frame's type list the trigger, whatever else it asks for?
+fn lists(p: &Passage, f: &EventFrame) -> bool {
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    let lemma = s.lemma(t);
+    let noun = matches!(s.token(t).upos.as_str(), "NOUN" | "PROPN");
+    let tables = p.coder.frames.iter().filter(|x| x.event == Some(f.event_type));
+    tables.into_iter().any(|x| if noun { x.nouns.contains(&lemma) } else { x.verbs.contains(&lemma) })
 }
 
 /// "An earthquake strikes": nobody does it.

@@ -4,7 +4,7 @@ use crate::coder::Passage;
 use crate::roles::{Roles, case_of, roles};
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::{ActorRef, EventType, Inference};
+use rapporteur_types::{ActorRef, Claim, EventType, Inference};
 
 /// A word fills a role from this probability on, when several compete.
 pub const ROLE: f32 = 0.5;
@@ -18,7 +18,7 @@ pub struct Who {
 }
 
 /// Participants of a frame.
-pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>) -> Who {
+pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, before: &[Claim]) -> Who {
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
     let tree = roles(s, t);
@@ -33,6 +33,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>) -> W
     answered(p, f, &tree, &mut who);
     both_sides(p, f, table, &tree, &mut who);
     suffering_state(p, f, t, &mut who);
+    talks_spoken_of(p, f, t, before, &mut who);
     who
 }
 
@@ -51,10 +52,19 @@ fn role(
         if field == "source" { (&f.sources, tree.agents.clone()) } else { (&f.targets, tree.patients.clone()) };
     by_tree.extend(&tree.partners);
     let sentence = s.sentence_of(t);
-    let here: Vec<(usize, f32)> =
-        list.iter().copied().filter(|x| s.sentence_of(x.0) == sentence && !f.trigger.contains(&x.0)).collect();
+    let here: Vec<(usize, f32)> = list
+        .iter()
+        .copied()
+        .filter(|x| s.sentence_of(x.0) == sentence && !f.trigger.contains(&x.0) && !acts_elsewhere(p, x.0, t))
+        .collect();
     let sure: Vec<usize> = here.iter().filter(|x| x.1 >= ROLE).map(|x| x.0).collect();
-    let best: Vec<usize> = if sure.is_empty() { here.first().map(|x| x.0).into_iter().collect() } else { sure };
+    // those in the event's own clause come before those elsewhere in the sentence
+    let clause: Vec<usize> = sure.iter().copied().filter(|w| f.evidence.contains(w)).collect();
+    let best = match (clause.is_empty(), sure.is_empty()) {
+        (false, _) => clause,
+        (true, false) => sure,
+        (true, true) => here.first().map(|x| x.0).into_iter().collect(),
+    };
     for words in [best, by_tree] {
         let found = resolve(p, f.event_type, field, &words, inferred);
         if !found.is_empty() {
@@ -73,6 +83,14 @@ fn role(
         inferred.push(Inference { field: field.into(), rule: "named in the sentence before".into(), evidence });
     }
     found
+}
+
+/// "an operation, should Chile attack": Chile is the subject of another clause.
+fn acts_elsewhere(p: &Passage, w: usize, t: usize) -> bool {
+    let s = &p.syntax;
+    let Some(v) = s.token(w).head.filter(|v| s.is(w, &["nsubj"]) && *v != t) else { return false };
+    s.is(v, &["advcl", "conj", "parataxis"]) && !s.ancestors(t).contains(&v) && !s.ancestors(v).contains(&t)
+        || s.is(v, &["advcl"]) && s.token(v).head == Some(t)
 }
 
 /// Whom words stand for; a noun that names nobody we know stays in its own words.
@@ -112,6 +130,10 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
 fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
     use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
+    // what is coordinated and has a complement of its own is another deed: "the seizure of … and the deployment of …"
+    if s.is(w, &["conj"]) && !s.dependents(w, &["nmod"]).is_empty() {
+        return None;
+    }
     let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
     if !thing && !PEOPLE.split_whitespace().any(|x| x == s.form(w).to_lowercase()) {
         return None;
@@ -200,9 +222,25 @@ fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Rol
             return;
         }
     }
+    // a state speaks to its own people, not to itself
+    own_people(p, f, who);
     // nobody acts upon himself unless he is named as one of several
-    if f.event_type != EventType::Consult || who.targets.len() > 1 {
-        who.targets.retain(|a| !who.sources.contains(a));
+    who.targets.retain(|a| !who.sources.contains(a));
+}
+
+/// "urged Kenyan citizens to leave": the citizens themselves, where the state would speak to itself.
+fn own_people(p: &Passage, f: &EventFrame, who: &mut Who) {
+    let country = |a: &ActorRef| a.country().map(str::to_string);
+    let ours: Vec<String> = who.sources.iter().filter_map(country).collect();
+    for (w, score) in &f.targets {
+        for r in p.cast.at(*w).into_iter().filter(|_| *score >= ROLE) {
+            let (ActorRef::Unresolved(_), Some(state)) = (&r.actor, &r.state) else { continue };
+            if country(state).is_some_and(|c| ours.contains(&c)) {
+                for a in who.targets.iter_mut().filter(|a| *a == state) {
+                    *a = r.actor.clone();
+                }
+            }
+        }
     }
 }
 
@@ -231,4 +269,68 @@ fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
         who.inferred.push(Inference { field: field.into(), rule: "state of the place".into(), evidence });
         if field == "target" { who.targets.push(actor) } else { who.sources.push(actor) }
     }
+}
+
+/// "The discussions", "talks collapsed", "mediated by Norway": the parties are those of the talks last spoken of.
+fn talks_spoken_of(p: &Passage, f: &EventFrame, t: usize, before: &[Claim], who: &mut Who) {
+    const TALKS: &str = "talk negotiation discussion dialogue consultation round meeting";
+    const MEDIATES: &str = "mediate broker facilitate host mediation";
+    let s = &p.syntax;
+    let is = |list: &str, i: usize| list.split_whitespace().any(|w| w == s.lemma(i));
+    if f.event_type != EventType::Consult {
+        return;
+    }
+    let talks = is(TALKS, t) && s.dependents(t, &["nmod:poss"]).is_empty() && who.sources.len() < 2;
+    let mediates = is(MEDIATES, t) && who.targets.iter().all(|a| who.sources.contains(a));
+    if !talks && !mediates {
+        return;
+    }
+    let sentence = s.sentence_of(t);
+    let last = before.iter().rev().find(|c| {
+        let two = c.event().is_some_and(|e| e.event_type == EventType::Consult && e.sources.len() >= 2);
+        two && c.first().sentence + 8 >= sentence
+    });
+    let Some((claim, e)) = last.and_then(|c| c.event().map(|e| (c, e))) else { return };
+    if talks && !who.sources.iter().all(|a| e.sources.contains(a)) {
+        return;
+    }
+    if talks {
+        who.sources.clone_from(&e.sources);
+    }
+    who.targets = e.sources.iter().filter(|a| talks || !who.sources.contains(a)).cloned().collect();
+    let evidence = Some(claim.first().clone());
+    who.inferred.push(Inference {
+        field: "target".into(),
+        rule: "parties of the talks last spoken of".into(),
+        evidence,
+    });
+}
+
+/// Is the deed known only from whom it was done to: "Kenya said that Uganda had shelled its border"?
+pub fn accused(p: &Passage, f: &EventFrame, t: usize, who: &Who) -> bool {
+    use EventType::{Assault, Coerce, Mobilize, Reject, Threaten};
+    let s = &p.syntax;
+    if !matches!(f.event_type, Assault | Coerce | Mobilize | Reject | Threaten) {
+        return false;
+    }
+    let saying = std::iter::once(t).chain(s.ancestors(t)).find(|i| s.is(*i, &["ccomp"])).and_then(|i| s.token(i).head);
+    let Some(saying) = saying.filter(|v| matches!(s.lemma(*v).as_str(), "say" | "state" | "declare" | "tell" | "add"))
+    else {
+        return false;
+    };
+    let speakers: Vec<String> = s
+        .dependents(saying, &["nsubj"])
+        .into_iter()
+        .flat_map(|n| p.cast.at(n))
+        .filter_map(|r| r.country().map(str::to_string))
+        .collect();
+    let of = |list: &[ActorRef]| list.iter().filter_map(|a| a.country().map(str::to_string)).collect::<Vec<_>>();
+    let (doers, victims) = (of(&who.sources), of(&who.targets));
+    let victim = victims.iter().any(|c| speakers.contains(c)) || (victims.is_empty() && its_own(p, f));
+    !doers.is_empty() && !speakers.is_empty() && doers.iter().all(|c| !speakers.contains(c)) && victim
+}
+
+/// Does the clause speak of something of the speaker's: "its border"?
+fn its_own(p: &Passage, f: &EventFrame) -> bool {
+    f.evidence.clone().any(|i| matches!(p.syntax.lemma(i).as_str(), "its" | "their" | "our" | "we"))
 }

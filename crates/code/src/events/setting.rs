@@ -23,7 +23,8 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
         .collect();
     let own = dated.iter().filter(|x| governs(p, x.span, t)).min_by_key(near);
     let inside = dated.iter().filter(|x| clause.overlaps(x.span)).min_by_key(near);
-    let beside = dated.iter().filter(|x| x.span.start.abs_diff(trigger.start) < 90).min_by_key(near);
+    let beside = dated.iter().filter(|x| x.span.start.abs_diff(trigger.start) < 90 && !of_another(p, x.span, t));
+    let beside = beside.min_by_key(near);
     own.or(inside).or(beside).and_then(|x| x.when)
 }
 
@@ -33,6 +34,17 @@ fn governs(p: &Passage, time: Span, t: usize) -> bool {
     let head = s.head_of(&s.tokens_in(time));
     let Some(on) = s.token(head).head else { return false };
     on == t || (s.token(t).head == Some(on) && s.is(t, &["obj", "obl", "nsubj", "xcomp", "compound"]))
+}
+
+/// A time that hangs on another noun: "a war in June and a crackdown".
+fn of_another(p: &Passage, time: Span, t: usize) -> bool {
+    let s = &p.syntax;
+    let on = s.token(s.head_of(&s.tokens_in(time))).head;
+    on.is_some_and(|n| {
+        n != t
+            && matches!(s.token(n).upos.as_str(), "NOUN" | "PROPN")
+            && (s.token(t).head != Some(n) || s.is(t, &["conj"]))
+    })
 }
 
 /// "since 2024", "the 2015 accord", "until Friday": a time that is not the event's.

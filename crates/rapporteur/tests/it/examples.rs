@@ -141,7 +141,8 @@ fn the_rounds_are_there_with_day_mediator_and_status() {
     assert_eq!(words(&first, "mediators"), BTreeSet::from(["Oman".to_string()]));
     let second = held(&iran().brief, "2026-02-06");
     assert_eq!(words(&second, "mediators"), BTreeSet::from(["Oman".to_string()]));
-    assert!(list(&kivu().brief, "rounds").iter().any(|r| r["place"] == "Doha"), "{}", kivu().brief["rounds"]);
+    let doha = |r: &Value| r["place"].as_str().is_some_and(|p| p.contains("Doha"));
+    assert!(list(&kivu().brief, "rounds").iter().any(doha), "{}", kivu().brief["rounds"]);
 }
 
 #[test]

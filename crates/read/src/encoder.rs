@@ -86,7 +86,8 @@ impl Norm {
 #[inline]
 fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + 0.5).floor();
+    // adding and taking away 1.5 · 2²³ rounds to the nearest whole number without a call
+    let n = (x * std::f32::consts::LOG2_E + 12_582_912.0) - 12_582_912.0;
     let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
     let p =
         1.0 + r * (1.0 + r * (0.5 + r * (0.166_666_65 + r * (0.041_665_795 + r * (0.008_333_452 + r * 0.001_381_4)))));
@@ -129,7 +130,7 @@ struct Layer {
 }
 
 impl Layer {
-    fn apply(&self, x: &mut Vec<f32>, n: usize) {
+    fn apply(&self, x: &mut [f32], n: usize) {
         let (q, k, v) = (self.q.apply(x, n), self.k.apply(x, n), self.v.apply(x, n));
         let mut mixed = vec![0.0; n * WIDTH];
         let mut scores = vec![0.0; n * n];

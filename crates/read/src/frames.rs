@@ -185,6 +185,16 @@ pub struct Edges {
     pub block: Vec<Range<usize>>,
 }
 
+impl Edges {
+    /// Word 0, which belongs to no sentence and no block.
+    pub fn opening() -> Self {
+        let mut edges = Edges::default();
+        edges.sentence.push(0..0);
+        edges.block.push(0..0);
+        edges
+    }
+}
+
 /// The best pair of start and end inside `within`, half-open, with its probability. Word 0 means "no such role": with
 /// `optional` it competes and gives `None` when it wins, without it it is not considered.
 fn pointer(start: &[f32], end: &[f32], optional: bool, within: &Range<usize>) -> Option<(Range<usize>, f32)> {

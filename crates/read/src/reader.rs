@@ -110,6 +110,14 @@ fn finish(raw: &[RawBlock], languages: &[String], sentences: &[Sentence]) -> Vec
     out
 }
 
+/// What the tagging heads say of the words of a chunk; scores for lemmas, the best label for the rest.
+struct Tags {
+    upos: Vec<usize>,
+    feats: Vec<usize>,
+    lemma: Vec<Vec<f32>>,
+    ner: Vec<usize>,
+}
+
 /// What has been read so far.
 struct Draft {
     tokens: Vec<Token>,
@@ -174,9 +182,14 @@ impl Reader {
         let x: Vec<f32> = first.iter().flat_map(|f| vectors[f * WIDTH..(f + 1) * WIDTH].iter().copied()).collect();
         let n = first.len();
         let offset = draft.tokens.len();
-        let mut edges = Edges { sentence: vec![0..0], block: vec![0..0] };
+        let mut edges = Edges::opening();
         let ends = self.end.scores(&x, n);
-        let tags = (self.upos.best(&x, n), self.feats.best(&x, n), self.lemma.scores(&x, n), self.ner.best(&x, n));
+        let tags = Tags {
+            upos: self.upos.best(&x, n),
+            feats: self.feats.best(&x, n),
+            lemma: self.lemma.scores(&x, n),
+            ner: self.ner.best(&x, n),
+        };
         let mut at = 1;
         for p in chunk {
             let ws = &words[p.block][p.words.clone()];
@@ -200,34 +213,29 @@ impl Reader {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
-    fn sentence(
-        &self,
-        text: &str,
-        words: &[Word],
-        block: usize,
-        at: usize,
-        x: &[f32],
-        tags: &(Vec<usize>, Vec<usize>, Vec<Vec<f32>>, Vec<usize>),
-        draft: &mut Draft,
-    ) {
+    fn sentence(&self, text: &str, words: &[Word], block: usize, at: usize, x: &[f32], tags: &Tags, draft: &mut Draft) {
         let (n, base) = (words.len(), draft.tokens.len());
         let root = self.labels.rel.iter().position(|r| r == "root").unwrap_or(0);
         let arcs = self.parser.parse(&x[at * WIDTH..(at + n) * WIDTH], n, &x[..WIDTH], root);
         for (i, (word, (head, rel))) in words.iter().zip(&arcs).enumerate() {
             let form = word.span.of(text);
-            let feats = &self.labels.feats[tags.1[at + i]];
+            let feats = &self.labels.feats[tags.feats[at + i]];
             draft.tokens.push(Token {
                 span: word.span,
-                lemma: lemma::best(form, &self.labels.upos[tags.0[at + i]], &tags.2[at + i], &self.labels.lemma, |w| {
-                    self.wordpiece.knows(w)
-                }),
-                upos: self.labels.upos[tags.0[at + i]].clone(),
+                lemma: lemma::best(
+                    form,
+                    &self.labels.upos[tags.upos[at + i]],
+                    &tags.lemma[at + i],
+                    &self.labels.lemma,
+                    |w| self.wordpiece.knows(w),
+                ),
+                upos: self.labels.upos[tags.upos[at + i]].clone(),
                 feats: if feats == "_" { String::new() } else { feats.clone() },
                 head: (*head < n).then_some(base + head),
                 rel: self.labels.rel[*rel].clone(),
                 joined: word.joined,
             });
-            draft.labels.push(self.labels.ner[tags.3[at + i]].clone());
+            draft.labels.push(self.labels.ner[tags.ner[at + i]].clone());
         }
         let span = Span::new(words[0].span.start, words[n - 1].span.end);
         draft.sentences.push(Sentence { span, block, tokens: base..base + n });

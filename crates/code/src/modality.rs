@@ -72,6 +72,8 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
             "obj" | "iobj" | "obl" | "nsubj" | "nmod" | "amod" | "compound" | "appos" | "dislocated" | "dep"
             | "list" | "root" => {
                 nominal(s, a, below, rel, speech, carried, &mut f);
+                // an operation that is discussed for a case
+                f.conditional |= f.hypothetical && rel == "obj" && condition(s, a);
                 carried &= carries(s, a, below, rel);
                 if carried && verbal(s, a) {
                     clause(s, a, below, &mut f);
@@ -203,15 +205,13 @@ fn clause(s: &Syntax, v: usize, below: usize, f: &mut Factors) {
         if s.is(c, &["mark"]) && l == "whether" {
             f.hypothetical = true;
         }
-        // what has happened does not depend on a condition
-        let condition = s.is(c, &["advcl"])
-            && (s.children(c).iter().any(|m| s.is(*m, &["mark"]) && conditional_mark(s, c, *m)) || inverted(s, c));
-        if condition && (open(s, v) || v != below && !realised(s, below)) {
-            f.conditional = true;
-        }
         if s.is(c, &["obl"]) && matches!(l.as_str(), "case" | "event") && case_of(s, c).as_deref() == Some("in") {
             f.conditional |= open(s, v);
         }
+    }
+    // what has happened does not depend on a condition
+    if condition(s, v) && (open(s, v) || v != below && !realised(s, below)) {
+        f.conditional = true;
     }
     if inverted(s, v) {
         f.conditional = true;
@@ -229,6 +229,14 @@ fn about(s: &Syntax, v: usize, f: &mut Factors) {
             f.hypothetical |= listed("fear concern worry danger risk question option", &noun);
         }
     }
+}
+
+/// Does a clause of condition hang on a verb? The parser takes "discussed X should Y happen" for what is discussed.
+fn condition(s: &Syntax, v: usize) -> bool {
+    s.children(v).iter().any(|&c| {
+        let marked = s.children(c).iter().any(|m| s.is(*m, &["mark"]) && conditional_mark(s, c, *m));
+        (s.is(c, &["advcl"]) && marked) || (s.is(c, &["advcl", "ccomp", "parataxis"]) && inverted(s, c))
+    })
 }
 
 /// Verbs and adjectives whose infinitive happens: "continued to fire", "helped to negotiate".
@@ -286,12 +294,18 @@ fn conditional_mark(s: &Syntax, clause: usize, mark: usize) -> bool {
 }
 
 /// "should the army open fire", "had they agreed": an auxiliary before the subject, in no question.
-fn inverted(s: &Syntax, t: usize) -> bool {
+pub fn inverted(s: &Syntax, t: usize) -> bool {
     let aux = s.children(t).iter().copied().find(|c| s.is(*c, &["aux"]));
-    let subject = s.children(t).iter().copied().find(|c| s.is(*c, &["nsubj"]));
-    let (Some(a), Some(n)) = (aux, subject) else { return false };
+    let Some(a) = aux else { return false };
     let word = s.form(a).to_lowercase();
-    a < n && n < t && matches!(word.as_str(), "should" | "had" | "were") && s.form(s.sentence_tokens(t).end - 1) != "?"
+    s.dependents(t, &["nsubj"]).iter().any(|n| a < *n && *n < t)
+        && matches!(word.as_str(), "should" | "had" | "were")
+        && s.form(s.sentence_tokens(t).end - 1) != "?"
+}
+
+/// Is a clause a condition: under "if" or "unless", or with its auxiliary before the subject?
+pub fn on_condition(s: &Syntax, clause: usize) -> bool {
+    inverted(s, clause) || s.dependents(clause, &["mark"]).into_iter().any(|m| conditional_mark(s, clause, m))
 }
 
 /// Is the trigger itself negated, whatever governs it?
@@ -434,6 +448,9 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
         "deny" | "denial" | "prevent" | "avert" | "avoid" | "refute" | "thwart" | "foil" | "forestall" | "preclude"
         | "prevention" | "absence" | "lack" | "cancel" | "cancellation" | "scrap" => f.denied = true,
         "rule" => f.denied |= out(s, a),
+        "include" | "involve" | "entail" | "stipulate" | "foresee" | "contain" => {
+            f.planned |= of_a_plan(s, a);
+        }
         "look" => f.planned |= s.has_child(a, &["forward"]),
         "call" if s.has_child(a, &["off"]) => f.denied = true,
         "reject" | "dismiss" | "refuse" | "decline" | "rejection" | "refusal" | "oppose" => f.denied |= !speech,
@@ -453,6 +470,18 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
         "accuse" => f.hedged |= case == Some("of"),
         _ => {}
     }
+}
+
+/// "The deal includes the release": what a plan holds is planned.
+fn of_a_plan(s: &Syntax, v: usize) -> bool {
+    let plan = |n: &usize| {
+        listed(
+            "plan deal proposal agreement accord phase draft resolution framework roadmap offer initiative",
+            &s.lemma(*n),
+        )
+    };
+    let head = s.token(v).head.filter(|_| s.is(v, &["acl:relcl"]));
+    s.dependents(v, &["nsubj"]).iter().chain(&head).any(plan)
 }
 
 /// "the strikes": known to the reader, so they happened.

@@ -1,6 +1,7 @@
 //! Who does it and to whom: the encoder's role words, resolved; the tree where they name nobody.
 
 use crate::coder::Passage;
+use crate::modality;
 use crate::roles::{Roles, case_of, roles};
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
@@ -89,7 +90,9 @@ fn role(
 fn acts_elsewhere(p: &Passage, w: usize, t: usize) -> bool {
     let s = &p.syntax;
     let Some(v) = s.token(w).head.filter(|v| s.is(w, &["nsubj"]) && *v != t) else { return false };
-    s.is(v, &["advcl", "conj", "parataxis"]) && !s.ancestors(t).contains(&v) && !s.ancestors(v).contains(&t)
+    (s.is(v, &["advcl", "conj", "parataxis"]) || modality::inverted(s, v))
+        && !s.ancestors(t).contains(&v)
+        && !s.ancestors(v).contains(&t)
         || s.is(v, &["advcl"]) && s.token(v).head == Some(t)
 }
 

@@ -41,7 +41,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
     let standing = match (rule, encoder) {
         (r, m) if r == m => r,
         (r, m) if unreal(r) => {
-            if unreal(m) && score >= SURE {
+            if unreal(m) && score >= SURE && r != Modality::Conditional {
                 m
             } else {
                 r

@@ -145,6 +145,7 @@ pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim>
     statements::attribute(&statements, &mut positions);
     let mut remarks = remarks::remarks(&passage);
     statements::attribute(&statements, &mut remarks);
+    positions.extend(positions::on_agenda(&passage, &remarks));
     for r in remarks.iter_mut().filter(|r| r.according_to.is_empty()) {
         r.according_to.push(passage.outlet());
     }

@@ -284,8 +284,8 @@ fn conditional_mark(s: &Syntax, clause: usize, mark: usize) -> bool {
             let asked = s.token(clause).head.is_some_and(|h| {
                 s.is(clause, &["ccomp"]) && matches!(s.lemma(h).as_str(), "ask" | "wonder" | "know" | "see" | "doubt")
             });
-            // "as if", "even if" denies the condition but still is one
-            !asked && !(mark > 0 && s.lemma(mark - 1) == "as")
+            // "as if" supposes nothing
+            !asked && (mark == 0 || s.lemma(mark - 1) != "as")
         }
         "unless" | "provided" | "providing" | "lest" => true,
         "long" | "as" => s.words(&(mark..(mark + 3).min(s.reading.tokens.len()))).starts_with("as long as"),

@@ -5,7 +5,7 @@ use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
 use rapporteur_types::reading::PositionFrame;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, Span, Stance};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
 use std::ops::Range;
 
 /// A frame counts from this probability on (chosen on the development passages by F1).
@@ -30,6 +30,11 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
             kept.push(f);
         }
     }
+    // "should the other side attack" is no demand
+    kept.retain(|f| {
+        let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");
+        !head.is_some_and(|h| modality::on_condition(s, h))
+    });
     kept.sort_by_key(|f| f.anchor);
     // what an analyst's frame says comes first, then the encoder, then the acts of cues
     let mut out = by_frame(p);
@@ -64,7 +69,9 @@ fn same_side(p: &Passage, a: &ActorRef, b: &ActorRef) -> bool {
 fn advice_to_travellers(p: &Passage, c: &Claim) -> bool {
     let s = &p.syntax;
     let here = s.tokens_in(c.first().span);
-    let people = here.clone().any(|i| matches!(s.lemma(i).as_str(), "citizen" | "national" | "traveller" | "traveler" | "tourist"));
+    let people = here
+        .clone()
+        .any(|i| matches!(s.lemma(i).as_str(), "citizen" | "national" | "traveller" | "traveler" | "tourist"));
     let go = here.clone().any(|i| matches!(s.lemma(i).as_str(), "depart" | "leave" | "travel" | "evacuate"));
     people && go
 }
@@ -112,6 +119,28 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
     out
 }
 
+/// "X said that the talks are limited to Y": a stand on the agenda.
+pub fn on_agenda(p: &Passage, remarks: &[Claim]) -> Vec<Claim> {
+    let mut out = Vec::new();
+    for c in remarks {
+        let Some(r) = c.remark().filter(|r| r.about == RemarkKind::Agenda) else { continue };
+        let holders: Vec<ActorRef> = c.according_to.iter().filter(|a| a.id().is_some()).take(1).cloned().collect();
+        if holders.is_empty() {
+            continue;
+        }
+        let body = ClaimBody::Position(Position {
+            side: holders.iter().find_map(|h| side(p, h)),
+            holders,
+            issue: "agenda-scope".to_string(),
+            proposal: r.clause,
+            stance: Stance::Insists,
+            condition: None,
+        });
+        out.push(p.claim(body, c.first().clone(), c.factors, c.modality, 0.6));
+    }
+    out
+}
+
 /// Frame files with a stance: the subject takes it towards the object.
 fn by_frame(p: &Passage) -> Vec<Claim> {
     let s = &p.syntax;
@@ -128,7 +157,18 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             let mut inferred = Vec::new();
             let mut holders = p.actors(&s.phrase(agent), "holder", &mut inferred);
             if holders.is_empty() {
-                let human = matches!(s.lemma(agent).as_str(), "faction" | "element" | "hardliner" | "lawmaker" | "official" | "group" | "side" | "party" | "leader");
+                let human = matches!(
+                    s.lemma(agent).as_str(),
+                    "faction"
+                        | "element"
+                        | "hardliner"
+                        | "lawmaker"
+                        | "official"
+                        | "group"
+                        | "side"
+                        | "party"
+                        | "leader"
+                );
                 if !human {
                     continue;
                 }
@@ -265,7 +305,8 @@ fn side(p: &Passage, holder: &ActorRef) -> Option<ActorRef> {
     }
     let country = holder.country()?;
     let introduced = || {
-        let known = p.cast.mentions().iter().flat_map(|m| &m.resolutions).flat_map(|r| [Some(&r.actor), r.state.as_ref()]);
+        let known =
+            p.cast.mentions().iter().flat_map(|m| &m.resolutions).flat_map(|r| [Some(&r.actor), r.state.as_ref()]);
         known.flatten().find(|a| a.id().is_some_and(|i| i.0 == country)).cloned()
     };
     p.coder.gazetteer.state(country).or_else(introduced)
@@ -293,7 +334,9 @@ fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
         .children(t)
         .iter()
         .copied()
-        .filter(|c| s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"]) && !s.is(*c, &["nmod:poss", "obl:agent"]))
+        .filter(|c| {
+            s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"]) && !s.is(*c, &["nmod:poss", "obl:agent"])
+        })
         .filter(|c| within.contains(c) && *c > t)
         .collect();
     let span = s.span(&s.phrase(*below.first()?)).cover(s.span(&s.phrase(*below.last()?)));

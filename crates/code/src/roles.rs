@@ -87,7 +87,7 @@ fn participle(s: &Syntax, verb: usize) -> bool {
     s.token(verb).has("VerbForm", "Part")
         && s.token(verb).has("Tense", "Past")
         && s.dependents(verb, &["aux"]).is_empty()
-        || s.dependents(verb, &["aux:pass"]).first().is_some()
+        || !s.dependents(verb, &["aux:pass"]).is_empty()
 }
 
 /// The preposition of a nominal, lower case.

@@ -13,8 +13,14 @@ const THRESHOLD: f32 = 0.5;
 
 /// Statements of a passage, in order.
 pub fn statements(p: &Passage) -> Vec<Claim> {
-    let mut frames: Vec<&StatementFrame> =
-        p.syntax.reading.frames.statements.iter().filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f)) && !reading_of_the_author(p, f)).collect();
+    let mut frames: Vec<&StatementFrame> = p
+        .syntax
+        .reading
+        .frames
+        .statements
+        .iter()
+        .filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f)) && !reading_of_the_author(p, f))
+        .collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
     for f in frames {
@@ -31,18 +37,38 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
     out
 }
 
+/// Verbs by which a text shows what something means.
+const SIGNS: [&str; 16] = [
+    "signal",
+    "indicate",
+    "highlight",
+    "underscore",
+    "underline",
+    "mark",
+    "reflect",
+    "show",
+    "demonstrate",
+    "suggest",
+    "mean",
+    "reveal",
+    "imply",
+    "contrast",
+    "echo",
+    "represent",
+];
+
 /// "…, signaling a pressure campaign": nobody says that but the author. It is a remark, if a frame file knows it.
 fn reading_of_the_author(p: &Passage, f: &StatementFrame) -> bool {
-    const SIGNS: [&str; 16] = [
-        "signal", "indicate", "highlight", "underscore", "underline", "mark", "reflect", "show", "demonstrate", "suggest",
-        "mean", "reveal", "imply", "contrast", "echo", "represent",
-    ];
     let s = &p.syntax;
     let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)) else { return false };
     let own_subject = s.dependents(cue, &["nsubj"]).first().copied();
     let loose = own_subject.is_none() && s.is(cue, &["advcl", "acl", "conj", "parataxis"]);
     let thing = own_subject.is_some_and(|n| {
-        p.cast.at(n).is_empty() && !matches!(s.lemma(n).as_str(), "report" | "source" | "official" | "media" | "document" | "statement" | "it")
+        p.cast.at(n).is_empty()
+            && !matches!(
+                s.lemma(n).as_str(),
+                "report" | "source" | "official" | "media" | "document" | "statement" | "it"
+            )
     });
     SIGNS.contains(&s.lemma(cue).as_str()) && (loose || thing)
 }
@@ -84,6 +110,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
             content = trim(p, &(c.end..content.end))?;
         }
     }
+    content = without_authors_reading(p, content, f.cue.as_ref());
     let mut speakers = source.map(|r| p.actors(r, "speaker", &mut inferred)).unwrap_or_default();
     if speakers.is_empty()
         && let Some(r) = source
@@ -136,6 +163,22 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     Some(claim)
 }
 
+/// "X called the talks useful, signalling …": what the author reads into it is not what X said.
+fn without_authors_reading(p: &Passage, content: Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+    let s = &p.syntax;
+    let Some(cue) = cue.map(|c| s.head_of(c)) else { return content };
+    let sign = content.clone().skip(2).find(|i| {
+        s.form(i - 1) == ","
+            && s.token(*i).has("VerbForm", "Part") | s.token(*i).has("VerbForm", "Ger")
+            && s.token(*i).head.is_some_and(|h| h == cue || s.is(h, &["xcomp", "advcl"]))
+            && SIGNS.contains(&s.lemma(*i).as_str())
+    });
+    match sign {
+        Some(i) => trim(p, &(content.start..i - 1)).unwrap_or(content),
+        None => content,
+    }
+}
+
 /// "X did Y, according to Z": the clause that the phrase hangs on, on its own side of the phrase.
 fn reported(p: &Passage, cue: &Range<usize>, source: Option<&Range<usize>>) -> Option<Range<usize>> {
     let s = &p.syntax;
@@ -175,11 +218,19 @@ fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors
         factors = modality::within(s, head, content);
     }
     let given = cue.and_then(|c| c.modality.as_deref());
-    factors.denied |= given == Some("denied");
-    factors.demanded |= given == Some("demanded");
-    factors.planned |= given == Some("planned");
-    let rumour = |r: &Range<usize>| matches!(s.lemma(s.head_of(r)).as_str(), "report" | "rumor" | "rumour" | "speculation");
-    factors.hedged |= f.source.as_ref().is_some_and(rumour);
+    let rumour =
+        |r: &Range<usize>| matches!(s.lemma(s.head_of(r)).as_str(), "report" | "rumor" | "rumour" | "speculation");
+    if f.source.as_ref().is_some_and(rumour) {
+        // whatever else the cue does: nobody in particular answers for it
+        factors.hedged = true;
+    } else {
+        factors.denied |= given == Some("denied");
+        factors.demanded |= given == Some("demanded");
+        factors.planned |= given == Some("planned");
+    }
+    // "discussed a strike should the other side attack": the condition may hang on the cue and still belong to the content
+    let hung = f.cue.as_ref().map(|c| s.dependents(s.head_of(c), &["advcl"])).unwrap_or_default();
+    factors.conditional |= hung.into_iter().any(|a| content.contains(&a) && modality::on_condition(s, a));
     let by_rule = factors.modality();
     let standing = match by_rule {
         Modality::Conditional | Modality::Hedged => by_rule,

@@ -141,6 +141,13 @@ fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<Acto
     if !thing && !PEOPLE.split_whitespace().any(|x| x == s.form(w).to_lowercase()) {
         return None;
     }
+    // with what, and the deed itself, are not whom it hits: "fired a missile", "imposed sanctions"
+    let means =
+        kind == Assault && matches!(s.lemma(w).as_str(), "missile" | "rocket" | "drone" | "bomb" | "shell" | "fire");
+    let deed = s.reading.frames.events.iter().any(|x| x.event_type == kind && x.score >= 0.3 && x.trigger.contains(&w));
+    if means || deed {
+        return None;
+    }
     let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
     if !noun || p.cast.place_of(w).is_some() {
         return None;
@@ -212,7 +219,7 @@ fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Rol
     let together = f.event_type == EventType::Consult
         || table.is_some_and(|x| x.reciprocal)
         || !tree.partners.is_empty()
-        || (who.sources.len() >= 2 && who.targets.is_empty());
+        || (who.sources.len() >= 2 && who.targets.iter().all(|a| who.sources.contains(a)));
     if (mutual && together) || between {
         let mut all =
             if between { resolve(p, f.event_type, "source", &tree.partners, &mut Vec::new()) } else { Vec::new() };
@@ -251,13 +258,8 @@ fn own_people(p: &Passage, f: &EventFrame, who: &mut Who) {
 fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let s = &p.syntax;
     let state = || {
-        let near = s.subtree(t).into_iter().chain(f.evidence.clone());
-        near.filter_map(|i| {
-            let g = &p.coder.gazetteer;
-            let actor = g.named(&p.cast.place_of(i)?).filter(|a| g.is_state(*a)).map(|a| g.actor(a))?;
-            Some((actor, i))
-        })
-        .next()
+        let mut near = s.subtree(t).into_iter().chain(f.evidence.clone());
+        near.find_map(|i| p.cast.soil_of(i).map(|a| (a, i)))
     };
     let (field, missing) = match f.event_type {
         EventType::Assault if who.targets.iter().all(|a| a.id().is_none()) => ("target", true),

@@ -20,6 +20,8 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
         .times
         .iter()
         .filter(|x| x.when.is_some() && sentence.contains(x.span) && !elsewhere(p, x.span, t))
+        // what is agreed or praised may lie ahead; agreeing and praising do not
+        .filter(|x| !speaks(f.event_type) || !to_come(p, x))
         .collect();
     let own = dated.iter().filter(|x| governs(p, x.span, t)).min_by_key(near);
     let inside = dated.iter().filter(|x| clause.overlaps(x.span)).min_by_key(near);
@@ -34,6 +36,10 @@ fn governs(p: &Passage, time: Span, t: usize) -> bool {
     let head = s.head_of(&s.tokens_in(time));
     let Some(on) = s.token(head).head else { return false };
     on == t || (s.token(t).head == Some(on) && s.is(t, &["obj", "obl", "nsubj", "xcomp", "compound"]))
+}
+
+fn to_come(p: &Passage, x: &TimeExpression) -> bool {
+    x.when.zip(p.document.published.when).is_some_and(|(w, day)| w.first() > day.last())
 }
 
 /// A time that hangs on another noun: "a war in June and a crackdown".
@@ -77,6 +83,7 @@ pub fn around(p: &Passage, f: &EventFrame, t: usize, modality: Modality) -> (Opt
     }
     let published = &p.document.published;
     let known = matches!(published.basis, Basis::Stated | Basis::Estimated);
+    let known = known && (modality != Modality::Hedged || speaks(f.event_type));
     match published.when.filter(|_| known).and_then(|w| Some(When::month(w.year, w.month?))) {
         Some(month) => {
             let rule = "month of publication".into();
@@ -91,7 +98,7 @@ fn new(f: &EventFrame, modality: Modality) -> bool {
     match modality {
         Modality::Asserted => true,
         Modality::Planned => matches!(f.event_type, EventType::Agree | EventType::Threaten),
-        Modality::Hedged => speaks(f.event_type),
+        Modality::Hedged => true,
         _ => false,
     }
 }

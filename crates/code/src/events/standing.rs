@@ -29,8 +29,8 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         factors.historical |= modality::long_before(date, published);
     }
     // the present and what is called recent are no background
-    factors.historical &= !(s.token(t).has("Tense", "Pres") && s.token(t).has("VerbForm", "Fin"))
-        && !s.has_child(t, &["recently", "now", "today", "newly"]);
+    let present = s.token(t).has("Tense", "Pres") && s.token(t).has("VerbForm", "Fin");
+    factors.historical &= !present && !s.has_child(t, &["recently", "now", "today", "newly"]);
     promise(p, f, t, &mut factors);
     if performed(p, f, t) {
         factors = Factors { hedged: factors.hedged, conditional: false, ..Factors::default() };

@@ -3,9 +3,9 @@
 use crate::coder::Passage;
 use crate::remarks::triggers;
 use crate::roles::case_of;
-use rapporteur_types::Modality;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
+use rapporteur_types::{EventType, Modality};
 
 /// A frame counts from this probability on (chosen on claims_train by F1).
 const THRESHOLD: f32 = 0.68;
@@ -13,6 +13,8 @@ const THRESHOLD: f32 = 0.68;
 const KNOWN: f32 = 0.4;
 /// So does a noun with its complement ("the seizure of two ships"), which the encoder is shyer about, from here on.
 const NOMINAL: f32 = 0.35;
+/// Talks of which it is told that they failed count from here on: who failed over what is half of every negotiation.
+const FAILED: f32 = 0.2;
 /// The least that such a noun needs where it is only thought of, which makes nothing a fact.
 const THOUGHT: f32 = 0.25;
 /// Below this the type is as uncertain as the event: a table that knows the trigger decides it.
@@ -51,6 +53,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
         let nominal = complemented(p, &frame) && (table.is_some() || lists(p, &frame));
         let least = match (nominal, table.is_some()) {
             (true, _) if f.modality == Modality::Hypothetical => THOUGHT,
+            _ if failed(p, &frame) => FAILED,
             (true, _) => NOMINAL,
             (false, true) => KNOWN,
             (false, false) => THRESHOLD,
@@ -78,6 +81,19 @@ fn complemented(p: &Passage, f: &EventFrame) -> bool {
     let t = s.head_of(&f.trigger);
     let says = |c: usize| matches!(case_of(s, c).as_deref(), Some("of" | "against" | "on" | "by"));
     s.token(t).upos == "NOUN" && s.dependents(t, &["nmod"]).into_iter().any(says)
+}
+
+/// "Talks showed promise before collapsing", "negotiations broke down".
+fn failed(p: &Passage, f: &EventFrame) -> bool {
+    const FAILS: [&str; 8] = ["collapse", "fail", "stall", "break", "falter", "founder", "derail", "unravel"];
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    let talks = matches!(s.lemma(t).as_str(), "talk" | "negotiation" | "discussion" | "round");
+    let Some(v) = s.token(t).head.filter(|_| f.event_type == EventType::Consult && talks && s.is(t, &["nsubj"])) else {
+        return false;
+    };
+    // the parser hangs "before collapsing" now on the verb, now on its object
+    s.subtree(v).into_iter().any(|x| FAILS.contains(&s.lemma(x).as_str()))
 }
 
 /// Does a table of the frame's type list the trigger, whatever else it asks for?

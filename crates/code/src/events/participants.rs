@@ -6,6 +6,7 @@ use crate::roles::{Roles, case_of, roles};
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
 use rapporteur_types::{ActorRef, Claim, EventType, Inference};
+use std::collections::BTreeSet;
 
 /// A word fills a role from this probability on, when several compete.
 pub const ROLE: f32 = 0.5;
@@ -285,16 +286,19 @@ fn talks_spoken_of(p: &Passage, f: &EventFrame, t: usize, before: &[Claim], who:
     if f.event_type != EventType::Consult {
         return;
     }
-    let talks = is(TALKS, t) && s.dependents(t, &["nmod:poss"]).is_empty() && who.sources.len() < 2;
+    let some = s.has_child(t, &["any", "no", "every", "another", "further", "more"]);
+    let talks = is(TALKS, t) && !some && s.dependents(t, &["nmod:poss"]).is_empty() && who.sources.len() < 2;
     let mediates = is(MEDIATES, t) && who.targets.iter().all(|a| who.sources.contains(a));
     if !talks && !mediates {
         return;
     }
     let sentence = s.sentence_of(t);
-    let last = before.iter().rev().find(|c| {
-        let two = c.event().is_some_and(|e| e.event_type == EventType::Consult && e.sources.len() >= 2);
-        two && c.first().sentence + 8 >= sentence
-    });
+    let several = |c: &&Claim| c.event().is_some_and(|e| e.event_type == EventType::Consult && e.sources.len() >= 2);
+    let parties = |c: &Claim| c.event().map(|e| e.sources.iter().map(ActorRef::name).collect::<BTreeSet<_>>());
+    let Some(last) = before.iter().rfind(several) else { return };
+    // far apart it must be plain which talks are meant
+    let only = before.iter().filter(several).all(|c| parties(c) == parties(last));
+    let last = Some(last).filter(|c| only || c.first().sentence + 8 >= sentence);
     let Some((claim, e)) = last.and_then(|c| c.event().map(|e| (c, e))) else { return };
     if talks && !who.sources.iter().all(|a| e.sources.contains(a)) {
         return;

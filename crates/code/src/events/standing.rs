@@ -23,7 +23,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         // the demand is made, though what it asks for is not done
         factors.demanded = false;
     }
-    let published = p.document.published.when;
+    let published = p.document.published.when.or_else(|| latest(p));
     if let (Some(d), Some(day)) = (date, published) {
         factors.planned |= d.first() > day.last() && !speaks(f.event_type);
         factors.historical |= modality::long_before(date, published);
@@ -58,6 +58,11 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         (r, _) => r,
     };
     (factors, standing)
+}
+
+/// The latest day that a text names: where nobody says when it was published, it is not much older than that.
+fn latest(p: &Passage) -> Option<When> {
+    p.syntax.reading.times.iter().filter_map(|x| x.when).filter(|w| w.day.is_some()).max_by_key(|w| w.last())
 }
 
 /// Types that are themselves acts of speech.

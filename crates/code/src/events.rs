@@ -16,25 +16,29 @@ mod standing;
 mod tests;
 
 use crate::coder::Passage;
-use rapporteur_types::knowledge::FrameFile;
-use rapporteur_types::reading::EventFrame;
+use choose::Choice;
 use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
+
+/// An event of which the text names one side only needs this probability (chosen on claims_train).
+const ONE_SIDED: f32 = 0.5;
 
 /// Events of a passage, in order.
 pub fn events(p: &Passage) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     for c in choose::choose(p) {
-        let claim = event(p, &c.frame, c.table, &out);
+        let claim = event(p, &c, &out);
         out.extend(claim);
     }
     out
 }
 
-fn event(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, before: &[Claim]) -> Option<Claim> {
+fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
+    let (f, table) = (&choice.frame, choice.table);
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
     let who = participants::participants(p, f, table, before);
-    if who.sources.is_empty() && who.targets.is_empty() {
+    let sides = [&who.sources, &who.targets].into_iter().filter(|l| !l.is_empty()).count();
+    if sides == 0 || (sides == 1 && f.score < ONE_SIDED && !choice.nominal) {
         return None;
     }
 

@@ -153,6 +153,10 @@ fn noun(s: &Syntax, t: usize, r: &mut Roles) {
                 }
             }
             obliques(s, v, r);
+            // "killed in an attack": the attack hit them
+            if s.is(t, &["obl"]) {
+                r.patients.extend(s.dependents(v, &["nsubj:pass"]));
+            }
         } else if s.is(t, &["nsubj"]) {
             obliques(s, v, r);
         }

@@ -26,6 +26,8 @@ pub struct Choice<'a> {
     pub frame: EventFrame,
     /// The table.
     pub table: Option<&'a FrameFile>,
+    /// A noun of the tables with its complement.
+    pub nominal: bool,
 }
 
 /// The frames that are events, in the order of the text.
@@ -39,7 +41,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
         .flat_map(|f| triggers(s, f).into_iter().map(move |t| (s.head_of(&t), f)))
         .collect();
     let mut choices: Vec<Choice> = Vec::new();
-    for f in s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start) && !nature(p, f)) {
+    for f in s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f)) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
         let mut frame = f.clone();
         let mut table = here.iter().find(|x| x.event == Some(f.event_type)).copied();
@@ -59,7 +61,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             (false, false) => THRESHOLD,
         };
         if f.score >= least {
-            choices.push(Choice { frame, table });
+            choices.push(Choice { frame, table, nominal });
         }
     }
     choices.sort_by(|a, b| {
@@ -124,7 +126,15 @@ fn nature(p: &Passage, f: &EventFrame) -> bool {
     ];
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
-    s.dependents(t, &["nsubj", "compound"]).iter().any(|n| FORCES.contains(&s.lemma(*n).as_str()))
+    let forces = |n: usize| s.subtree(n).into_iter().any(|i| FORCES.contains(&s.lemma(i).as_str()));
+    s.dependents(t, &["nsubj", "compound"]).into_iter().any(forces)
+}
+
+/// "The negotiating teams", "the warring sides": a participle that only describes who acts.
+fn describes(p: &Passage, f: &EventFrame) -> bool {
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    s.is(t, &["amod"]) && matches!(s.token(t).upos.as_str(), "VERB" | "ADJ") && s.form(t).ends_with("ing")
 }
 
 /// One trigger is one event; so are a light verb and its noun ("carried out strikes", "held talks"), and two triggers of

@@ -33,6 +33,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     passive(p, f, t, &mut who);
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
+    obliged(p, f, t, &mut who);
     both_sides(p, f, table, &tree, &mut who);
     suffering_state(p, f, t, &mut who);
     talks_spoken_of(p, f, t, before, &mut who);
@@ -172,6 +173,22 @@ fn passive(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
             who.targets = suffers;
         }
     }
+}
+
+/// "The minister said that Kenya must withdraw": who says so demands it, of the subject.
+fn obliged(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    let verb = s.token(t).head.filter(|_| s.is(t, &["aux"]));
+    let Some(v) = verb.filter(|_| f.event_type == EventType::Request) else { return };
+    let subject = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj"]), &mut Vec::new());
+    if subject.is_empty() || !subject.iter().any(|a| who.sources.contains(a)) {
+        return;
+    }
+    let saying =
+        s.token(v).head.filter(|_| s.is(v, &["ccomp"])).or_else(|| s.dependents(v, &["parataxis"]).first().copied());
+    let speaker = saying.map(|x| s.dependents(x, &["nsubj"])).unwrap_or_default();
+    who.sources = resolve(p, f.event_type, "source", &speaker, &mut who.inferred);
+    who.targets = subject;
 }
 
 /// "US requests", "Kenya's strikes": who stands before the noun does it, whatever the encoder thinks.

@@ -5,7 +5,7 @@ use crate::syntax::Syntax;
 use crate::testing::tree;
 use rapporteur_types::document::{Basis, Published};
 use rapporteur_types::knowledge::Knowledge;
-use rapporteur_types::reading::Reading;
+use rapporteur_types::reading::{EventFrame, Reading};
 use rapporteur_types::{ActorRef, Document};
 
 const ACTORS: &str = r#"
@@ -260,4 +260,68 @@ fn an_undated_event_of_these_days_belongs_to_the_month_of_publication() {
     let out = claims(rows, &[frame]);
     assert_eq!(out[0].event().unwrap().date, "2026-03".parse().ok());
     assert!(out[0].inferred.iter().any(|i| i.field == "date" && i.rule == "month of publication"));
+}
+
+#[test]
+fn what_several_agree_binds_them_all() {
+    let rows = "
+        Kenya PROPN 4 nsubj LOC
+        and CCONJ 3 cc
+        Uganda PROPN 1 conj LOC
+        sign VERB 0 root
+        a DET 6 det
+        treaty NOUN 4 obj";
+    let out = told(rows, &[("sign", EventType::Agree, &["Kenya", "Uganda"], &["Uganda"], 0.9)]);
+    assert_eq!(names(&out[0].sources), ["Kenya", "Uganda"]);
+    assert_eq!(names(&out[0].targets), ["Kenya", "Uganda"]);
+}
+
+#[test]
+fn who_says_that_another_must_act_demands_it() {
+    let rows = "
+        Norway PROPN 2 nsubj LOC
+        said VERB 0 root
+        that SCONJ 6 mark
+        Kenya PROPN 6 nsubj LOC
+        must AUX 6 aux
+        withdraw VERB 2 ccomp";
+    let out = claims(rows, &[("must", EventType::Request, &["Kenya"], &[], 0.9)]);
+    let e = out[0].event().unwrap();
+    assert_eq!((names(&e.sources), names(&e.targets)), (vec!["Norway".into()], vec!["Kenya".into()]));
+    assert_eq!(out[0].modality, Modality::Asserted);
+}
+
+#[test]
+fn talks_that_failed_are_those_of_the_parties_before() {
+    let rows = "
+        Talks NOUN 6 nsubj
+        between ADP 3 case
+        Kenya PROPN 1 nmod LOC
+        and CCONJ 5 cc
+        Uganda PROPN 3 conj LOC
+        began VERB 0 root
+        . PUNCT 6 punct
+
+        Earlier ADJ 2 amod
+        negotiations NOUN 3 nsubj
+        collapse VERB 0 root";
+    let rows = rows.replace("negotiations", "talks");
+    let consult = EventType::Consult;
+    let out = told(&rows, &[("Talks", consult, &["Kenya"], &["Uganda"], 0.9), ("talks", consult, &[], &[], 0.25)]);
+    assert_eq!(out.len(), 2);
+    assert_eq!(names(&out[1].sources), ["Kenya", "Uganda"]);
+    // so weak a proposal counts only because the talks failed
+    let began = rows.replace("collapse VERB", "continue VERB");
+    let out = told(&began, &[("Talks", consult, &["Kenya"], &["Uganda"], 0.9), ("talks", consult, &[], &[], 0.25)]);
+    assert_eq!(out.len(), 1);
+}
+
+#[test]
+fn a_force_of_nature_is_nobody() {
+    let rows = "
+        An DET 2 det
+        earthquake NOUN 3 nsubj
+        hit VERB 0 root
+        Kenya PROPN 3 obj LOC";
+    assert!(told(rows, &[("hit", EventType::Assault, &[], &["Kenya"], 0.9)]).is_empty());
 }

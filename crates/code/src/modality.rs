@@ -140,6 +140,10 @@ fn own(s: &Syntax, t: usize, f: &mut Factors) {
     f.hedged |= beside(s, t);
     let case = case_of(s, t);
     let case = case.as_deref();
+    // "a day before the ministers meet": the parser may hang "before" higher up
+    let first = s.subtree(t).first().copied().unwrap_or(t);
+    let present = s.token(t).upos == "VERB" && s.form(t).to_lowercase() == s.lemma(t);
+    f.planned |= present && first > s.sentence_tokens(t).start && s.lemma(first - 1) == "before";
     f.planned |= matches!(case, Some("before" | "ahead" | "prior")) && s.token(t).upos == "NOUN";
     f.conditional |= case == Some("in") && (fixed(s, t, "case") || fixed(s, t, "event"));
     for &c in s.children(t) {
@@ -448,6 +452,12 @@ fn nominal(s: &Syntax, a: usize, below: usize, rel: &str, speech: bool, carried:
         "deny" | "denial" | "prevent" | "avert" | "avoid" | "refute" | "thwart" | "foil" | "forestall" | "preclude"
         | "prevention" | "absence" | "lack" | "cancel" | "cancellation" | "scrap" => f.denied = true,
         "rule" => f.denied |= out(s, a),
+        "agree" | "accept" | "arrange" => {
+            f.planned |= listed(
+                "talk meeting dialogue negotiation summit conversation consultation visit session sequence round call",
+                &s.lemma(below),
+            );
+        }
         "include" | "involve" | "entail" | "stipulate" | "foresee" | "contain" => {
             f.planned |= of_a_plan(s, a);
         }

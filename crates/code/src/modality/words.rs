@@ -38,7 +38,7 @@ pub const CARRIERS: &str = "hold conduct carry launch make take have stage mount
     follow place go agree ensure guarantee allow face see expand lift ease grant use deploy file set put be exist";
 
 /// A noun that only counts, repeats or opens the event that hangs on it: "a round of talks".
-pub const PARTS: &str = "round series wave start beginning resumption continuation launch outbreak conduct spate string number cycle \
+pub const PARTS: &str = "round series sequence wave start beginning resumption continuation launch outbreak conduct spate string number cycle \
     session holding imposition opening reopening course bout barrage set package kind sort type act form \
     exchange escalation return extension renewal \
     expansion";

@@ -40,12 +40,13 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
         }
         match rel {
             "xcomp" | "ccomp" | "csubj" => {
-                governs(s, a, below, rel, &mut f);
+                govern(s, a, below, rel, carried, &mut f);
                 if rel == "ccomp" {
                     // what is said to be so: the hedge of the saying counts, its tense and time do not
                     f.hedged |= nobody_says(s, a);
                     about(s, a, &mut f);
-                    f.denied |= negated(s, a) && !matches!(s.lemma(a).as_str(), "say" | "tell" | "warn" | "note");
+                    let says = matches!(s.lemma(a).as_str(), "say" | "tell" | "warn" | "note");
+                    f.denied |= carried && !says && negated(s, a);
                     carried = false;
                 } else if carried {
                     clause(s, a, below, &mut f);
@@ -53,7 +54,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
             }
             "advcl" => {
                 if infinitive(s, below) || of_gerund(s, below) {
-                    governs(s, a, below, "xcomp", &mut f);
+                    govern(s, a, below, "xcomp", carried, &mut f);
                     carried = false;
                 } else {
                     break;
@@ -62,7 +63,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
             "acl" if s.is(below, &["acl:relcl"]) => break,
             "acl" => {
                 if infinitive(s, below) || of_gerund(s, below) || s.has_child(below, &["that"]) {
-                    governs(s, a, below, "acl", &mut f);
+                    govern(s, a, below, "acl", carried, &mut f);
                     // a plan that is denied, a report that is dismissed
                     carried &= listed(TOLD, &s.lemma(a)) || listed(PLANS, &s.lemma(a));
                 } else {
@@ -71,6 +72,12 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
             }
             "obj" | "iobj" | "obl" | "nsubj" | "nmod" | "amod" | "compound" | "appos" | "dislocated" | "dep"
             | "list" | "root" => {
+                if rel == "nmod" && listed("wake aftermath anniversary", &s.lemma(a))
+                    || rel == "obj" && listed("stop cease halt end condemn", &s.lemma(a)) && definite(s, below)
+                {
+                    // "in the wake of the strikes", "to cease its attacks": they are being made
+                    break;
+                }
                 nominal(s, a, below, rel, speech, carried, &mut f);
                 // an operation that is discussed for a case
                 f.conditional |= f.hypothetical && rel == "obj" && condition(s, a);
@@ -98,7 +105,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
 }
 
 /// Cases of a noun that put it before what is told.
-const PRESUPPOSED: [&str; 7] = ["after", "following", "since", "amid", "despite", "during", "because"];
+const PRESUPPOSED: [&str; 9] = ["after", "following", "since", "amid", "amidst", "despite", "during", "because", "due"];
 
 fn will(s: &Syntax, v: usize) -> bool {
     s.children(v).iter().any(|c| s.is(*c, &["aux"]) && matches!(s.lemma(*c).as_str(), "will" | "shall" | "'ll" | "’ll"))
@@ -370,6 +377,19 @@ fn auxiliaries(s: &Syntax, t: usize, f: &mut Factors) {
     }
 }
 
+/// The same, where the trigger may be out of its reach: what is said in a clause is not wanted or planned by whoever is
+/// above the saying, but may be doubted or denied.
+fn govern(s: &Syntax, a: usize, below: usize, rel: &str, carried: bool, f: &mut Factors) {
+    let mut g = if carried { *f } else { Factors::default() };
+    governs(s, a, below, rel, &mut g);
+    if carried {
+        *f = g;
+    } else {
+        f.hedged |= g.hedged;
+        f.denied |= g.denied;
+    }
+}
+
 /// What token `a` does to the infinitive or clause that hangs on it.
 fn governs(s: &Syntax, a: usize, below: usize, rel: &str, f: &mut Factors) {
     let lemma = s.lemma(a);
@@ -385,7 +405,7 @@ fn governs(s: &Syntax, a: usize, below: usize, rel: &str, f: &mut Factors) {
             f.hedged = true;
         } else if any(SUPPOSES) {
             f.hypothetical = true;
-        } else if any(PLANS) || !any(HAPPENS) {
+        } else if any(PLANS) || (rel == "acl" && !any(HAPPENS) && !s.has_child(a, &["first"])) {
             // an attempt that is only reported stays a report
             f.planned |= !(f.hedged && any("try attempt seek effort bid"));
         }
@@ -496,9 +516,10 @@ fn of_a_plan(s: &Syntax, v: usize) -> bool {
 
 /// "the strikes": known to the reader, so they happened.
 fn definite(s: &Syntax, t: usize) -> bool {
-    s.dependents(t, &["det"])
-        .iter()
-        .any(|d| matches!(s.lemma(*d).as_str(), "the" | "this" | "these" | "those" | "that"))
+    !s.dependents(t, &["nmod:poss"]).is_empty()
+        || s.dependents(t, &["det"])
+            .iter()
+            .any(|d| matches!(s.lemma(*d).as_str(), "the" | "this" | "these" | "those" | "that"))
 }
 
 /// Does what holds of `a` hold of the event that hangs on it?

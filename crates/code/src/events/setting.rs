@@ -65,6 +65,12 @@ fn elsewhere(p: &Passage, time: Span, t: usize) -> bool {
     {
         return true;
     }
+    // "the 2015 accord", however the parser hangs the year
+    let year = tokens.len() == 1 && s.token(head).upos == "NUM" && case.is_empty();
+    let next = s.reading.tokens.get(tokens.end).map_or("", |x| x.upos.as_str());
+    if year && matches!(next, "NOUN" | "PROPN" | "ADJ") {
+        return true;
+    }
     let describes = s.is(head, &["nummod", "compound", "amod", "nmod:poss", "nmod", "nmod:unmarked"]);
     let noun = s.token(head).head;
     describes && case.is_empty() && noun.is_some_and(|n| n != t && s.token(n).upos != "VERB")

@@ -67,7 +67,20 @@ fn reading_of_the_author(p: &Passage, f: &StatementFrame) -> bool {
         p.cast.at(n).is_empty()
             && !matches!(
                 s.lemma(n).as_str(),
-                "report" | "source" | "official" | "media" | "document" | "statement" | "it"
+                "report"
+                    | "source"
+                    | "official"
+                    | "media"
+                    | "document"
+                    | "cable"
+                    | "memo"
+                    | "letter"
+                    | "statement"
+                    | "auditor"
+                    | "analyst"
+                    | "expert"
+                    | "diplomat"
+                    | "it"
             )
     });
     SIGNS.contains(&s.lemma(cue).as_str()) && (loose || thing)

@@ -270,8 +270,11 @@ fn holders(
     if !out.is_empty() {
         return out;
     }
-    let sure: Vec<usize> = f.holders.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
-    let words = if sure.is_empty() { f.holders.first().map(|h| h.0).into_iter().collect() } else { sure };
+    // whom another sentence names is found by reference, and marked so
+    let here = p.syntax.sentence_tokens(f.anchor);
+    let near: Vec<(usize, f32)> = f.holders.iter().filter(|h| here.contains(&h.0)).copied().collect();
+    let sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
+    let words = if sure.is_empty() { near.first().map(|h| h.0).into_iter().collect() } else { sure };
     for w in words {
         for r in p.cast.at(w) {
             if !out.contains(&r.actor) {

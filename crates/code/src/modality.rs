@@ -105,7 +105,8 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
 }
 
 /// Cases of a noun that put it before what is told.
-const PRESUPPOSED: [&str; 9] = ["after", "following", "since", "amid", "amidst", "despite", "during", "because", "due"];
+pub const PRESUPPOSED: [&str; 9] =
+    ["after", "following", "since", "amid", "amidst", "despite", "during", "because", "due"];
 
 fn will(s: &Syntax, v: usize) -> bool {
     s.children(v).iter().any(|c| s.is(*c, &["aux"]) && matches!(s.lemma(*c).as_str(), "will" | "shall" | "'ll" | "’ll"))

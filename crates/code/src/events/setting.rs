@@ -3,6 +3,7 @@
 use super::participants::ROLE;
 use super::standing::speaks;
 use crate::coder::Passage;
+use crate::modality;
 use crate::roles::case_of;
 use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
@@ -27,7 +28,9 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
     let inside = dated.iter().filter(|x| clause.overlaps(x.span)).min_by_key(near);
     let beside = dated.iter().filter(|x| x.span.start.abs_diff(trigger.start) < 90 && !of_another(p, x.span, t));
     let beside = beside.min_by_key(near);
-    own.or(inside).or(beside).and_then(|x| x.when)
+    // "due to sanctions", "after the strikes": the clause around them has another time
+    let apart = case_of(s, t).is_some_and(|c| modality::PRESUPPOSED.contains(&c.as_str()));
+    own.or(inside).or(beside.filter(|_| !apart)).and_then(|x| x.when)
 }
 
 /// Does a time hang on the trigger or on the verb that carries it?
@@ -77,8 +80,8 @@ fn elsewhere(p: &Passage, time: Span, t: usize) -> bool {
 }
 
 /// A date that stands around the sentence: the date line, else the month in which what is told as new was published.
-pub fn around(p: &Passage, f: &EventFrame, t: usize, modality: Modality) -> (Option<When>, Option<Inference>) {
-    if !new(f, modality) {
+pub fn around(p: &Passage, f: &EventFrame, t: usize, standing: Modality) -> (Option<When>, Option<Inference>) {
+    if !new(f, standing) {
         return (None, None);
     }
     let s = &p.syntax;
@@ -89,7 +92,7 @@ pub fn around(p: &Passage, f: &EventFrame, t: usize, modality: Modality) -> (Opt
     }
     let published = &p.document.published;
     let known = matches!(published.basis, Basis::Stated | Basis::Estimated);
-    let known = known && (modality != Modality::Hedged || speaks(f.event_type));
+    let known = known && (standing != Modality::Hedged || speaks(f.event_type));
     match published.when.filter(|_| known).and_then(|w| Some(When::month(w.year, w.month?))) {
         Some(month) => {
             let rule = "month of publication".into();
@@ -100,8 +103,8 @@ pub fn around(p: &Passage, f: &EventFrame, t: usize, modality: Modality) -> (Opt
 }
 
 /// Is it told as something of these days? A plan or a condition has no date of its own, but promising it has.
-fn new(f: &EventFrame, modality: Modality) -> bool {
-    match modality {
+fn new(f: &EventFrame, standing: Modality) -> bool {
+    match standing {
         Modality::Asserted => true,
         Modality::Planned => matches!(f.event_type, EventType::Agree | EventType::Threaten),
         Modality::Hedged => true,

@@ -108,17 +108,23 @@ fn promise(p: &Passage, f: &EventFrame, t: usize, factors: &mut Factors) {
     }
 }
 
-/// "agreed on a truce", "signed": the encoder takes agreeing for a promise, but the thing agreed is there.
+/// "agreed on a truce", "signed", "refusal to leave": the encoder takes agreeing and refusing for what is agreed or
+/// refused, but they are done.
 fn decided(p: &Passage, f: &EventFrame, t: usize) -> bool {
     let s = &p.syntax;
-    f.event_type == EventType::Agree
+    // a refusal of something is no less one because the thing lies ahead
+    let refused = f.event_type == EventType::Reject
         && f.modality == Modality::Planned
-        && matches!(
-            s.lemma(t).as_str(),
-            "agree" | "accept" | "approve" | "sign" | "reach" | "conclude" | "endorse" | "adopt"
-        )
-        && s.dependents(t, &["xcomp", "ccomp", "aux"]).iter().all(|c| matches!(s.lemma(*c).as_str(), "have" | "be"))
-        && (s.token(t).has("VerbForm", "Fin") || s.token(t).has("Tense", "Past"))
+        && matches!(s.lemma(t).as_str(), "refusal" | "refuse" | "reject" | "rejection" | "decline" | "deny");
+    refused
+        || f.event_type == EventType::Agree
+            && f.modality == Modality::Planned
+            && matches!(
+                s.lemma(t).as_str(),
+                "agree" | "accept" | "approve" | "sign" | "reach" | "conclude" | "endorse" | "adopt"
+            )
+            && s.dependents(t, &["xcomp", "ccomp", "aux"]).iter().all(|c| matches!(s.lemma(*c).as_str(), "have" | "be"))
+            && (s.token(t).has("VerbForm", "Fin") || s.token(t).has("Tense", "Past"))
 }
 
 /// "continue to fire", "glad to meet you": the infinitive is happening.

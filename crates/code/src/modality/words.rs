@@ -44,7 +44,7 @@ pub const CARRIERS: &str = "\
     arrange schedule plan attend join enter engage participate return come pay commit execute prepare \
     approve authorise authorize initiate pursue seek want propose facilitate mediate broker submit present \
     extend happen occur proceed follow place go agree ensure guarantee allow face see expand lift ease grant \
-    use deploy file set put be exist";
+    use deploy file set put be exist stop cease halt end";
 
 /// A noun that only counts, repeats or opens the event that hangs on it: "a round of talks".
 pub const PARTS: &str = "\

@@ -40,7 +40,10 @@ fn by_tree(tokens: &[Token], sentence: &Range<usize>, at: Range<usize>, low: &[&
                 let perfect = helper("have");
                 return Some(if perfect { Tense::Past } else { Tense::Future });
             }
-            if among(word(node), "scheduled due expected planned slated postponed set") {
+            // "is set for Friday", but "had set a deadline on Friday"
+            let passive = children().any(|c| matches!(tokens[c].rel.as_str(), "aux:pass" | "nsubj:pass"));
+            let active = !passive && (helper("had has have 've ’ve") || t.has("VerbForm", "Fin"));
+            if !active && among(word(node), "scheduled due expected planned slated postponed set") {
                 return Some(Tense::Future);
             }
             if helper("was were had did has have 've") || t.has("Tense", "Past") {

@@ -64,12 +64,22 @@ impl Case<'_> {
     pub fn rest_of_sentence(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
         let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
         let text = d.coded.document.text.as_str();
-        let tail = text.get(span.end..).unwrap_or("");
-        let end = tail.char_indices().find(|(i, ch)| {
-            let after = tail[i + ch.len_utf8()..].chars().next();
-            *ch == '\n' || (matches!(ch, '.' | '?' | '!' | ';') && after.is_none_or(char::is_whitespace))
+        text.get(span.start..sentence_end(text, span.end)).unwrap_or("")
+    }
+
+    /// The sentence around a piece of evidence, by punctuation.
+    pub fn sentence(&self, e: &Evidence) -> &str {
+        let Some(d) = self.docs.get(self.doc(e)) else { return "" };
+        let text = d.coded.document.text.as_str();
+        let before = text.get(..e.span.start).unwrap_or("");
+        let mut space = true;
+        let start = before.char_indices().rev().find(|(_, ch)| {
+            let ends = *ch == '\n' || (space && matches!(ch, '.' | '?' | '!' | ';'));
+            space = ch.is_whitespace();
+            ends
         });
-        text.get(span.start..span.end + end.map_or(tail.len(), |e| e.0)).unwrap_or("")
+        let start = start.map_or(0, |(i, ch)| i + ch.len_utf8());
+        text.get(start..sentence_end(text, e.span.end)).unwrap_or("").trim()
     }
 
     /// Last day on which the claim's document can have been published.
@@ -196,6 +206,16 @@ impl Case<'_> {
         let state = |x: &String| self.states.get(x).cloned();
         a.contains(&b) || b.contains(&a) || state(&a).is_some_and(|s| s == b) || state(&b).is_some_and(|s| s == a)
     }
+}
+
+/// Byte place of the next full stop or end of line.
+fn sentence_end(text: &str, from: usize) -> usize {
+    let tail = text.get(from..).unwrap_or("");
+    let end = tail.char_indices().find(|(i, ch)| {
+        let after = tail[i + ch.len_utf8()..].chars().next();
+        *ch == '\n' || (matches!(ch, '.' | '?' | '!' | ';') && after.is_none_or(char::is_whitespace))
+    });
+    from + end.map_or(tail.len(), |e| e.0)
 }
 
 /// Days from one date to another, negative where the second is earlier.

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Stage {
     units: Vec<ActorRef>,
     names: Names,
+    /// Those who are known by the labels of their turns alone, and stand for nobody.
+    labels: BTreeSet<String>,
 }
 
 impl Stage {
@@ -25,9 +27,12 @@ impl Stage {
                 known.entry(key(&unit)).or_insert(plain(unit));
             }
         }
+        let (labels, known): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            known.into_iter().partition(|(_, u)| docs.iter().any(|d| is_turn_label(&d.coded.document.text, u)));
+        let labels = labels.into_keys().collect();
         let list: Vec<ActorRef> = known.into_values().collect();
         let names = names_of(&list, units);
-        Stage { units: list, names }
+        Stage { units: list, names, labels }
     }
 
     fn index(&self, actor: &ActorRef) -> Option<usize> {
@@ -108,7 +113,8 @@ impl Stage {
     fn pairs(&self, docs: &[Read], mediators: &[ActorRef], units: &Units) -> BTreeMap<(String, String), Dealing> {
         let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
         let mut add = |a: &ActorRef, b: &ActorRef, weight: u64| {
-            if a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
+            let label = self.labels.contains(&key(a)) || self.labels.contains(&key(b));
+            if !label && a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
                 let who = if key(a) <= key(b) {
                     [plain(a.clone()), plain(b.clone())]
                 } else {
@@ -174,6 +180,13 @@ impl Stage {
         let pairs = speakers.iter().flat_map(|s| named.iter().map(move |n| (*s, *n)));
         pairs.filter(|(s, n)| s != n).map(|(s, n)| (self.units[s].clone(), self.units[n].clone())).collect()
     }
+}
+
+/// Is an actor known by the label of its turns in a transcript alone? "MS. HALE:" speaks for a side and is none.
+fn is_turn_label(text: &str, unit: &ActorRef) -> bool {
+    let name = unit.plain_name();
+    let capitals = name.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    capitals && name.contains(char::is_alphabetic) && text.contains(&format!(" {name}:"))
 }
 
 /// What two units have to do with one another.

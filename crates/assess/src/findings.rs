@@ -3,7 +3,9 @@
 
 use crate::case::{Case, days};
 use crate::pressure::is_advisory;
+use crate::rounds::tells_latest;
 use crate::sticking::{broke_down, stands_open};
+use crate::words::{any_of, lower};
 use rapporteur_types::dossier::{Finding, Party, Round, RoundStatus, SideTone};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
 use std::cmp::Reverse;
@@ -42,8 +44,9 @@ pub(crate) fn parties(case: &Case, claims: &[Claim]) -> Vec<Party> {
             if !of.is_empty() {
                 own.push(c.id.clone());
             }
-            for a in of.into_iter().filter(|a| a.id().is_some() && a.id() != actor.id()) {
-                match members.iter_mut().find(|m| m.id() == a.id()) {
+            // those whom no table knows belong by their words: "the foreign minister of …"
+            for a in of.into_iter().filter(|a| *a != actor && (a.id().is_none() || a.id() != actor.id())) {
+                match members.iter_mut().find(|m| if a.id().is_some() { m.id() == a.id() } else { *m == a }) {
                     // the telling that gives the office serves the reader better
                     Some(m) if m.office().is_none() && a.office().is_some() => *m = a.clone(),
                     Some(_) => {}
@@ -74,11 +77,28 @@ pub(crate) fn mediators(case: &Case, claims: &[Claim]) -> Vec<Finding> {
             shown = claims.iter().filter(meets).collect();
         }
         if !shown.is_empty() {
+            let label = part_played(&shown.iter().map(|c| case.words(c)).collect::<Vec<_>>()).to_string();
             let claims = shown.into_iter().map(|c| c.id.clone()).collect();
-            out.push(Finding { actor: Some(m.clone()), label: "mediator".into(), issue: None, date: None, claims });
+            out.push(Finding { actor: Some(m.clone()), label, issue: None, date: None, claims });
         }
     }
     out
+}
+
+/// "mediator", "host" where the clauses tell of a venue alone, or an offer of either that nobody is told to have taken.
+fn part_played(clauses: &[&str]) -> &'static str {
+    let all: Vec<Vec<String>> = clauses.iter().map(|c| lower(c)).collect();
+    if all.iter().all(|w| only_offered(w)) {
+        return "offers to mediate or host";
+    }
+    let mediates = clauses.iter().any(|c| crate::mediation::cue(c).is_some());
+    let hosts = all.iter().any(|w| w.iter().any(|w| w.starts_with("host") && w != "hostile") || any_of(w, &["venue"]));
+    if hosts && !mediates { "host" } else { "mediator" }
+}
+
+/// Do some words tell of an offer or a readiness to mediate, rather than of mediating?
+pub(crate) fn only_offered(words: &[String]) -> bool {
+    any_of(words, &["offer", "offers", "offered", "offering", "proposed", "ready", "willing", "readiness", "could"])
 }
 
 fn is_or_serves(case: &Case, a: &ActorRef, whom: &ActorRef) -> bool {
@@ -124,13 +144,18 @@ pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec
     let latest =
         rounds.iter().filter(|r| r.status == RoundStatus::Held).filter_map(|r| r.date).max_by_key(|w| w.last());
     let mut out = Vec::new();
-    for c in claims {
+    // the meeting that is news is no precedent, however it ended
+    for c in claims.iter().filter(|c| !tells_latest(rounds, claims, c)) {
         let label = match &c.body {
             ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && broke_down(claims, c) => {
-                if case.is_past(c) {
+                let day = case.stated(c).map(rapporteur_types::When::last).or(case.published(c));
+                let before = latest.is_none_or(|l| day.is_some_and(|d| d < l.first()));
+                if case.is_past(c) || points_back(&lower(case.sentence(c.first()))) {
                     "earlier breakdown"
-                } else {
+                } else if before {
                     "breakdown"
+                } else {
+                    continue;
                 }
             }
             ClaimBody::Event(e) if happened(c) && !case.parties(c.actors()).is_empty() => {
@@ -149,6 +174,11 @@ pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec
         out.push(finding(case, c, actor.or_else(|| subject(c)), label));
     }
     in_time(case, claims, out)
+}
+
+/// Words that set what they tell apart from the talks of today.
+fn points_back(words: &[String]) -> bool {
+    any_of(words, &["previous", "previously", "earlier", "past", "former", "ago", "again", "last"])
 }
 
 fn in_rounds(rounds: &[Round], id: &ClaimId) -> bool {

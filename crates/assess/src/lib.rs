@@ -25,6 +25,7 @@ mod contradictions;
 mod discover;
 mod divisions;
 mod findings;
+mod fragments;
 mod issues;
 mod matrix;
 mod mediation;

@@ -1,6 +1,7 @@
 //! Parties against issues: where each stands, how much it speaks of it, and since when.
 
 use crate::case::{Case, rounded};
+use crate::fragments;
 use crate::parties::Voice;
 use crate::pressure::is_advisory;
 use rapporteur_types::dossier::{Cell, MatrixRow};
@@ -61,7 +62,8 @@ pub(crate) fn stands(case: &Case, claims: &[Claim]) -> Vec<Stand> {
             sides.extend(p.side.as_ref().and_then(|s| case.party(s)));
         }
         // "did not accept" is as good as a rejection; a rejection that is told as a denial is still one
-        let refused = c.modality == Modality::Denied && p.stance.value() > 0.0;
+        let refused =
+            c.modality == Modality::Denied && p.stance.value() > 0.0 && !fragments::says_no(case.span(c, p.proposal));
         for side in sides {
             out.push(Stand {
                 side,

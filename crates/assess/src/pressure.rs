@@ -52,7 +52,8 @@ fn label(e: &Event) -> Option<&'static str> {
 fn crosses(case: &Case, c: &Claim, e: &Event) -> bool {
     let (from, to) = (case.parties(&e.sources), case.parties(&e.targets));
     if from.is_empty() {
-        return !to.is_empty();
+        // what befalls both sides alike, done by nobody, presses neither
+        return to.len() == 1;
     }
     if to.iter().any(|t| !from.contains(t)) {
         return true;

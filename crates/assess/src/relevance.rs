@@ -1,6 +1,7 @@
 //! Which claims are about these talks. What is not is kept, counted and given its reason.
 
 use crate::case::Case;
+use crate::fragments;
 use crate::words::{any_of, lower};
 use rapporteur_types::{Claim, ClaimBody, ClaimId};
 use std::collections::BTreeMap;
@@ -45,6 +46,10 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
         order.sort_by_key(|i| (claims[*i].first().span, claims[*i].id.clone()));
         for i in order {
             let c = claims[i];
+            if let Some(reason) = fragments::empty(case, c) {
+                out.entry(reason).or_default().push(c.id.clone());
+                continue;
+            }
             let near = firm.iter().any(|s| s.abs_diff(c.first().sentence) <= NEAR);
             let about = match (holds[i], &c.body) {
                 (Hold::Firm, _) => true,

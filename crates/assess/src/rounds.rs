@@ -1,6 +1,7 @@
 //! Meetings of the talks: reports of one meeting are one round; reports that conflict are both kept with it.
 
 use crate::case::{Case, days};
+use crate::findings::only_offered;
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::{Contradiction, Round, RoundStatus};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind, When};
@@ -28,6 +29,56 @@ pub(crate) fn rounds(case: &Case, claims: &[Claim], contradictions: &[Contradict
     let held = meetings.iter().filter(|m| m.status(case) == RoundStatus::Held).count();
     let all: Vec<Round> = meetings.iter().enumerate().map(|(i, m)| m.round(case, claims, i + 1, held == 1)).collect();
     all
+}
+
+/// Does a claim stand in a sentence that tells of the latest meeting that was held?
+pub(crate) fn tells_latest(rounds: &[Round], claims: &[Claim], c: &Claim) -> bool {
+    let Some(latest) = rounds.iter().rev().find(|r| r.status == RoundStatus::Held) else { return false };
+    let place = c.first();
+    let told = claims.iter().filter(|x| latest.claims.contains(&x.id)).flat_map(|x| &x.evidence);
+    latest.claims.contains(&c.id)
+        || told.into_iter().any(|e| (&e.document, e.sentence) == (&place.document, place.sentence))
+}
+
+/// Words for what somebody wants or refuses: a format beside them need not be that of the meeting.
+const WANTED: [&str; 16] = [
+    "demand", "demands", "demanded", "reject", "rejects", "rejected", "refuse", "refused", "refuses", "insists",
+    "insisted", "wants", "ruled", "rule", "denied", "instead",
+];
+
+/// The formats of meeting that some words name; strictly, only where a word for a meeting follows.
+fn formats(words: &[String], strict: bool) -> Vec<&'static str> {
+    const MEETING: [&str; 12] = [
+        "talks",
+        "negotiations",
+        "engagement",
+        "contact",
+        "contacts",
+        "meeting",
+        "round",
+        "discussions",
+        "dialogue",
+        "encounter",
+        "session",
+        "exchange",
+    ];
+    let mut out = Vec::new();
+    for (i, w) in words.iter().enumerate() {
+        let format = match w.as_str() {
+            "direct" | "directly" => "direct",
+            "face" if words[i..].iter().take(3).map(String::as_str).eq(["face", "to", "face"]) => "direct",
+            "indirect" | "indirectly" | "proximity" => "indirect",
+            "technical" => "technical",
+            "expert" | "experts" | "working" if words.get(i + 1).is_some_and(|n| n == "level") => "technical",
+            _ => continue,
+        };
+        let before = &words[i.saturating_sub(2)..i];
+        let after = &words[i + 1..words.len().min(i + 5)];
+        if !any_of(before, &["no", "not", "without", "never", "nor", "than"]) && (!strict || any_of(after, &MEETING)) {
+            out.push(format);
+        }
+    }
+    out
 }
 
 struct Meeting<'a> {
@@ -229,28 +280,21 @@ impl<'a> Meeting<'a> {
         }
     }
 
-    /// "direct", "indirect" or "technical", where most of the reports that say so agree.
+    /// "direct", "indirect" or "technical", where most of the reports that say so agree: by the clauses that tell of the
+    /// meeting, else by the sentences around them, unless those speak of something asked for or refused.
     fn format(&self, case: &Case) -> Option<String> {
-        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-        for e in self.claims.iter().flat_map(|c| &c.evidence) {
-            let words = lower(case.quote(e));
-            for (i, w) in words.iter().enumerate() {
-                let format = match w.as_str() {
-                    "direct" | "directly" => "direct",
-                    "face" if words[i..].iter().take(3).map(String::as_str).eq(["face", "to", "face"]) => "direct",
-                    "indirect" | "indirectly" | "proximity" => "indirect",
-                    "technical" => "technical",
-                    "expert" | "experts" | "working" if words.get(i + 1).is_some_and(|n| n == "level") => "technical",
-                    _ => continue,
-                };
-                let before = &words[i.saturating_sub(2)..i];
-                if !any_of(before, &["no", "not", "without", "never", "nor", "than"]) {
-                    *votes.entry(format).or_default() += 1;
-                }
-            }
-        }
-        let best = votes.values().max().copied()?;
-        let mut winners = votes.iter().filter(|v| *v.1 == best);
+        let reports = || self.claims.iter().flat_map(|c| &c.evidence);
+        let clauses: Vec<&str> = reports().flat_map(|e| formats(&lower(case.quote(e)), false)).collect();
+        let votes = if clauses.is_empty() {
+            let around = reports().map(|e| lower(case.sentence(e))).filter(|w| !any_of(w, &WANTED));
+            around.flat_map(|w| formats(&w, true)).collect()
+        } else {
+            clauses
+        };
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        votes.into_iter().for_each(|v| *counts.entry(v).or_default() += 1);
+        let best = counts.values().max().copied()?;
+        let mut winners = counts.iter().filter(|v| *v.1 == best);
         let first = winners.next().map(|v| v.0.to_string());
         first.filter(|_| winners.next().is_none())
     }
@@ -273,9 +317,24 @@ impl<'a> Meeting<'a> {
             let remarked = all
                 .iter()
                 .filter(|c| case.shows_mediation(c))
-                .any(|c| names.names(case.words(c), 0) && (any || c.evidence.iter().any(beside)));
+                .filter(|c| names.names(case.words(c), 0))
+                .any(|c| (any && !only_offered(&lower(case.words(c)))) || c.evidence.iter().any(beside));
             in_report || remarked
         };
         case.sides.mediators.iter().filter(|m| shown(m)).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_in_the_rest_of_the_sentence_counts_where_it_is_that_of_a_meeting() {
+        let strict = |text: &str| formats(&lower(text), true);
+        assert_eq!(strict("the envoys met, the first direct contact since the war"), ["direct"]);
+        assert_eq!(strict("the envoys met as direct flights resumed"), [""; 0]);
+        assert_eq!(formats(&lower("they spoke face to face"), false), ["direct"]);
+        assert_eq!(formats(&lower("the talks were not direct"), false), [""; 0]);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::case::{Case, days, rounded};
 use crate::matrix::{Stand, mean, weight};
+use crate::rounds::tells_latest;
 use crate::topic;
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::{Round, RoundStatus, StickingPoint};
@@ -71,19 +72,22 @@ fn point(
     };
     let called: Vec<&Evidence> = about(RemarkKind::StickingPoint).flat_map(|r| &r.0.evidence).collect();
     let named = case.independent(called);
-    let broke_down = about(RemarkKind::Breakdown).next().is_some();
-    if named == 0 && !broke_down && distance < APART {
+    let failed = about(RemarkKind::Breakdown).next().is_some();
+    // that the meeting of today failed is no earlier failure
+    let earlier = |c: &Claim| !tells_latest(rounds, claims, c);
+    let broke_down = about(RemarkKind::Breakdown).any(|r| earlier(r.0));
+    if named == 0 && !failed && distance < APART {
         return None;
     }
     let mut contested = distance * (sigma(0) * sigma(1)).sqrt();
-    if named > 0 || broke_down {
+    if named > 0 || failed {
         contested = contested.max(BASE);
     }
     if contested == 0.0 {
         return None;
     }
     let persistence = persistence(case, claims, &here, rounds);
-    let score = contested * (1.0 + named.min(2) as f64 + persistence + f64::from(u8::from(broke_down)));
+    let score = contested * (1.0 + named.min(2) as f64 + persistence + f64::from(u8::from(failed)));
     let mut behind: Vec<&Claim> = claims
         .iter()
         .filter(|c| {
@@ -94,7 +98,7 @@ fn point(
         })
         .collect();
     behind.sort_by_key(|c| case.time_key(c));
-    let past = |c: &&&Claim| case.is_past(c) || about(RemarkKind::Breakdown).any(|r| r.0.id == c.id);
+    let past = |c: &&&Claim| case.is_past(c) || (earlier(c) && about(RemarkKind::Breakdown).any(|r| r.0.id == c.id));
     Some(StickingPoint {
         issue: issue.to_string(),
         label: case.issues.label(issue),

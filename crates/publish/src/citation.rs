@@ -9,6 +9,11 @@ use std::collections::BTreeMap;
 pub struct CiteId(usize);
 
 impl CiteId {
+    #[cfg(test)]
+    pub(crate) fn of_test(number: usize) -> CiteId {
+        CiteId(number)
+    }
+
     /// The number that readers see.
     pub fn number(self) -> usize {
         self.0

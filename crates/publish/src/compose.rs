@@ -5,6 +5,7 @@ mod describe;
 mod faq;
 mod figures;
 mod sections;
+mod worth;
 
 use crate::brief::{Brief, Head, MatrixIssue, Moment, Section};
 use crate::citation::{Citation, Citations, CiteId};
@@ -177,7 +178,9 @@ impl<'a> Composer<'a> {
 
     /// The line of a finding: its label, its first claim, citations of all.
     fn finding(&mut self, f: &'a Finding) -> Option<Line> {
-        let claims = self.all(&f.claims);
+        let mut claims = self.all(&f.claims);
+        // the firmest telling leads
+        claims.sort_by_key(|c| self.doubtful(c));
         let who = f.actor.as_ref().map(|a| a.plain_name().to_string());
         let lead = match who {
             Some(w) if f.label.is_empty() => w,
@@ -209,7 +212,7 @@ impl<'a> Composer<'a> {
         if self.several && self.outlets_of(&[claim]) <= 1 {
             out.push(Mark::SingleSource);
         }
-        if claim.confidence < 0.5 {
+        if claim.confidence < 0.5 || (claim.position().is_some() && self.doubtful(claim)) {
             out.push(Mark::LowConfidence);
         }
         out.extend(claim.inferred.iter().map(|i| Mark::Inferred { field: i.field.clone(), rule: i.rule.clone() }));

@@ -25,6 +25,7 @@ pub fn whole(words: &str) -> String {
             s = inner.trim_end_matches([',', ' ']);
         }
     }
+    let s = paired(s);
     let mut out = String::with_capacity(s.len());
     let mut inside = false;
     for c in s.chars() {
@@ -39,6 +40,21 @@ pub fn whole(words: &str) -> String {
         });
     }
     out
+}
+
+/// Without a quotation mark at either end whose fellow was cut off.
+fn paired(s: &str) -> &str {
+    let odd = s.matches('"').count() % 2 == 1;
+    let (open, close) = (s.matches('“').count(), s.matches('”').count());
+    let s = if odd || close > open { s.strip_suffix(['"', '”']).unwrap_or(s) } else { s };
+    let still = s.matches('"').count() % 2 == 1;
+    let s = if still || open > close { s.strip_prefix(['"', '“']).unwrap_or(s) } else { s };
+    s.trim_end_matches([',', ' '])
+}
+
+/// The words of a proposal without a preposition that belongs to the verb before them: "on an agenda".
+pub fn proposal(words: &str) -> &str {
+    ["on ", "of ", "about "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(words)
 }
 
 fn shorten(s: &str) -> String {
@@ -217,6 +233,8 @@ mod tests {
     #[test]
     fn quotation_marks_nest() {
         assert_eq!(tidy("“good start,”"), "good start");
+        assert_eq!(tidy("The gaps are wide,\""), "The gaps are wide");
+        assert_eq!(tidy("“No deal"), "No deal");
         assert_eq!(tidy("called it a “good start”\nand left,"), "called it a ‘good start’ and left");
     }
 

@@ -5,10 +5,102 @@ use rapporteur_types::{ActorRef, EventType, Modality, Stance};
 /// A name for running text, with the article that English wants.
 pub fn name(actor: &ActorRef) -> String {
     match actor {
-        ActorRef::Unresolved(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        ActorRef::Unresolved(words) => {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if is_common(&words) { uncapital(&words) } else { words }
+        }
         ActorRef::Known { name, .. } if wants_article(actor, name) => format!("the {name}"),
         ActorRef::Known { name, .. } => name.clone(),
     }
+}
+
+/// Does a phrase start with a common noun or a determiner, so that a capital is that of its sentence?
+fn is_common(words: &str) -> bool {
+    const COMMON: [&str; 34] = [
+        "reports",
+        "report",
+        "officials",
+        "sources",
+        "analysts",
+        "diplomats",
+        "ministers",
+        "experts",
+        "observers",
+        "mediators",
+        "negotiators",
+        "critics",
+        "witnesses",
+        "lawmakers",
+        "leaders",
+        "both",
+        "some",
+        "several",
+        "two",
+        "three",
+        "many",
+        "other",
+        "a",
+        "an",
+        "the",
+        "all",
+        "its",
+        "their",
+        "his",
+        "her",
+        "they",
+        "local",
+        "senior",
+        "hardliners",
+    ];
+    let first = words.split_whitespace().next().unwrap_or("").to_lowercase();
+    COMMON.contains(&first.as_str())
+}
+
+fn uncapital(s: &str) -> String {
+    let mut chars = s.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// "reports", "sources": who is told of is a report already, and needs no "reportedly".
+pub fn is_report(actor: &ActorRef) -> bool {
+    let words = actor.plain_name().to_lowercase();
+    let last = words.split_whitespace().last().unwrap_or("");
+    actor.id().is_none() && ["reports", "report", "sources", "source", "accounts", "rumours", "rumors"].contains(&last)
+}
+
+/// Does English give a holder or speaker a plural verb? Only phrases that are no names can: "some factions".
+pub fn is_plural(actor: &ActorRef) -> bool {
+    const MANY: [&str; 13] =
+        ["some", "both", "several", "two", "three", "four", "many", "all", "they", "these", "those", "few", "other"];
+    const BEHIND: [&str; 8] = ["of", "in", "within", "from", "at", "inside", "close", "on"];
+    if actor.id().is_some() {
+        return false;
+    }
+    let words = actor.plain_name().to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or("");
+    if MANY.contains(&first) {
+        return true;
+    }
+    let head = words.split_whitespace().take_while(|w| !BEHIND.contains(w)).last().unwrap_or("");
+    let name = actor.plain_name().split_whitespace().last().is_some_and(|w| w.starts_with(char::is_uppercase));
+    let one = ["a", "an", "one"].contains(&first) || (name && words.contains(' '));
+    !one && head.len() > 3
+        && head.ends_with('s')
+        && !head.ends_with("ss")
+        && !head.ends_with("'s")
+        && !head.ends_with("’s")
+}
+
+/// Is something refused in the words themselves?
+pub fn says_no(words: &str) -> bool {
+    let words = words.to_lowercase().replace('’', "'");
+    let no = |w: &str| ["not", "no", "never", "neither", "nor", "cannot"].contains(&w) || w.ends_with("n't");
+    words.split(|c: char| !c.is_alphanumeric() && c != '\'').any(no)
+}
+
+/// How a position is told: where its own words say no ("that it is not up for talks"), nobody denies holding it.
+pub fn told(modality: Modality, proposal: &str) -> Modality {
+    if modality == Modality::Denied && says_no(proposal) { Modality::Asserted } else { modality }
 }
 
 fn wants_article(actor: &ActorRef, name: &str) -> bool {
@@ -81,8 +173,8 @@ pub enum CueForm {
     Other,
 }
 
-/// How a cue can stand, by its words alone.
-pub fn cue_form(cue: &str) -> CueForm {
+/// How a cue can stand, by its words and by the number of its speakers.
+pub fn cue_form(cue: &str, plural: bool) -> CueForm {
     const VERBS: [&str; 34] = [
         "said",
         "says",
@@ -119,7 +211,13 @@ pub fn cue_form(cue: &str) -> CueForm {
         "announces",
         "made clear",
     ];
-    const NOT_ALONE: [&str; 6] = ["told", "informed", "assured", "reminded", "asked", "need"];
+    const NOT_ALONE: [&str; 8] = ["told", "informed", "assured", "reminded", "asked", "need", "tells", "asks"];
+    const NOUNS: [&str; 10] =
+        ["remarks", "comments", "words", "talks", "reports", "views", "terms", "sources", "statements", "answers"];
+    const OF_MANY: [&str; 20] = [
+        "say", "suggest", "indicate", "show", "claim", "believe", "warn", "accuse", "insist", "deny", "argue",
+        "expect", "fear", "hope", "describe", "urge", "demand", "note", "stress", "reject",
+    ];
     let cue = cue.trim().to_lowercase();
     if ["according to", "in the words of", "per"].contains(&cue.as_str()) {
         return CueForm::Before;
@@ -129,6 +227,8 @@ pub fn cue_form(cue: &str) -> CueForm {
     let first = cue.split(' ').next().unwrap_or("");
     let auxiliary = first == last || ["has", "have", "had", "also", "then", "later", "again"].contains(&first);
     let verb = VERBS.contains(&cue.as_str()) || (last.len() > 4 && last.ends_with("ed") && auxiliary);
+    let third = !plural && first == last && last.len() > 3 && last.ends_with('s') && !last.ends_with("ss");
+    let verb = verb || (third && !NOUNS.contains(&last)) || (plural && OF_MANY.contains(&cue.as_str()));
     if plain && verb && !NOT_ALONE.contains(&cue.as_str()) { CueForm::Verb } else { CueForm::Other }
 }
 
@@ -150,14 +250,22 @@ fn stance_forms(stance: Stance) -> [&'static str; 3] {
 
 /// "reportedly demands", "might accept": a stance of some holders, with how firmly it is told. A denial is not in
 /// the verb: it needs "it is denied that" before the holder.
-pub fn stance(stance: Stance, modality: Modality, plural: bool) -> String {
-    let [third, base, past] = stance_forms(stance);
+pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) -> String {
+    let forms = stance_forms(stance);
+    // "insists that", "sets the condition that": no preposition before a clause
+    let clause = proposal.starts_with("that ");
+    let [third, base, past] = match stance {
+        Stance::Insists if clause => forms.map(|f| f.trim_end_matches(" on")),
+        Stance::Conditions if clause => ["sets the condition", "set the condition", "set the condition"],
+        _ => forms,
+    };
     let now = if plural { base } else { third };
     let (is, plans) = if plural { ("are", "plan") } else { ("is", "plans") };
     // a demand is demanded, an offer planned, a refusal denied: that is the stance itself, not a doubt about it
     let itself = matches!(
         (modality, stance),
         (Modality::Demanded, Stance::Demands | Stance::Insists | Stance::Conditions)
+            | (Modality::Conditional, Stance::Conditions)
             | (Modality::Planned, Stance::Offers | Stance::Accepts | Stance::Concedes)
     );
     match modality {
@@ -222,22 +330,56 @@ mod tests {
 
     #[test]
     fn cues_that_do_not_read_as_verbs_are_not_used_as_verbs() {
-        assert_eq!(cue_form("said"), CueForm::Verb);
-        assert_eq!(cue_form("has urged"), CueForm::Verb);
-        assert_eq!(cue_form("According to"), CueForm::Before);
-        assert_eq!(cue_form("statement"), CueForm::Other);
-        assert_eq!(cue_form("told"), CueForm::Other);
-        assert_eq!(cue_form("was quoted as saying"), CueForm::Other);
+        assert_eq!(cue_form("said", false), CueForm::Verb);
+        assert_eq!(cue_form("has urged", false), CueForm::Verb);
+        assert_eq!(cue_form("According to", false), CueForm::Before);
+        assert_eq!(cue_form("statement", false), CueForm::Other);
+        assert_eq!(cue_form("told", false), CueForm::Other);
+        assert_eq!(cue_form("was quoted as saying", false), CueForm::Other);
     }
 
     #[test]
     fn no_modality_reads_as_a_plain_fact_but_the_asserted() {
-        let plain = stance(Stance::Accepts, Modality::Asserted, false);
+        let plain = stance(Stance::Supports, Modality::Asserted, false, "");
         for m in
             [Modality::Hedged, Modality::Planned, Modality::Demanded, Modality::Hypothetical, Modality::Conditional]
         {
-            assert_ne!(stance(Stance::Accepts, m, false), plain);
+            assert_ne!(stance(Stance::Supports, m, false, ""), plain);
             assert!(!standing(m).is_empty());
         }
+    }
+
+    #[test]
+    fn verbs_agree_with_those_who_say_or_hold() {
+        let who = |s: &str| ActorRef::Unresolved(s.into());
+        for many in ["some factions", "Reports", "both sides", "hardliners in the assembly", "two leaders", "ministers"]
+        {
+            assert!(is_plural(&who(many)), "{many}");
+        }
+        for one in ["a mediator", "the union", "Homeland Party", "a member of both sides", "Bashar Atlas"] {
+            assert!(!is_plural(&who(one)), "{one}");
+        }
+        assert_eq!(cue_form("suggest", true), CueForm::Verb);
+        assert_eq!(cue_form("accuses", false), CueForm::Verb);
+        assert_eq!(cue_form("remarks", false), CueForm::Other);
+    }
+
+    #[test]
+    fn a_clause_takes_no_preposition() {
+        assert_eq!(stance(Stance::Insists, Modality::Asserted, false, "that it leave"), "insists");
+        assert_eq!(stance(Stance::Insists, Modality::Asserted, true, "a truce"), "insist on");
+        assert_eq!(stance(Stance::Conditions, Modality::Conditional, false, "a truce"), "sets a condition on");
+    }
+
+    #[test]
+    fn a_refusal_in_the_proposal_is_not_a_denial_of_it() {
+        assert_eq!(told(Modality::Denied, "that the river is not up for talks"), Modality::Asserted);
+        assert_eq!(told(Modality::Denied, "a change of the constitution"), Modality::Denied);
+    }
+
+    #[test]
+    fn common_nouns_lose_the_capital_of_their_sentence() {
+        assert_eq!(name(&ActorRef::Unresolved("Reports".into())), "reports");
+        assert_eq!(name(&ActorRef::Unresolved("Homeland Party".into())), "Homeland Party");
     }
 }

@@ -4,7 +4,8 @@ use super::Composer;
 use super::describe::Form;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
-use rapporteur_types::dossier::{Round, RoundStatus};
+use crate::wording;
+use rapporteur_types::dossier::{Finding, Round, RoundStatus};
 use rapporteur_types::{Claim, Modality, RemarkKind};
 
 const MOST_LINES: usize = 5;
@@ -18,7 +19,8 @@ impl<'a> Composer<'a> {
             lines.extend(self.wants());
         }
         lines.extend(crux);
-        let pressure = self.dossier.pressure.iter().max_by_key(|f| f.date);
+        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
+        let pressure = self.dossier.pressure.iter().max_by_key(|f| (firm(f), f.date));
         lines.extend(pressure.and_then(|f| self.headed("Pressure. ", &f.claims)));
         lines.extend(self.danger());
         lines.truncate(MOST_LINES - 1);
@@ -34,7 +36,11 @@ impl<'a> Composer<'a> {
     fn state_of_talks(&mut self) -> Option<Line> {
         let dossier = self.dossier;
         let told = |r: &&Round| matches!(r.status, RoundStatus::Held | RoundStatus::Reported);
-        let latest = dossier.rounds.iter().rev().find(told).or(dossier.rounds.last());
+        // the latest meeting of the principals themselves, else any that was held, else one that was called off
+        let both = |r: &&Round| told(r) && r.parties.len() > 1;
+        let off = |r: &&Round| r.status != RoundStatus::Announced;
+        let back = || dossier.rounds.iter().rev();
+        let latest = back().find(both).or_else(|| back().find(told)).or_else(|| back().find(off));
         if let Some(line) = latest.and_then(|r| self.round(r, Phrase::new().strong("State of the talks. "))) {
             return Some(line);
         }
@@ -48,15 +54,19 @@ impl<'a> Composer<'a> {
         let point = dossier.sticking_points.first()?;
         let row = dossier.matrix.iter().find(|r| r.issue == point.issue);
         let principals = dossier.parties.iter().filter(|p| p.principal);
+        let firmest = |ids: &Vec<rapporteur_types::ClaimId>| {
+            let held = self.all(ids);
+            held.iter().find(|c| !self.doubtful(c)).or(held.first()).copied()
+        };
         let mut claims: Vec<&Claim> = principals
-            .filter_map(|p| row?.cells.get(p.actor.plain_name())?.claims.first())
-            .filter_map(|id| self.get(id))
+            .filter_map(|p| row?.cells.get(p.actor.plain_name()))
+            .filter_map(|cell| firmest(&cell.claims))
             .collect();
         if claims.is_empty() {
             claims = self.all(&point.claims);
             claims.truncate(2);
         }
-        let mut phrase = Phrase::new().strong("Sticking point. ").text(format!("{}: ", point.label));
+        let mut phrase = Phrase::new().strong("Sticking point. ").text(format!("{}: ", wording::capital(&point.label)));
         let mut seen = Vec::new();
         for claim in claims {
             let Some(words) = self.describe(claim, Form::LABELLED) else { continue };
@@ -87,7 +97,7 @@ impl<'a> Composer<'a> {
                         self.side(a).and_then(|i| dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
                     })
             };
-            let found = dossier.claims.iter().rev().find(|c| of(c, "position"));
+            let found = dossier.claims.iter().rev().find(|c| of(c, "position") && self.worth_a_line(c));
             let found = found.or_else(|| dossier.claims.iter().rev().find(|c| of(c, "statement")));
             out.extend(found.and_then(|c| self.line_of(Phrase::new().strong("Where they stand. "), &[c])));
         }
@@ -109,10 +119,20 @@ impl<'a> Composer<'a> {
     fn next(&mut self) -> Option<Line> {
         let lead = || Phrase::new().strong("What next. ");
         let dossier = self.dossier;
-        if let Some(r) = dossier.rounds.iter().rev().find(|r| r.status == RoundStatus::Announced) {
+        if let Some(r) = self.upcoming().first() {
             return self.round(r, lead());
         }
         let remark = dossier.remarks(RemarkKind::NextRound).last()?;
         self.line_of(lead(), &[remark])
+    }
+
+    /// Announced meetings that still lie ahead, the next first.
+    pub(super) fn upcoming(&self) -> Vec<&'a Round> {
+        let now = self.dossier.as_of;
+        let ahead = |r: &&Round| r.date.zip(now).is_none_or(|(d, n)| d.last() >= n.first());
+        let announced = self.dossier.rounds.iter().filter(|r| r.status == RoundStatus::Announced);
+        let mut out: Vec<&Round> = announced.filter(ahead).collect();
+        out.sort_by_key(|r| r.date.is_none());
+        out
     }
 }

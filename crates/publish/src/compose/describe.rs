@@ -12,6 +12,9 @@ const TURNED: [&str; 17] = [
     "didn’t", "didn't", "cannot",
 ];
 
+/// How many words before a cue can turn it.
+const NEXT: usize = 4;
+
 /// Words that introduce a condition.
 const BINDING: [&str; 10] =
     ["if", "unless", "should", "provided", "once", "until", "were", "depends", "depending", "otherwise"];
@@ -33,8 +36,9 @@ impl<'a> Composer<'a> {
 
     fn statement(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
         let who = self.speakers(claim, s, at);
-        let hedge = if claim.modality == Modality::Hedged { "Reportedly, " } else { "" };
-        let lead = match chain(&claim.according_to) {
+        let reports = s.speakers.iter().any(wording::is_report);
+        let hedge = if claim.modality == Modality::Hedged && !reports { "Reportedly, " } else { "" };
+        let lead = match chain(&claim.according_to, &s.speakers) {
             Some(chain) if hedge.is_empty() => Phrase::new().text(format!("According to {chain}, ")),
             Some(chain) => Phrase::new().text(format!("{hedge}according to {chain}, ")),
             None => Phrase::new().text(hedge),
@@ -46,7 +50,8 @@ impl<'a> Composer<'a> {
             return lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text)));
         }
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
-        match wording::cue_form(&cue) {
+        let plural = s.speakers.len() > 1 || s.speakers.iter().any(wording::is_plural);
+        match wording::cue_form(&cue, plural) {
             CueForm::Verb => lead.then(who).text(format!(" {cue}{colon}")).quote(content),
             CueForm::Before => lead
                 .text(if hedge.is_empty() && claim.according_to.is_empty() { "According to " } else { "according to " })
@@ -54,10 +59,8 @@ impl<'a> Composer<'a> {
                 .text(": ")
                 .quote(content),
             CueForm::Other if cue.is_empty() => lead.then(who).text(": ").quote(content),
-            CueForm::Other => {
-                let to = s.addressee.as_ref().map(|a| format!(" to {}", wording::name(a))).unwrap_or_default();
-                lead.then(who).text(to).text(" (").quote(cue).text("): ").quote(content)
-            }
+            // a cue that does not read as a verb of its own needs its sentence
+            CueForm::Other => lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text))),
         }
     }
 
@@ -127,7 +130,7 @@ impl<'a> Composer<'a> {
         if !who.is_empty() {
             head = head.text(who);
         }
-        if let Some(chain) = chain(&claim.according_to) {
+        if let Some(chain) = chain(&claim.according_to, &e.sources) {
             head = head.text(format!(", according to {chain}"));
         }
         let own = claim.first().span;
@@ -147,9 +150,14 @@ impl<'a> Composer<'a> {
 
     fn position(&self, claim: &Claim, p: &Position, at: At, form: Form) -> Phrase {
         let names: Vec<String> = p.holders.iter().map(wording::name).collect();
-        let denied = claim.modality == Modality::Denied;
+        let proposal = quote::tidy(quote::proposal(p.proposal.of(at.text)));
+        let mut modality = wording::told(claim.modality, &proposal);
+        if modality == Modality::Hedged && claim.according_to.iter().any(wording::is_report) {
+            modality = Modality::Asserted;
+        }
+        let denied = modality == Modality::Denied;
         let who = if names.is_empty() { "A holder whom the text does not name".into() } else { wording::list(&names) };
-        let lead = match (chain(&claim.according_to), denied) {
+        let lead = match (chain(&claim.according_to, &p.holders), denied) {
             (Some(chain), false) => format!("According to {chain}, "),
             (Some(chain), true) => format!("According to {chain}, it is denied that "),
             (None, true) => "It is denied that ".into(),
@@ -160,8 +168,9 @@ impl<'a> Composer<'a> {
         if let [one] = p.holders.as_slice() {
             out = out.text(self.office(claim, one, at.text));
         }
-        let verb = wording::stance(p.stance, claim.modality, p.holders.len() > 1);
-        out = out.text(format!(" {verb} ")).quote(quote::tidy(p.proposal.of(at.text)));
+        let plural = p.holders.len() > 1 || p.holders.iter().any(wording::is_plural);
+        let verb = wording::stance(p.stance, modality, plural, &proposal);
+        out = out.text(format!(" {verb} ")).quote(proposal);
         let condition = p.condition.map(|c| quote::tidy(c.of(at.text))).filter(|c| !c.is_empty());
         out = match condition {
             Some(c) => out.text(", on this condition: ").quote(c),
@@ -170,11 +179,12 @@ impl<'a> Composer<'a> {
             }
             None => out,
         };
-        if form.issue { out.text(format!(" (on {})", self.issue(&p.issue))) } else { out }
+        let issue = self.issue(&p.issue);
+        if form.issue && issue != "other" { out.text(format!(" (on {issue})")) } else { out }
     }
 
     fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
-        let lead = match chain(&claim.according_to) {
+        let lead = match chain(&claim.according_to, &[]) {
             Some(chain) => Phrase::new().text(format!("According to {chain}: ")),
             None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
         };
@@ -214,9 +224,10 @@ struct At<'t> {
     sentence: Span,
 }
 
-/// "A", "A, as cited by B": who reports it, outermost last.
-fn chain(according_to: &[ActorRef]) -> Option<String> {
-    let names: Vec<String> = according_to.iter().map(wording::name).collect();
+/// "A", "A, as cited by B": who reports it, outermost last; without those who are named anyway, `own`.
+fn chain(according_to: &[ActorRef], own: &[ActorRef]) -> Option<String> {
+    let same = |a: &ActorRef| own.iter().any(|o| o.plain_name() == a.plain_name());
+    let names: Vec<String> = according_to.iter().filter(|a| !same(a)).map(wording::name).collect();
     (!names.is_empty()).then(|| names.join(", as cited by "))
 }
 
@@ -243,12 +254,14 @@ fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
     let refuses = ["den", "refus", "reject", "dismiss", "rul", "declin"]
         .iter()
         .any(|r| cue.of(at.text).to_lowercase().split_whitespace().any(|w| w.starts_with(r)));
-    if claim.modality == Modality::Denied && !refuses {
+    let in_words = s.content.iter().any(|x| wording::says_no(x.of(at.text)));
+    if claim.modality == Modality::Denied && !refuses && !in_words {
         return true;
     }
     let Some(source) = s.source.filter(|x| x.end <= cue.start) else { return false };
     let between = at.text.get(source.end..cue.start).unwrap_or("").to_lowercase();
-    between.split_whitespace().any(|w| TURNED.contains(&w.trim_matches(',')))
+    // "demanded that it must end, and added": only the words next to the cue belong to it
+    between.split_whitespace().rev().take(NEXT).any(|w| TURNED.contains(&w.trim_matches(',')))
 }
 
 fn dagger(words: &str, in_text: bool) -> String {

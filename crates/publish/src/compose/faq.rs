@@ -1,6 +1,7 @@
 //! The questions that every brief answers, or says that the sources do not.
 
 use super::Composer;
+use super::worth::once;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::wording;
@@ -35,13 +36,8 @@ impl<'a> Composer<'a> {
 
     fn answer(&mut self, question: impl Into<String>, find: impl FnOnce(&mut Self) -> Vec<Line>) -> Group {
         let mut lines = find(self);
-        let mut seen = Vec::new();
-        lines.retain(|l| {
-            !l.is_not_stated() && !seen.contains(&l.plain()) && {
-                seen.push(l.plain());
-                true
-            }
-        });
+        lines.retain(|l| !l.is_not_stated());
+        once(&mut lines);
         if lines.is_empty() {
             lines.push(Line::not_stated());
         }
@@ -76,7 +72,7 @@ impl<'a> Composer<'a> {
             .filter(|c| {
                 let p = c.position();
                 let side = p.and_then(|p| p.side.as_ref().or(p.holders.first()));
-                side.is_some_and(|a| self.belongs(a, party))
+                side.is_some_and(|a| self.belongs(a, party)) && self.worth_a_line(c)
             })
             .collect();
         held.sort_by_key(|c| match c.position().map(|p| p.stance) {
@@ -101,7 +97,7 @@ impl<'a> Composer<'a> {
             claims.sort_by_key(|c| {
                 (c.remark().is_none_or(|r| r.about != RemarkKind::StickingPoint), p.history.contains(&c.id))
             });
-            lines.extend(self.line_of(Phrase::new().strong(&p.label).text(": "), &claims));
+            lines.extend(self.line_of(Phrase::new().strong(wording::capital(&p.label)).text(": "), &claims));
         }
         if lines.is_empty() {
             lines = self.remarks(RemarkKind::StickingPoint);
@@ -117,7 +113,8 @@ impl<'a> Composer<'a> {
             let concedes = c.event().is_some_and(|e| e.event_type == EventType::Concede);
             c.remark().is_some_and(|r| r.about == RemarkKind::Willingness) || (actual && (gives || concedes))
         };
-        let mut claims: Vec<&Claim> = self.dossier.claims.iter().filter(shows).collect();
+        let mut claims: Vec<&Claim> =
+            self.dossier.claims.iter().filter(shows).filter(|c| self.worth_a_line(c)).collect();
         claims.sort_by_key(|c| c.remark().is_none());
         claims.into_iter().filter_map(|c| self.line(c)).collect()
     }
@@ -148,9 +145,8 @@ impl<'a> Composer<'a> {
     }
 
     fn next_round(&mut self) -> Vec<Line> {
-        let d = self.dossier;
-        let announced = d.rounds.iter().rev().filter(|r| r.status == RoundStatus::Announced);
-        let mut lines: Vec<Line> = announced.filter_map(|r| self.round(r, Phrase::new())).collect();
+        let announced = self.upcoming();
+        let mut lines: Vec<Line> = announced.into_iter().filter_map(|r| self.round(r, Phrase::new())).collect();
         lines.extend(self.remarks(RemarkKind::NextRound));
         lines
     }

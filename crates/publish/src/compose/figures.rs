@@ -43,18 +43,21 @@ impl<'a> Composer<'a> {
     /// "rejects “…” [3], reportedly offers “…” [5]".
     fn stances(&mut self, ids: &[rapporteur_types::ClaimId]) -> Phrase {
         let mut out = Phrase::new();
-        for claim in self.all(ids).into_iter().take(STANCES) {
+        let mut claims = self.all(ids);
+        claims.retain(|c| self.worth_a_line(c));
+        for claim in claims.into_iter().take(STANCES) {
             let Some((p, first)) = claim.position().zip(claim.evidence.first()) else { continue };
             let Some(document) = self.citations.document(first) else { continue };
             let cites = self.cites(&[claim]);
             if cites.is_empty() {
                 continue;
             }
-            let verb = wording::stance(p.stance, claim.modality, false);
-            let lead = if claim.modality == Modality::Denied { "denied: " } else { "" };
+            let words = quote::tidy(quote::proposal(p.proposal.of(&document.text)));
+            let modality = wording::told(claim.modality, &words);
+            let verb = wording::stance(p.stance, modality, false, &words);
+            let lead = if modality == Modality::Denied { "denied: " } else { "" };
             let join = if out.is_empty() { "" } else { "; " };
-            out =
-                out.text(format!("{join}{lead}{verb} ")).quote(quote::tidy(p.proposal.of(&document.text))).cite(cites);
+            out = out.text(format!("{join}{lead}{verb} ")).quote(words).cite(cites);
         }
         out
     }

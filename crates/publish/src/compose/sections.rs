@@ -1,6 +1,7 @@
 //! The sections of the brief, in the order of reading.
 
 use super::Composer;
+use super::worth::once;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::quote;
@@ -43,6 +44,7 @@ impl<'a> Composer<'a> {
             groups: self.contradictions(),
         });
         for section in &mut out {
+            section.groups.iter_mut().for_each(|g| once(&mut g.lines));
             section.groups.retain(|g| !g.lines.is_empty());
         }
         // An empty section says nothing, except that the statements, positions and sticking points are missed.
@@ -67,7 +69,7 @@ impl<'a> Composer<'a> {
             d.parties.iter().map(|p| (wording::capital(&wording::name(&p.actor)), Vec::new())).collect();
         sides.push(("Others".into(), Vec::new()));
         let others = sides.len() - 1;
-        let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind).collect();
+        let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind && self.worth_a_line(c)).collect();
         claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));
         for claim in claims {
             let own = claim.position().and_then(|p| p.side.as_ref()).and_then(|a| self.side(a));
@@ -111,12 +113,13 @@ impl<'a> Composer<'a> {
             .map(Line::without_marks)
             .into_iter()
             .collect();
-        let now = claims.iter().filter(|c| !p.history.contains(&c.id)).copied();
-        lines.extend(now.take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
+        let now: Vec<&Claim> =
+            claims.iter().filter(|c| !p.history.contains(&c.id) && self.worth_a_line(c)).copied().collect();
+        lines.extend(now.into_iter().take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
         for past in self.all(&p.history).into_iter().take(SOME) {
             lines.extend(self.line_of(Phrase::new().text("Past: "), &[past]));
         }
-        (!lines.is_empty()).then(|| Group::titled(format!("{n}. {}", p.label), lines))
+        (!lines.is_empty()).then(|| Group::titled(format!("{n}. {}", wording::capital(&p.label)), lines))
     }
 
     fn rounds(&mut self) -> Group {
@@ -131,6 +134,7 @@ impl<'a> Composer<'a> {
 
     /// A round in words: day, place, status, format, parties, mediators, and the words that tell it.
     pub(super) fn round(&mut self, r: &'a Round, lead: Phrase) -> Option<Line> {
+        let d = self.dossier;
         let claims = self.all(&r.claims);
         let first = claims.first()?;
         let status = match r.status {
@@ -150,8 +154,12 @@ impl<'a> Composer<'a> {
         if !r.parties.is_empty() {
             parts.push(names(&r.parties));
         }
-        if !r.mediators.is_empty() {
-            parts.push(format!("mediated by {}", names(&r.mediators)));
+        let hosts = |a: &ActorRef| d.mediators.iter().any(|f| f.label == "host" && f.actor.as_ref() == Some(a));
+        let (host, mediate): (Vec<_>, Vec<_>) = r.mediators.iter().cloned().partition(hosts);
+        for (list, how) in [(mediate, "mediated by"), (host, "hosted by")] {
+            if !list.is_empty() {
+                parts.push(format!("{how} {}", names(&list)));
+            }
         }
         let words = self.words(first)?;
         let phrase = lead.text(parts.join(" · ")).text(" — ").quote(words);

@@ -1,0 +1,184 @@
+//! Positions that are no stand on anything: words without a thing or a deed in them, or the denial of a fact.
+
+use crate::case::Case;
+use crate::words::{any_of, lower, words};
+use rapporteur_types::{ActorRef, Claim, Position, Stance};
+
+/// Reasons for leaving a position out, in the words that readers see.
+const FRAGMENT: &str = "a position whose words name no thing and no deed";
+const FACT: &str = "denies that something is so, which is no stand on an issue";
+const NOBODY: &str = "a position whose holder is no name";
+
+/// Longest name of a holder, in words.
+const LONGEST: usize = 10;
+
+/// Why a claim is no position to be shown, where it is one that is not.
+pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
+    let p = c.position()?;
+    let proposal = case.span(c, p.proposal);
+    if is_fragment(proposal) {
+        Some(FRAGMENT)
+    } else if denies_fact(p, proposal, &lower(case.sentence(c.first()))) {
+        Some(FACT)
+    } else if !p.holders.is_empty() && p.holders.iter().all(is_no_name) {
+        Some(NOBODY)
+    } else {
+        None
+    }
+}
+
+/// "them", "in June", "from the capital", "on Merrow": a rest of a clause, not what is proposed.
+fn is_fragment(proposal: &str) -> bool {
+    const EMPTY: [&str; 74] = [
+        "the",
+        "a",
+        "an",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "them",
+        "they",
+        "their",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "one",
+        "ones",
+        "so",
+        "to",
+        "of",
+        "on",
+        "in",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "not",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "s",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ];
+    const BEHIND: [&str; 14] =
+        ["from", "in", "with", "at", "by", "into", "until", "as", "after", "before", "during", "since", "upon", "amid"];
+    let all = lower(proposal);
+    let full = |w: &String| !EMPTY.contains(&w.as_str()) && w != "sunday" && !w.chars().all(|c| c.is_ascii_digit());
+    if !all.iter().any(full) {
+        return true;
+    }
+    match all.first().map(String::as_str) {
+        Some(w) if BEHIND.contains(&w) => true,
+        // "on Merrow": a name behind a preposition is where or about what, not what
+        Some("on" | "of" | "about") => words(proposal).iter().skip(1).all(|w| w.1.starts_with(char::is_uppercase)),
+        _ => false,
+    }
+}
+
+/// "denied that its troops had crossed", "denied reports that": says what is so, not what should be.
+fn denies_fact(p: &Position, proposal: &str, sentence: &[String]) -> bool {
+    let against = matches!(p.stance, Stance::Rejects | Stance::Opposes);
+    let denies = any_of(sentence, &["deny", "denies", "denied", "denying", "denial"]);
+    let all = lower(proposal);
+    let told = all.first().is_some_and(|w| {
+        w == "that"
+            || ["report", "claim", "allegation", "accusation", "rumour", "rumor"].iter().any(|s| w.starts_with(s))
+    });
+    against && denies && told && any_of(&all, &["had", "has", "have", "was", "were", "is", "are"])
+}
+
+/// A clause taken for a name.
+fn is_no_name(a: &ActorRef) -> bool {
+    a.id().is_none() && a.plain_name().split_whitespace().count() > LONGEST
+}
+
+/// Is something refused in the proposal's own words? Then the refusal is what is wanted, not a denial of wanting it.
+pub(crate) fn says_no(proposal: &str) -> bool {
+    let lower_case = proposal.to_lowercase();
+    any_of(&lower(proposal), &["not", "no", "never", "neither", "nor", "cannot", "without"])
+        || lower_case.contains("n't")
+        || lower_case.contains("n’t")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_needs_a_thing_or_a_deed() {
+        for words in ["them", "in June", "from the capital", "on Merrow", "it", "in 2022", "by 5 March"] {
+            assert!(is_fragment(words), "{words}");
+        }
+        for words in ["a truce", "to attend", "on an agenda", "that the town be handed back", "without conditions"] {
+            assert!(!is_fragment(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_denied_deed_is_no_stand_but_a_refused_demand_is() {
+        let position = |stance| Position {
+            holders: Vec::new(),
+            side: None,
+            issue: "other:x".into(),
+            proposal: rapporteur_types::Span::new(0, 1),
+            stance,
+            condition: None,
+        };
+        let fact = |stance, proposal: &str, sentence: &str| denies_fact(&position(stance), proposal, &lower(sentence));
+        assert!(fact(Stance::Rejects, "that its men had fired", "The army denied that its men had fired."));
+        assert!(fact(Stance::Rejects, "reports that it had sent arms", "It denied reports that it had sent arms."));
+        assert!(!fact(Stance::Rejects, "the demand that it disarm", "It rejected the demand that it disarm."));
+        assert!(!fact(Stance::Demands, "that what was taken be given back", "It denied all and demanded that."));
+    }
+
+    #[test]
+    fn a_refusal_in_the_proposal_is_the_proposal() {
+        assert!(says_no("that the border is not up for negotiation"));
+        assert!(!says_no("that the border is open"));
+    }
+}

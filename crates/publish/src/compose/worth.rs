@@ -1,0 +1,81 @@
+//! What is worth a line: doubtful positions give way to firm ones, and one thing is told once.
+
+use super::Composer;
+use crate::line::{Line, Run};
+use rapporteur_types::{Claim, Stance};
+use std::collections::BTreeSet;
+
+impl<'a> Composer<'a> {
+    /// Is a position hardly to be relied on? The coder doubts it, or it is said to be the stand of both principals
+    /// against somebody, who can only be one of them.
+    pub(super) fn doubtful(&self, claim: &Claim) -> bool {
+        let Some(p) = claim.position() else { return claim.confidence < 0.5 };
+        let sides: BTreeSet<usize> = p
+            .holders
+            .iter()
+            .filter_map(|h| self.side(h))
+            .filter(|i| self.dossier.parties.get(*i).is_some_and(|p| p.principal))
+            .collect();
+        let alike = matches!(p.stance, Stance::Accepts | Stance::Supports | Stance::Offers | Stance::Neutral);
+        claim.confidence < 0.5 || (sides.len() > 1 && !alike)
+    }
+
+    /// Is a position to be shown? A doubtful one only where nothing firmer stands on its issue.
+    pub(super) fn worth_a_line(&self, claim: &Claim) -> bool {
+        let Some(p) = claim.position() else { return true };
+        let firmer = |c: &&Claim| c.position().is_some_and(|q| q.issue == p.issue) && !self.doubtful(c);
+        !self.doubtful(claim) || !self.dossier.claims.iter().any(|c| firmer(&c))
+    }
+}
+
+/// Drop lines that say in fewer words what another line says: the same words of ours, and a quotation that stands in
+/// the other's.
+pub(super) fn once(lines: &mut Vec<Line>) {
+    let told: Vec<(String, String)> = lines.iter().map(apart).collect();
+    let again = |i: usize| {
+        told.iter().enumerate().any(|(j, (own, quoted))| {
+            let longer = quoted.len() > told[i].1.len() || j < i;
+            i != j && *own == told[i].0 && longer && quoted.contains(told[i].1.trim_matches(['…', ' ']))
+        })
+    };
+    let keep: Vec<bool> = (0..lines.len()).map(|i| lines[i].is_not_stated() || !again(i)).collect();
+    let mut keep = keep.into_iter();
+    lines.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// A line's own words, and what it quotes.
+fn apart(line: &Line) -> (String, String) {
+    let (mut own, mut quoted) = (String::new(), String::new());
+    for run in line.runs() {
+        match run {
+            Run::Text(s) | Run::Strong(s) => own.push_str(s),
+            Run::Quote(s) => quoted.push_str(s),
+            Run::Cite(_) => {}
+        }
+    }
+    (own.trim_end().to_string(), quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::Phrase;
+
+    fn line(own: &str, quoted: &str) -> Line {
+        let phrase = Phrase::new().strong(own).quote(quoted).cite([crate::citation::CiteId::of_test(1)]);
+        Line::cited(phrase, Vec::new(), Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn one_thing_is_told_once_and_in_the_fuller_words() {
+        let mut lines = vec![
+            line("Mali said", "no deal"),
+            line("Mali said", "no deal before spring"),
+            line("Chad said", "no deal"),
+        ];
+        lines.push(line("Mali said", "no deal before spring"));
+        once(&mut lines);
+        let left: Vec<String> = lines.iter().map(Line::plain).collect();
+        assert_eq!(left, ["Mali said“no deal before spring” [1]", "Chad said“no deal” [1]"]);
+    }
+}

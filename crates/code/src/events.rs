@@ -22,6 +22,9 @@ use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
 /// An event of which the text names one side only needs this probability (chosen on claims_train).
 const ONE_SIDED: f32 = 0.5;
 
+/// An event told as a fact whose trigger no table knows needs this probability: a false fact is worse than a lost one.
+const FACT: f32 = 0.85;
+
 /// Events of a passage, in order.
 pub fn events(p: &Passage) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
@@ -47,6 +50,9 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     if modality == Modality::Asserted && participants::accused(p, f, t, &who) {
         factors.hedged = true;
         modality = Modality::Hedged;
+    }
+    if modality.is_actual() && !choice.known && f.score < FACT {
+        return None;
     }
     if modality == Modality::Demanded && f.event_type != EventType::Request {
         // what is called for is the content of the call, which is the event

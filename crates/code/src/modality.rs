@@ -82,7 +82,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
                 // an operation that is discussed for a case
                 f.conditional |= f.hypothetical && rel == "obj" && condition(s, a);
                 carried &= carries(s, a, below, rel);
-                if carried && verbal(s, a) {
+                if carried && (verbal(s, a) || copular(s, a)) {
                     clause(s, a, below, &mut f);
                 }
             }
@@ -107,6 +107,15 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
 /// Cases of a noun that put it before what is told.
 pub const PRESUPPOSED: [&str; 9] =
     ["after", "following", "since", "amid", "amidst", "despite", "during", "because", "due"];
+
+/// Is a noun told as what came before: "after a war and a crackdown"?
+pub fn behind(s: &Syntax, t: usize) -> bool {
+    let nominal = |i: &usize| !matches!(s.token(*i).upos.as_str(), "VERB" | "AUX");
+    std::iter::once(t)
+        .chain(s.ancestors(t))
+        .take_while(nominal)
+        .any(|i| matches!(case_of(s, i).as_deref(), Some("after" | "following" | "since")))
+}
 
 fn will(s: &Syntax, v: usize) -> bool {
     s.children(v).iter().any(|c| s.is(*c, &["aux"]) && matches!(s.lemma(*c).as_str(), "will" | "shall" | "'ll" | "’ll"))

@@ -26,6 +26,8 @@ pub struct Choice<'a> {
     pub frame: EventFrame,
     /// The table.
     pub table: Option<&'a FrameFile>,
+    /// Does a table know the trigger, or is it told that talks failed?
+    pub known: bool,
     /// A noun of the tables with its complement.
     pub nominal: bool,
 }
@@ -61,7 +63,8 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             (false, false) => THRESHOLD,
         };
         if f.score >= least {
-            choices.push(Choice { frame, table, nominal });
+            let known = table.is_some() || lists(p, &frame) || failed(p, &frame);
+            choices.push(Choice { known, frame, table, nominal });
         }
     }
     choices.sort_by(|a, b| {
@@ -105,7 +108,11 @@ fn lists(p: &Passage, f: &EventFrame) -> bool {
     let lemma = s.lemma(t);
     let noun = matches!(s.token(t).upos.as_str(), "NOUN" | "PROPN");
     let tables = p.coder.frames.iter().filter(|x| x.event == Some(f.event_type));
-    tables.into_iter().any(|x| if noun { x.nouns.contains(&lemma) } else { x.verbs.contains(&lemma) })
+    // what the reader takes for a noun of the plural alone ("sanctions") stands in the tables in the singular
+    let singular = lemma.strip_suffix('s').unwrap_or(&lemma).to_string();
+    tables
+        .into_iter()
+        .any(|x| if noun { x.nouns.contains(&lemma) || x.nouns.contains(&singular) } else { x.verbs.contains(&lemma) })
 }
 
 /// "An earthquake strikes": nobody does it.

@@ -92,7 +92,7 @@ pub fn around(p: &Passage, f: &EventFrame, t: usize, standing: Modality) -> (Opt
     }
     let published = &p.document.published;
     let known = matches!(published.basis, Basis::Stated | Basis::Estimated);
-    let known = known && (standing != Modality::Hedged || speaks(f.event_type));
+    let known = known && !modality::behind(s, t) && (standing != Modality::Hedged || speaks(f.event_type));
     match published.when.filter(|_| known).and_then(|w| Some(When::month(w.year, w.month?))) {
         Some(month) => {
             let rule = "month of publication".into();

@@ -54,7 +54,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
                 m
             }
         }
-        (Modality::Asserted, Modality::Historical) if score >= LONG => Modality::Historical,
+        (Modality::Asserted, Modality::Historical) if score >= LONG || modality::behind(s, t) => Modality::Historical,
         (r, _) => r,
     };
     (factors, standing)

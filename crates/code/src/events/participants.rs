@@ -135,11 +135,19 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
 fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
     use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
+    let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
+    // "denied that its army had …": one's own people are no other side
+    let own = s
+        .dependents(w, &["nmod:poss"])
+        .iter()
+        .any(|x| matches!(s.lemma(*x).as_str(), "its" | "their" | "his" | "her" | "our" | "my"));
+    if own && !thing {
+        return None;
+    }
     // what is coordinated and has a complement of its own is another deed: "the seizure of … and the deployment of …"
     if s.is(w, &["conj"]) && !s.dependents(w, &["nmod"]).is_empty() {
         return None;
     }
-    let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
     if !thing && !PEOPLE.split_whitespace().any(|x| x == s.form(w).to_lowercase()) {
         return None;
     }

@@ -11,7 +11,7 @@ use rapporteur_types::{EventType, Modality};
 const THRESHOLD: f32 = 0.68;
 /// A frame whose trigger a table knows with the same type counts from here on.
 const KNOWN: f32 = 0.4;
-/// So does a noun with its complement ("the seizure of two ships"), which the encoder is shyer about, from here on.
+/// So does a noun with its complement ("the capture of three ships"), which the encoder is shyer about, from here on.
 const NOMINAL: f32 = 0.35;
 /// Talks of which it is told that they failed count from here on: who failed over what is half of every negotiation.
 const FAILED: f32 = 0.2;

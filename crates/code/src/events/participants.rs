@@ -144,7 +144,7 @@ fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<Acto
     if own && !thing {
         return None;
     }
-    // what is coordinated and has a complement of its own is another deed: "the seizure of … and the deployment of …"
+    // what is coordinated and has a complement of its own is another deed: "the arrest of … and the shelling of …"
     if s.is(w, &["conj"]) && !s.dependents(w, &["nmod"]).is_empty() {
         return None;
     }

@@ -45,7 +45,7 @@ fn to_come(p: &Passage, x: &TimeExpression) -> bool {
     x.when.zip(p.document.published.when).is_some_and(|(w, day)| w.first() > day.last())
 }
 
-/// A time that hangs on another noun: "a war in June and a crackdown".
+/// A time that hangs on another noun: "a strike in May and a lockout".
 fn of_another(p: &Passage, time: Span, t: usize) -> bool {
     let s = &p.syntax;
     let on = s.token(s.head_of(&s.tokens_in(time))).head;

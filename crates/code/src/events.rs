@@ -19,10 +19,11 @@ use crate::coder::Passage;
 use choose::Choice;
 use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
 
-/// An event of which the text names one side only needs this probability (chosen on claims_train).
+/// An event of which the text names one side only needs this probability (chosen on the development sets).
 const ONE_SIDED: f32 = 0.5;
 
-/// An event told as a fact whose trigger no table knows needs this probability: a false fact is worse than a lost one.
+/// An event told as a fact whose trigger no table knows needs this probability: a false fact is worse than a lost one
+/// (chosen on the development sets).
 const FACT: f32 = 0.85;
 
 /// Events of a passage, in order.

@@ -163,6 +163,14 @@ fn the_pressure_of_the_day_of_the_round_is_counted() {
 }
 
 #[test]
+fn a_day_told_in_the_pluperfect_lies_behind() {
+    let set =
+        list(&iran().brief, "events").iter().filter(|e| e["evidence"].to_string().contains("an ultimatum of 48 hours"));
+    let days: BTreeSet<&str> = set.filter_map(|e| e["date"].as_str()).collect();
+    assert!(days.is_subset(&BTreeSet::from(["2026-03-21", "2026-03"])), "{days:?}");
+}
+
+#[test]
 fn what_is_not_told_is_said_to_be_not_told() {
     let asked: Vec<(String, String)> = field(&kivu().brief, "faq", "question")
         .into_iter()
@@ -177,5 +185,15 @@ fn the_page_needs_nothing_from_outside() {
     let page = run(&["brief", "examples/kivu-talks", "--format", "html"]).out;
     for foreign in ["<script", "src=\"http", "href=\"http", "@import", "url(http"] {
         assert!(!page.contains(foreign), "{foreign}");
+    }
+}
+
+#[test]
+fn the_briefs_read_as_they_did() {
+    for (name, more) in [("iran-us", &["--dossier", "iran-us"][..]), ("kivu-talks", &[])] {
+        let folder = format!("examples/{name}");
+        let got = run(&[&["brief", folder.as_str()], more].concat());
+        assert_eq!(got.status, 0, "{}", got.err);
+        insta::assert_snapshot!(name, got.out);
     }
 }

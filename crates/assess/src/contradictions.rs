@@ -1,7 +1,7 @@
 //! Two outlets that report one fact differently. Officials who disagree are no contradiction of reports.
 
 use crate::case::{Case, days};
-use crate::merge::{count_conflict, inferred_date, same_actors, standing};
+use crate::merge::{count_conflict, inferred_date, near, same_actors, standing};
 use crate::words::{content, overlap};
 use rapporteur_types::dossier::Contradiction;
 use rapporteur_types::{Claim, Event, EventType};
@@ -79,7 +79,9 @@ fn disagree(case: &Case, a: &Report, b: &Report) -> Option<String> {
     let name = event_name(x.event_type);
     if (s == 4) != (t == 4) {
         let other = if s == 4 { t } else { s };
-        return (other <= 1 && same_day && alike).then(|| format!("whether {}", happened(x.event_type)));
+        // a denial may carry the day on which it was made
+        let about_then = same_day || x.date.zip(y.date).is_some_and(|(p, q)| near(p, q, DAYS));
+        return (other <= 1 && about_then && alike).then(|| format!("whether {}", happened(x.event_type)));
     }
     if s != t || s == 4 {
         return None;

@@ -162,18 +162,26 @@ pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec
                 let before = case.stated(c).zip(latest).is_some_and(|(w, l)| w.last() < l.first());
                 match e.event_type {
                     EventType::Consult if (case.is_past(c) || before) && in_rounds(rounds, &c.id) => "earlier talks",
-                    EventType::Consult if case.is_past(c) => "earlier talks",
+                    EventType::Consult if case.is_past(c) && case.parties(c.actors()).len() > 1 => "earlier talks",
                     EventType::Agree if case.is_past(c) => "earlier agreement",
-                    EventType::Reject | EventType::Retreat | EventType::Concede if case.is_past(c) => "earlier step",
+                    EventType::Retreat | EventType::Concede if case.is_past(c) => "earlier step",
                     _ => continue,
                 }
             }
             _ => continue,
         };
         let actor = case.parties(c.actors()).first().map(|i| case.sides.parties[*i].clone());
-        out.push(finding(case, c, actor.or_else(|| subject(c)), label));
+        out.push((c.first(), finding(case, c, actor.or_else(|| subject(c)), label)));
     }
+    // talks that failed are told once, with how they ended
+    let failed: Vec<_> = out.iter().filter(|x| x.1.label.ends_with("breakdown")).map(|x| at(x.0)).collect();
+    out.retain(|x| x.1.label.ends_with("breakdown") || x.1.label == "earlier agreement" || !failed.contains(&at(x.0)));
+    let out = out.into_iter().map(|x| x.1).collect();
     in_time(case, claims, out)
+}
+
+fn at(e: &rapporteur_types::Evidence) -> (&rapporteur_types::DocumentId, usize) {
+    (&e.document, e.sentence)
 }
 
 /// Words that set what they tell apart from the talks of today.

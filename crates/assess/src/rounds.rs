@@ -46,22 +46,24 @@ const WANTED: [&str; 16] = [
     "insisted", "wants", "ruled", "rule", "denied", "instead",
 ];
 
+/// Words for a meeting.
+const MEETING: [&str; 12] = [
+    "talks",
+    "negotiations",
+    "engagement",
+    "contact",
+    "contacts",
+    "meeting",
+    "round",
+    "discussions",
+    "dialogue",
+    "encounter",
+    "session",
+    "exchange",
+];
+
 /// The formats of meeting that some words name; strictly, only where a word for a meeting follows.
 fn formats(words: &[String], strict: bool) -> Vec<&'static str> {
-    const MEETING: [&str; 12] = [
-        "talks",
-        "negotiations",
-        "engagement",
-        "contact",
-        "contacts",
-        "meeting",
-        "round",
-        "discussions",
-        "dialogue",
-        "encounter",
-        "session",
-        "exchange",
-    ];
     let mut out = Vec::new();
     for (i, w) in words.iter().enumerate() {
         let format = match w.as_str() {
@@ -93,6 +95,19 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             let call = any_of(&words, &["phone", "telephone", "phoned", "telephoned"])
                 || (any_of(&words, &["call", "calls", "called", "spoke", "conversation"])
                     && !any_of(&words, &["talks", "negotiations", "round", "summit", "met", "meeting"]));
+            // "several states have begun to mediate" tells of no meeting
+            let mediating = lower(case.span(c, e.trigger)).iter().any(|w| w.starts_with("mediat"));
+            if mediating
+                && !any_of(&words, &MEETING)
+                && !any_of(&words, &["met", "meet", "meetings", "rounds", "summit"])
+            {
+                return false;
+            }
+            // who refuses to meet, or is ready to, has not met
+            let balks = any_of(&words, &["refuse", "refuses", "refused", "rejects", "rejected", "willing", "ready"]);
+            if balks && c.modality != Modality::Planned && !any_of(&words, &TOOK_PLACE) {
+                return false;
+            }
             if call || e.mode.as_deref() == Some("phone") {
                 return false;
             }
@@ -143,8 +158,32 @@ fn precision(case: &Case, c: &Claim) -> u8 {
     }
 }
 
-fn place(c: &Claim) -> Option<&str> {
-    c.event().and_then(|e| e.place.as_deref())
+/// Words that tell of a meeting as something that goes on or went by.
+const TOOK_PLACE: [&str; 14] = [
+    "met",
+    "held",
+    "opened",
+    "began",
+    "begun",
+    "ended",
+    "concluded",
+    "took",
+    "resumed",
+    "started",
+    "gathered",
+    "sat",
+    "commenced",
+    "meeting",
+];
+
+/// Where a report says that they met: the first place it names. A capital that stands for its government, "spoke for
+/// Washington", is no place.
+fn place<'c>(case: &Case, c: &'c Claim) -> Option<&'c str> {
+    let p = c.event().and_then(|e| e.place.as_deref())?.split(';').next().unwrap_or("").trim();
+    let sentence = case.sentence(c.first());
+    let there = ["in ", "In ", "at ", "to "].iter().any(|w| sentence.contains(&format!("{w}{p}")))
+        || sentence.starts_with(&p.to_uppercase());
+    (!p.is_empty() && (there || case.named(p).is_empty())).then_some(p)
 }
 
 impl<'a> Meeting<'a> {
@@ -157,8 +196,9 @@ impl<'a> Meeting<'a> {
         if self.claims.iter().any(|x| disputed(x)) {
             return true;
         }
-        let places: Vec<&str> = self.claims.iter().filter_map(|x| place(x)).collect();
-        let fits_place = place(c).is_none_or(|p| places.is_empty() || places.iter().any(|q| case.same_place(p, q)));
+        let places: Vec<&str> = self.claims.iter().filter_map(|x| place(case, x)).collect();
+        let fits_place =
+            place(case, c).is_none_or(|p| places.is_empty() || places.iter().any(|q| case.same_place(p, q)));
         if !fits_place {
             return false;
         }
@@ -207,7 +247,7 @@ impl<'a> Meeting<'a> {
     fn place(&self, case: &Case) -> Option<String> {
         let mut votes: BTreeMap<&str, (usize, Option<jiff::civil::Date>)> = BTreeMap::new();
         for c in &self.claims {
-            if let Some(p) = place(c) {
+            if let Some(p) = place(case, c) {
                 let v = votes.entry(p).or_default();
                 v.0 += c.evidence.len();
                 v.1 = v.1.max(case.published(c));

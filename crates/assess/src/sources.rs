@@ -1,10 +1,11 @@
 //! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
 
 use crate::Coded;
+use crate::words::lower;
 use rapporteur_types::document::Basis;
 use rapporteur_types::dossier::Source;
 use rapporteur_types::knowledge::{Knowledge, OutletRow};
-use rapporteur_types::{Claim, ClaimBody, Document, Modality, OutletKind, When};
+use rapporteur_types::{Claim, ClaimBody, Document, Modality, OutletKind, RemarkKind, When};
 use std::cmp::Reverse;
 
 /// A document with what the dossier says of it as a source.
@@ -39,7 +40,7 @@ fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
     let d = &coded.document;
     let outlet = knowledge.outlets.iter().find(|o| publishes(o, d));
     let estimate = || coded.claims.iter().filter_map(dated_by_its_own_words).max_by_key(|w| (w.last(), w.first()));
-    let published = d.published.when.or_else(estimate);
+    let published = d.published.when.or_else(|| head_date(&d.text)).or_else(estimate);
     Source {
         document: d.id.clone(),
         name: d.name.clone(),
@@ -79,6 +80,41 @@ fn first_line(text: &str) -> Option<String> {
     (line.chars().count() <= 140).then(|| line.to_string())
 }
 
+/// How many characters of a text are its head.
+const HEAD: usize = 300;
+
+/// The first full date in the head of a text: its dateline, or the day of what its first lines report.
+fn head_date(text: &str) -> Option<When> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let head: String = text.chars().take(HEAD).collect();
+    let words = lower(&head);
+    let month = |w: &String| MONTHS.iter().position(|m| m == w || (w.len() >= 3 && m.starts_with(w.as_str())));
+    let number = |w: &String| w.parse::<i16>().ok();
+    words.windows(3).find_map(|w| {
+        let (day, month) = match (month(&w[0]), month(&w[1])) {
+            (Some(m), _) => (number(&w[1])?, m),
+            (None, Some(m)) => (number(&w[0])?, m),
+            _ => return None,
+        };
+        let year = number(&w[2]).filter(|y| (1900..2200).contains(y))?;
+        let date = jiff::civil::Date::new(year, i8::try_from(month + 1).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some(When::day(date))
+    })
+}
+
 /// The date of something that happened, where the claim's own words give it: a text is not older than that.
 fn dated_by_its_own_words(claim: &Claim) -> Option<When> {
     let happened = claim.modality.is_actual() || claim.modality == Modality::Hedged;
@@ -87,7 +123,26 @@ fn dated_by_its_own_words(claim: &Claim) -> Option<When> {
     }
     match &claim.body {
         ClaimBody::Event(e) => e.date,
-        ClaimBody::Remark(r) => r.date,
+        ClaimBody::Remark(r) => r.date.filter(|_| r.about != RemarkKind::NextRound),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_dated_by_its_head_where_that_gives_a_full_date() {
+        let date = |text: &str| head_date(text).map(When::words);
+        assert_eq!(
+            date("Ministers meet\n\nTBILISI, April 8, 2025 (Wire) - They met.").as_deref(),
+            Some("8 April 2025")
+        );
+        assert_eq!(
+            date("They opened talks on 4 Sept. 2024, with a deadline of 31 May 2025.").as_deref(),
+            Some("4 September 2024")
+        );
+        assert_eq!(date("They met on Monday, May 4."), None);
     }
 }

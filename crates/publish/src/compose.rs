@@ -225,8 +225,10 @@ impl<'a> Composer<'a> {
         let same = |a: &ActorRef| a == actor || (a.id().is_some() && a.id() == actor.id());
         parties.iter().position(|p| same(&p.actor)).or_else(|| {
             parties.iter().position(|p| {
+                // a movement is of its country and no part of its state
+                let movement = actor.id().is_some_and(|i| i.0.starts_with("group:"));
                 let country = p.actor.is_state() && p.actor.country().is_some() && p.actor.country() == actor.country();
-                country || p.members.iter().any(same)
+                (country && !movement) || p.members.iter().any(same)
             })
         })
     }

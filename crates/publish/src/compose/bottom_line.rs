@@ -40,7 +40,10 @@ impl<'a> Composer<'a> {
         let both = |r: &&Round| told(r) && r.parties.len() > 1;
         let off = |r: &&Round| r.status != RoundStatus::Announced;
         let back = || dossier.rounds.iter().rev();
-        let latest = back().find(both).or_else(|| back().find(told)).or_else(|| back().find(off));
+        // a meeting that has a day or a place is one; "contacts" in some month may be several
+        let firm = |r: &&Round| both(r) && (r.place.is_some() || r.date.is_some_and(|d| d.day.is_some()));
+        let latest =
+            back().find(firm).or_else(|| back().find(both)).or_else(|| back().find(told)).or_else(|| back().find(off));
         if let Some(line) = latest.and_then(|r| self.round(r, Phrase::new().strong("State of the talks. "))) {
             return Some(line);
         }
@@ -129,7 +132,17 @@ impl<'a> Composer<'a> {
     /// Announced meetings that still lie ahead, the next first.
     pub(super) fn upcoming(&self) -> Vec<&'a Round> {
         let now = self.dossier.as_of;
-        let ahead = |r: &&Round| r.date.zip(now).is_none_or(|(d, n)| d.last() >= n.first());
+        // without a date, what is announced in the newest documents alone is still to come
+        let newest = |r: &Round| {
+            let told = r.claims.first().and_then(|id| self.get(id)).and_then(|c| c.evidence.first());
+            let source = told.and_then(|e| self.dossier.sources.iter().find(|s| s.document == e.document));
+            let published = source.and_then(|s| s.published);
+            published.zip(now).is_none_or(|(p, n)| p.last() >= n.first())
+        };
+        let ahead = |r: &&Round| match r.date.zip(now) {
+            Some((d, n)) => d.last() >= n.first(),
+            None => newest(r),
+        };
         let announced = self.dossier.rounds.iter().filter(|r| r.status == RoundStatus::Announced);
         let mut out: Vec<&Round> = announced.filter(ahead).collect();
         out.sort_by_key(|r| r.date.is_none());

@@ -1,7 +1,7 @@
 //! One claim in words: quoted spans and canonical names, a form for each kind and each modality.
 
 use super::Composer;
-use crate::line::Phrase;
+use crate::line::{Phrase, Run};
 use crate::quote;
 use crate::wording::{self, CueForm};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Event, Modality, Position, Remark, Span, Statement, StatementKind};
@@ -35,7 +35,6 @@ impl<'a> Composer<'a> {
     }
 
     fn statement(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
-        let who = self.speakers(claim, s, at);
         let reports = s.speakers.iter().any(wording::is_report);
         let hedge = if claim.modality == Modality::Hedged && !reports { "Reportedly, " } else { "" };
         let lead = match chain(&claim.according_to, &s.speakers) {
@@ -44,14 +43,17 @@ impl<'a> Composer<'a> {
             None => Phrase::new().text(hedge),
         };
         let cue = s.cue.map(|c| quote::tidy(c.of(at.text))).unwrap_or_default();
+        let plural = s.speakers.len() > 1 || s.speakers.iter().any(wording::is_plural);
+        let form = wording::cue_form(&cue, plural);
+        let inside = lead.runs.iter().any(|r| !matches!(r, Run::Text(t) if t.is_empty())) || form == CueForm::Before;
+        let who = self.speakers(claim, s, at, inside);
         let content: Vec<String> = s.content.iter().map(|c| quote::tidy(c.of(at.text))).collect();
         let content = content.join(" … ");
         if content.is_empty() || is_turned(claim, s, at) {
             return lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text)));
         }
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
-        let plural = s.speakers.len() > 1 || s.speakers.iter().any(wording::is_plural);
-        match wording::cue_form(&cue, plural) {
+        match form {
             CueForm::Verb => lead.then(who).text(format!(" {cue}{colon}")).quote(content),
             CueForm::Before => lead
                 .text(if hedge.is_empty() && claim.according_to.is_empty() { "According to " } else { "according to " })
@@ -64,7 +66,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn speakers(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
+    /// Who speaks; with a capital unless it stands inside a sentence.
+    fn speakers(&self, claim: &Claim, s: &Statement, at: At, inside: bool) -> Phrase {
         if s.speakers.is_empty() {
             let words = s.source.map(|x| quote::tidy(x.of(at.text))).filter(|w| !w.is_empty());
             return match words {
@@ -81,7 +84,11 @@ impl<'a> Composer<'a> {
             } else {
                 ", "
             };
-            out = out.text(join).strong(if i == 0 { wording::capital(&wording::name(a)) } else { wording::name(a) });
+            out = out.text(join).strong(if i == 0 && !inside {
+                wording::capital(&wording::name(a))
+            } else {
+                wording::name(a)
+            });
             out = out.text(self.office(claim, a, at.text));
         }
         out

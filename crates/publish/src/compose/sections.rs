@@ -154,9 +154,16 @@ impl<'a> Composer<'a> {
         if !r.parties.is_empty() {
             parts.push(names(&r.parties));
         }
-        let hosts = |a: &ActorRef| d.mediators.iter().any(|f| f.label == "host" && f.actor.as_ref() == Some(a));
-        let (host, mediate): (Vec<_>, Vec<_>) = r.mediators.iter().cloned().partition(hosts);
-        for (list, how) in [(mediate, "mediated by"), (host, "hosted by")] {
+        let part = |a: &ActorRef| {
+            let found = d.mediators.iter().find(|f| f.actor.as_ref() == Some(a));
+            match found.map(|f| f.label.as_str()) {
+                Some("host") => "hosted by",
+                Some(l) if l.starts_with("offers") => "mediation or venue offered by",
+                _ => "mediated by",
+            }
+        };
+        for how in ["mediated by", "hosted by", "mediation or venue offered by"] {
+            let list: Vec<ActorRef> = r.mediators.iter().filter(|a| part(a) == how).cloned().collect();
             if !list.is_empty() {
                 parts.push(format!("{how} {}", names(&list)));
             }

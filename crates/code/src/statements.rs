@@ -130,6 +130,12 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     {
         speakers.extend(nameless(p, r));
     }
+    if speakers.is_empty()
+        && let Some((n, false)) = f.cue.as_ref().and_then(|c| crate::roles::subject(s, s.head_of(c)))
+        && !content.contains(&n)
+    {
+        speakers = p.actors(&s.phrase(n), "speaker", &mut inferred);
+    }
     if speakers.is_empty() {
         let sentence = s.sentence_of(at);
         let block = s.reading.sentences[sentence].block;
@@ -142,7 +148,8 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
             speakers.push(r.actor);
         } else if let Some((prior, claim)) = before.and_then(|c| c.statement().map(|st| (st, c))) {
             let near = s.reading.sentences[claim.first().sentence].block + 1 >= block;
-            if near {
+            // words without a cue and without quotation marks are nobody's until the text says whose
+            if near && (f.cue.is_some() || quoted(p, &content)) {
                 speakers.clone_from(&prior.speakers);
                 inferred.push(Inference {
                     field: "speaker".into(),
@@ -174,6 +181,14 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     let mut claim = p.claim(body, p.evidence(at, whole), factors, standing, f.score);
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// Does a content open with a quotation mark, or stand right behind one?
+fn quoted(p: &Passage, content: &Range<usize>) -> bool {
+    let mark = |c: char| matches!(c, '"' | '“' | '«' | '„');
+    let text = p.syntax.text;
+    let start = p.syntax.token(content.start).span.start;
+    text[start..].starts_with(mark) || text[..start].trim_end().ends_with(mark)
 }
 
 /// "X called the talks useful, signalling …": what the author reads into it is not what X said.

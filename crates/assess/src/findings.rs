@@ -161,8 +161,8 @@ pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec
             ClaimBody::Event(e) if happened(c) && !case.parties(c.actors()).is_empty() => {
                 let before = case.stated(c).zip(latest).is_some_and(|(w, l)| w.last() < l.first());
                 match e.event_type {
-                    EventType::Consult if (case.is_past(c) || before) && in_rounds(rounds, &c.id) => "earlier talks",
-                    EventType::Consult if case.is_past(c) && case.parties(c.actors()).len() > 1 => "earlier talks",
+                    // each meeting by the claim that tells it first
+                    EventType::Consult if (case.is_past(c) || before) && opens_round(rounds, &c.id) => "earlier talks",
                     EventType::Agree if case.is_past(c) => "earlier agreement",
                     EventType::Retreat | EventType::Concede if case.is_past(c) => "earlier step",
                     _ => continue,
@@ -189,8 +189,8 @@ fn points_back(words: &[String]) -> bool {
     any_of(words, &["previous", "previously", "earlier", "past", "former", "ago", "again", "last"])
 }
 
-fn in_rounds(rounds: &[Round], id: &ClaimId) -> bool {
-    rounds.iter().any(|r| r.claims.contains(id))
+fn opens_round(rounds: &[Round], id: &ClaimId) -> bool {
+    rounds.iter().any(|r| r.status == RoundStatus::Held && r.claims.first() == Some(id))
 }
 
 fn happened(c: &Claim) -> bool {

@@ -196,6 +196,14 @@ impl<'a> Meeting<'a> {
         if self.claims.iter().any(|x| disputed(x)) {
             return true;
         }
+        // two clauses of one sentence tell of one meeting, unless one of them looks ahead
+        let beside = |x: &Claim| {
+            (&x.first().document, x.first().sentence) == (&c.first().document, c.first().sentence)
+                && (x.modality == Modality::Planned) == (c.modality == Modality::Planned)
+        };
+        if self.claims.iter().any(|x| beside(x)) {
+            return true;
+        }
         let places: Vec<&str> = self.claims.iter().filter_map(|x| place(case, x)).collect();
         let fits_place =
             place(case, c).is_none_or(|p| places.is_empty() || places.iter().any(|q| case.same_place(p, q)));
@@ -233,15 +241,17 @@ impl<'a> Meeting<'a> {
 
     /// The date told by most reports; of equals the more exact, then the newest report's.
     fn date(&self, case: &Case) -> Option<When> {
-        let mut votes: BTreeMap<When, (usize, Option<jiff::civil::Date>)> = BTreeMap::new();
+        let mut votes: BTreeMap<When, (bool, usize, Option<jiff::civil::Date>)> = BTreeMap::new();
         for c in &self.claims {
             if let Some(w) = case.stated(c) {
                 let v = votes.entry(w).or_default();
-                v.0 += c.evidence.len();
-                v.1 = v.1.max(case.published(c));
+                // a day that lies ahead is a deadline, unless the meeting does too
+                v.0 |= c.modality == Modality::Planned || case.published(c).is_none_or(|p| w.first() <= p);
+                v.1 += c.evidence.len();
+                v.2 = v.2.max(case.published(c));
             }
         }
-        votes.into_iter().max_by_key(|(w, (n, p))| (w.day.is_some(), *n, *p, *w)).map(|v| v.0)
+        votes.into_iter().max_by_key(|(w, (fits, n, p))| (*fits, w.day.is_some(), *n, *p, *w)).map(|v| v.0)
     }
 
     fn place(&self, case: &Case) -> Option<String> {
@@ -276,7 +286,10 @@ impl<'a> Meeting<'a> {
             ) {
                 return RoundStatus::Postponed;
             }
+            // "the talks planned for spring had collapsed"
+            let fell_through = c.modality == Modality::Planned && case.stated(c).is_none() && called_off(&words);
             if c.modality == Modality::Denied
+                || fell_through
                 || any_of(&words, &["cancelled", "canceled", "cancel", "cancels", "cancellation"])
             {
                 return RoundStatus::Cancelled;

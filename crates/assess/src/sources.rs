@@ -39,7 +39,14 @@ pub(crate) fn newest(sources: &[Read]) -> Option<When> {
 fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
     let d = &coded.document;
     let outlet = knowledge.outlets.iter().find(|o| publishes(o, d));
-    let estimate = || coded.claims.iter().filter_map(dated_by_its_own_words).max_by_key(|w| (w.last(), w.first()));
+    let estimate = || {
+        coded
+            .claims
+            .iter()
+            .filter_map(dated_by_its_own_words)
+            .filter(|w| w.month.is_some())
+            .max_by_key(|w| (w.last(), w.first()))
+    };
     let published = d.published.when.or_else(|| head_date(&d.text)).or_else(estimate);
     Source {
         document: d.id.clone(),

@@ -59,7 +59,7 @@ impl<'a> Composer<'a> {
         let principals = dossier.parties.iter().filter(|p| p.principal);
         let firmest = |ids: &Vec<rapporteur_types::ClaimId>| {
             let held = self.all(ids);
-            held.iter().find(|c| !self.doubtful(c)).or(held.first()).copied()
+            held.iter().find(|c| !self.doubtful(c) && !self.hearsay(c)).or(held.first()).copied()
         };
         let mut claims: Vec<&Claim> = principals
             .filter_map(|p| row?.cells.get(p.actor.plain_name()))
@@ -100,8 +100,9 @@ impl<'a> Composer<'a> {
                         self.side(a).and_then(|i| dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
                     })
             };
-            let found = dossier.claims.iter().rev().find(|c| of(c, "position") && self.worth_a_line(c));
-            let found = found.or_else(|| dossier.claims.iter().rev().find(|c| of(c, "statement")));
+            let found =
+                dossier.claims.iter().rev().find(|c| of(c, "position") && self.worth_a_line(c) && !self.hearsay(c));
+            let found = found.or_else(|| dossier.claims.iter().rev().find(|c| of(c, "statement") && says_enough(c)));
             out.extend(found.and_then(|c| self.line_of(Phrase::new().strong("Where they stand. "), &[c])));
         }
         out
@@ -109,7 +110,9 @@ impl<'a> Composer<'a> {
 
     fn danger(&mut self) -> Option<Line> {
         let dossier = self.dossier;
-        if let Some(f) = dossier.conditional_threats.last() {
+        let threats = &dossier.conditional_threats;
+        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
+        if let Some(f) = threats.iter().rev().find(firm).or(threats.last()) {
             return self.headed("Danger. ", &f.claims);
         }
         let risk = dossier.remarks(RemarkKind::Risk).last();
@@ -148,4 +151,10 @@ impl<'a> Composer<'a> {
         out.sort_by_key(|r| r.date.is_none());
         out
     }
+}
+
+/// "They accepted it" tells a reader in a hurry nothing.
+fn says_enough(claim: &Claim) -> bool {
+    const LEAST: usize = 30;
+    claim.statement().is_some_and(|s| s.content.iter().map(|x| x.len()).sum::<usize>() >= LEAST)
 }

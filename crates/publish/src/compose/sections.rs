@@ -115,7 +115,11 @@ impl<'a> Composer<'a> {
             .collect();
         let now: Vec<&Claim> =
             claims.iter().filter(|c| !p.history.contains(&c.id) && self.worth_a_line(c)).copied().collect();
-        lines.extend(now.into_iter().take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
+        // the event behind a position that is shown adds nothing to it
+        let place = |c: &Claim| c.evidence.first().map(|e| (e.document.clone(), e.sentence));
+        let shown: Vec<_> = now.iter().filter(|c| c.position().is_some()).map(|c| place(c)).collect();
+        let now = now.into_iter().filter(|c| c.event().is_none() || !shown.contains(&place(c)));
+        lines.extend(now.take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
         for past in self.all(&p.history).into_iter().take(SOME) {
             lines.extend(self.line_of(Phrase::new().text("Past: "), &[past]));
         }

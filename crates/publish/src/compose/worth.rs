@@ -20,6 +20,14 @@ impl<'a> Composer<'a> {
         claim.confidence < 0.5 || (sides.len() > 1 && !alike)
     }
 
+    /// Does only the other principal tell of a position?
+    pub(super) fn hearsay(&self, claim: &Claim) -> bool {
+        let Some(p) = claim.position() else { return false };
+        let own: BTreeSet<usize> = p.holders.iter().chain(&p.side).filter_map(|h| self.side(h)).collect();
+        let told: Vec<usize> = claim.according_to.iter().filter_map(|a| self.side(a)).collect();
+        !own.is_empty() && !told.is_empty() && !told.iter().any(|i| own.contains(i))
+    }
+
     /// Is a position to be shown? A doubtful one only where nothing firmer stands on its issue.
     pub(super) fn worth_a_line(&self, claim: &Claim) -> bool {
         let Some(p) = claim.position() else { return true };

@@ -5,3 +5,4 @@ mod dossiers;
 mod generic;
 mod properties;
 mod reports;
+mod truth;

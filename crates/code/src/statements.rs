@@ -123,7 +123,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
             content = trim(p, &(c.end..content.end))?;
         }
     }
-    content = without_authors_reading(p, content, f.cue.as_ref());
+    content = without_next_deed(p, without_authors_reading(p, content, f.cue.as_ref()), f.cue.as_ref());
     let mut speakers = source.map(|r| p.actors(r, "speaker", &mut inferred)).unwrap_or_default();
     if speakers.is_empty()
         && let Some(r) = source
@@ -181,6 +181,20 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     let mut claim = p.claim(body, p.evidence(at, whole), factors, standing, f.score);
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// "denied it and ruled talks out": a verb beside the cue opens a deed or saying of its own.
+fn without_next_deed(p: &Passage, content: Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+    let s = &p.syntax;
+    let Some(cue) = cue.map(|c| s.head_of(c)) else { return content };
+    let next = s.dependents(cue, &["conj"]).into_iter().find(|c| s.token(*c).upos == "VERB" && content.contains(c));
+    let Some(next) = next.filter(|n| content.start > cue && *n > content.start) else { return content };
+    let edge = s.subtree(next).into_iter().find(|i| *i > content.start).unwrap_or(next);
+    trim(p, &(content.start..edge)).map_or(content, |r| {
+        let joins = |i: usize| matches!(s.token(i).upos.as_str(), "CCONJ" | "PUNCT") && s.form(i) != "”";
+        let end = r.clone().rev().find(|i| !joins(*i)).map_or(r.end, |i| i + 1);
+        r.start..end
+    })
 }
 
 /// Does a content open with a quotation mark, or stand right behind one?

@@ -363,6 +363,7 @@ impl<'a> Meeting<'a> {
                     .flat_map(|c| &c.evidence)
                     .any(|x| x.document == e.document && x.sentence.abs_diff(e.sentence) <= 1)
             };
+            let here = |c: &Claim| self.claims.iter().any(|x| x.first().document == c.first().document);
             let in_report = self.claims.iter().any(|c| {
                 c.actors().into_iter().any(|a| a.id() == m.id() || case.units.unit(a).is_some_and(|u| u.id() == m.id()))
                     || c.evidence.iter().any(|e| names.names(case.quote(e), 0))
@@ -371,7 +372,7 @@ impl<'a> Meeting<'a> {
                 .iter()
                 .filter(|c| case.shows_mediation(c))
                 .filter(|c| names.names(case.words(c), 0))
-                .any(|c| (any && !only_offered(&lower(case.words(c)))) || c.evidence.iter().any(beside));
+                .any(|c| (any && here(c) && !only_offered(&lower(case.words(c)))) || c.evidence.iter().any(beside));
             in_report || remarked
         };
         case.sides.mediators.iter().filter(|m| shown(m)).cloned().collect()

@@ -257,6 +257,9 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
     let [third, base, past] = match stance {
         Stance::Insists if clause => forms.map(|f| f.trim_end_matches(" on")),
         Stance::Conditions if clause => ["sets the condition", "set the condition", "set the condition"],
+        Stance::Conditions if proposal.starts_with("to ") => {
+            ["makes it depend on a condition", "make it depend on a condition", "made it depend on a condition"]
+        }
         _ => forms,
     };
     let now = if plural { base } else { third };
@@ -265,7 +268,7 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
     let itself = matches!(
         (modality, stance),
         (Modality::Demanded, Stance::Demands | Stance::Insists | Stance::Conditions)
-            | (Modality::Conditional, Stance::Conditions)
+            | (Modality::Conditional | Modality::Planned, Stance::Conditions)
             | (Modality::Planned, Stance::Offers | Stance::Accepts | Stance::Concedes)
     );
     match modality {
@@ -369,6 +372,8 @@ mod tests {
         assert_eq!(stance(Stance::Insists, Modality::Asserted, false, "that it leave"), "insists");
         assert_eq!(stance(Stance::Insists, Modality::Asserted, true, "a truce"), "insist on");
         assert_eq!(stance(Stance::Conditions, Modality::Conditional, false, "a truce"), "sets a condition on");
+        let deed = stance(Stance::Conditions, Modality::Planned, false, "to leave");
+        assert_eq!(deed, "makes it depend on a condition");
     }
 
     #[test]

@@ -177,11 +177,12 @@ impl<'a> Composer<'a> {
         }
         let plural = p.holders.len() > 1 || p.holders.iter().any(wording::is_plural);
         let verb = wording::stance(p.stance, modality, plural, &proposal);
-        out = out.text(format!(" {verb} ")).quote(proposal);
-        let condition = p.condition.map(|c| quote::tidy(c.of(at.text))).filter(|c| !c.is_empty());
+        out = out.text(format!(" {verb} ")).quote(&proposal);
+        let condition = p.condition.map(|c| quote::tidy(c.of(at.text)));
+        let condition = condition.filter(|c| !c.is_empty() && !proposal.contains(c.as_str()));
         out = match condition {
             Some(c) => out.text(", on this condition: ").quote(c),
-            None if claim.modality == Modality::Conditional => {
+            None if claim.modality == Modality::Conditional && p.condition.is_none() => {
                 out.text(", as this sentence says: ").quote(quote::whole(at.sentence.of(at.text)))
             }
             None => out,

@@ -114,9 +114,21 @@ impl<'a> Composer<'a> {
             c.remark().is_some_and(|r| r.about == RemarkKind::Willingness) || (actual && (gives || concedes))
         };
         let mut claims: Vec<&Claim> =
-            self.dossier.claims.iter().filter(shows).filter(|c| self.worth_a_line(c)).collect();
+            self.dossier.claims.iter().filter(shows).filter(|c| self.worth_a_line(c) && self.of_principal(c)).collect();
         claims.sort_by_key(|c| c.remark().is_none());
         claims.into_iter().filter_map(|c| self.line(c)).collect()
+    }
+
+    /// Does a claim tell of a principal, or of somebody without a name? What others give way in is no answer.
+    fn of_principal(&self, claim: &Claim) -> bool {
+        let principal = |a: &rapporteur_types::ActorRef| {
+            self.side(a).is_some_and(|i| self.dossier.parties.get(i).is_some_and(|p| p.principal))
+        };
+        let who = claim.actors();
+        match claim.remark() {
+            Some(_) => claim.according_to.is_empty() || claim.according_to.iter().any(principal),
+            None => who.first().is_none_or(|a| principal(a) || a.id().is_none()),
+        }
     }
 
     /// Divisions and spoilers that a party's people have a part in.

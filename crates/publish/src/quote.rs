@@ -39,6 +39,10 @@ pub fn whole(words: &str) -> String {
             c => c,
         });
     }
+    // a mark inside whose fellow was cut off is closed where the words end
+    if inside || s.matches('“').count() > s.matches('”').count() {
+        out.push('’');
+    }
     out
 }
 
@@ -235,6 +239,7 @@ mod tests {
         assert_eq!(tidy("“good start,”"), "good start");
         assert_eq!(tidy("The gaps are wide,\""), "The gaps are wide");
         assert_eq!(tidy("“No deal"), "No deal");
+        assert_eq!(tidy("called it a “good start,"), "called it a ‘good start’");
         assert_eq!(tidy("called it a “good start”\nand left,"), "called it a ‘good start’ and left");
     }
 

@@ -126,9 +126,16 @@ impl<'a> Composer<'a> {
         };
         let who = claim.actors();
         match claim.remark() {
-            Some(_) => claim.according_to.is_empty() || claim.according_to.iter().any(principal),
-            None => who.first().is_none_or(|a| principal(a) || a.id().is_none()),
+            // the article's own reading, or a principal's
+            Some(_) => claim.according_to.iter().all(|a| self.is_narrator(a) || principal(a)),
+            None => who.iter().any(|a| principal(a)) || who.first().is_none_or(|a| a.id().is_none()),
         }
+    }
+
+    /// Is somebody the text itself, or its outlet?
+    fn is_narrator(&self, a: &rapporteur_types::ActorRef) -> bool {
+        let name = a.plain_name();
+        a.id().is_none() && (name == "the article" || self.outlets.values().any(|o| *o == name))
     }
 
     /// Divisions and spoilers that a party's people have a part in.

@@ -156,23 +156,31 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             let Some(proposal) = complement(p, t, &s.sentence_tokens(t)) else { continue };
             let mut inferred = Vec::new();
             let mut holders = p.actors(&s.phrase(agent), "holder", &mut inferred);
-            if holders.is_empty() {
-                let human = matches!(
-                    s.lemma(agent).as_str(),
-                    "faction"
-                        | "element"
-                        | "hardliner"
-                        | "lawmaker"
-                        | "official"
-                        | "group"
-                        | "side"
-                        | "party"
-                        | "leader"
-                );
-                if !human {
+            if holders.iter().all(|h| h.id().is_none()) {
+                // a nameless holder must at least be people, not "the deal" or "closer relations"
+                const PEOPLE: [&str; 12] = [
+                    "faction",
+                    "element",
+                    "hardliner",
+                    "lawmaker",
+                    "official",
+                    "group",
+                    "side",
+                    "party",
+                    "leader",
+                    "people",
+                    "rebel",
+                    "minister",
+                ];
+                if !PEOPLE.contains(&s.lemma(agent).as_str()) {
                     continue;
                 }
-                holders.push(ActorRef::Unresolved(s.span(&s.phrase(agent)).of(s.text).to_string()));
+                if holders.is_empty() {
+                    holders.push(ActorRef::Unresolved(s.span(&s.phrase(agent)).of(s.text).to_string()));
+                }
+            }
+            if talk_about_talking(p, t) {
+                continue;
             }
             let tokens = s.tokens_in(proposal);
             let factors = modality::factors(s, t);
@@ -205,6 +213,31 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
         }
     }
     out
+}
+
+/// "I want to be clear", "I'd like to add": nothing is wanted of anybody.
+fn talk_about_talking(p: &Passage, t: usize) -> bool {
+    const TALK: [&str; 14] = [
+        "be",
+        "say",
+        "add",
+        "give",
+        "note",
+        "make",
+        "go",
+        "get",
+        "talk",
+        "thank",
+        "emphasize",
+        "underscore",
+        "speak",
+        "read",
+    ];
+    let s = &p.syntax;
+    let next = s.dependents(t, &["xcomp"]);
+    // the head of "be clear" is "clear"
+    let wordy = |x: &usize| TALK.contains(&s.lemma(*x).as_str()) || s.token(*x).upos == "ADJ";
+    next.first().is_some_and(wordy)
 }
 
 /// "does not support" opposes.

@@ -114,7 +114,12 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     let at = anchor(f);
     let mut inferred = Vec::new();
     let mut content = trim(p, &f.content)?;
-    let source = f.source.as_ref().filter(|r| !(r.start <= at && at < r.end));
+    // a clause is no name of a speaker
+    let clausal = |r: &Range<usize>| {
+        let head = s.head_of(r);
+        matches!(s.token(head).upos.as_str(), "VERB" | "AUX") && !s.dependents(head, &["nsubj"]).is_empty()
+    };
+    let source = f.source.as_ref().filter(|r| !(r.start <= at && at < r.end) && !clausal(r));
     if let Some(c) = &f.cue {
         if s.lemma(c.start) == "accord" || s.words(c).starts_with("according") {
             content = reported(p, c, source).and_then(|r| trim(p, &r)).unwrap_or(content);
@@ -210,7 +215,7 @@ fn without_authors_reading(p: &Passage, content: Range<usize>, cue: Option<&Rang
     let s = &p.syntax;
     let Some(cue) = cue.map(|c| s.head_of(c)) else { return content };
     let sign = content.clone().skip(2).find(|i| {
-        s.form(i - 1) == ","
+        matches!(s.form(i - 1), "," | "”" | "\"" | "’")
             && s.token(*i).has("VerbForm", "Part") | s.token(*i).has("VerbForm", "Ger")
             && s.token(*i).head.is_some_and(|h| h == cue || s.is(h, &["xcomp", "advcl"]))
             && SIGNS.contains(&s.lemma(*i).as_str())

@@ -122,8 +122,15 @@ impl Passage<'_> {
 
     /// Actors of a phrase; the words themselves where they name nobody that we know. Adds what was inferred.
     pub fn actors(&self, phrase: &Range<usize>, field: &str, inferred: &mut Vec<Inference>) -> Vec<ActorRef> {
+        // "a mediator" is somebody new: no one named before
+        let head = self.syntax.head_of(phrase);
+        let new = self
+            .syntax
+            .dependents(head, &["det"])
+            .iter()
+            .any(|d| matches!(self.syntax.form(*d).to_lowercase().as_str(), "a" | "an" | "some" | "another"));
         let mut out = Vec::new();
-        for r in self.cast.of_phrase(phrase.clone()) {
+        for r in self.cast.of_phrase(phrase.clone()).into_iter().filter(|r| !(new && r.inferred.is_some())) {
             if !out.contains(&r.actor) {
                 out.push(r.actor);
                 inferred.extend(r.inferred.map(|i| Inference { field: field.to_string(), ..i }));

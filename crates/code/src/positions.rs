@@ -190,7 +190,9 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
                 Modality::Denied if spent => Modality::Asserted,
                 standing => standing,
             };
-            if standing == Modality::Hypothetical {
+            let own = matches!(stance, Stance::Demands | Stance::Insists);
+            // what others demand of the holder is no stand of his
+            if standing == Modality::Hypothetical || (standing == Modality::Demanded && !own) {
                 continue;
             }
             let stance = if standing == Modality::Denied { opposite(stance) } else { stance };
@@ -371,7 +373,8 @@ fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
         .iter()
         .copied()
         .filter(|c| {
-            s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"]) && !s.is(*c, &["nmod:poss", "obl:agent"])
+            s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"])
+                && !s.is(*c, &["nmod:poss", "obl:agent", "acl:relcl"])
         })
         .filter(|c| within.contains(c) && *c > t)
         .collect();

@@ -129,6 +129,10 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
         }
     }
     content = without_next_deed(p, without_authors_reading(p, content, f.cue.as_ref()), f.cue.as_ref());
+    // "denied it": what "it" is stands elsewhere
+    if content.len() == 1 && s.token(content.start).upos == "PRON" {
+        return None;
+    }
     let mut speakers = source.map(|r| p.actors(r, "speaker", &mut inferred)).unwrap_or_default();
     if speakers.is_empty()
         && let Some(r) = source

@@ -28,6 +28,7 @@ evaluate data="../shared/data":
 train-reader data="../shared/data":
     python3 -m venv train/.venv
     train/.venv/bin/pip install --require-hashes -r train/requirements.txt
-    cd train && .venv/bin/python train_reader.py {{data}} out/first --epochs 6 --stop-after 3 --claims-epochs 14
-    cd train && .venv/bin/python train_reader.py {{data}} out/last --init out/first --epochs 2 --claims-epochs 12 --names-epochs 1 --rate 6e-5
+    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/first --epochs 6 --stop-after 3 --claims-epochs 14
+    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/second --init out/first --epochs 4 --stop-after 1 --claims-epochs 16 --names-epochs 1 --rate 8e-5
+    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/last --init out/second --epochs 2 --claims-epochs 12 --names-epochs 1 --rate 6e-5
     cd train && .venv/bin/python export.py out/last ../models/reader.safetensors

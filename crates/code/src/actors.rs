@@ -9,11 +9,11 @@
 //! | [`marks`] | what each word may name: longest first |
 //! | [`phrase`] | noun phrases around those marks: "the US Secretary of State, Marco Rubio," |
 //! | [`scene`] | whom the text has introduced so far |
-//! | [`casting`] | one reading from the first word to the last |
-//! | [`whereabouts`] | does a place name say where, or who |
-//! | [`reference`] | offices and people without a name |
-//! | [`groups`] | "both sides", "the two presidents" |
-//! | [`pronouns`] | "he", "they", "it", "who" |
+//! | `casting` | one reading from the first word to the last |
+//! | `whereabouts` | does a place name say where, or who |
+//! | `reference` | offices and people without a name |
+//! | `groups` | "both sides", "the two presidents" |
+//! | `pronouns` | "he", "they", "it", "who" |
 //! | [`quotes`] | quotation marks and turns: whom "I" and "we" stand for |
 //! | [`cast`] | all mentions of a document, looked up by token |
 //!

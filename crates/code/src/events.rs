@@ -2,10 +2,10 @@
 //!
 //! | file | concept |
 //! | --- | --- |
-//! | [`choose`] | which frames are events, and which are the same one |
-//! | [`participants`] | who does it and to whom |
-//! | [`standing`] | whether it happened |
-//! | [`setting`] | when, where, how many |
+//! | `choose` | which frames are events, and which are the same one |
+//! | `participants` | who does it and to whom |
+//! | `standing` | whether it happened |
+//! | `setting` | when, where, how many |
 
 mod choose;
 mod participants;

@@ -7,9 +7,9 @@
 //!
 //! | file | concept |
 //! | --- | --- |
-//! | [`clause`] | what a clause shows by itself: auxiliaries, negation, conditions, adverbs |
-//! | [`governed`] | what a word does to what hangs on it, and whether it hands its own standing on |
-//! | [`words`] | the lemmas |
+//! | `clause` | what a clause shows by itself: auxiliaries, negation, conditions, adverbs |
+//! | `governed` | what a word does to what hangs on it, and whether it hands its own standing on |
+//! | `words` | the lemmas |
 
 mod clause;
 mod governed;

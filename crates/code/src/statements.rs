@@ -119,7 +119,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
         let head = s.head_of(r);
         matches!(s.token(head).upos.as_str(), "VERB" | "AUX") && !s.dependents(head, &["nsubj"]).is_empty()
     };
-    let source = f.source.as_ref().filter(|r| !(r.start <= at && at < r.end) && !clausal(r));
+    let source = f.source.as_ref().filter(|r| !r.contains(&at) && !clausal(r));
     if let Some(c) = &f.cue {
         if s.lemma(c.start) == "accord" || s.words(c).starts_with("according") {
             content = reported(p, c, source).and_then(|r| trim(p, &r)).unwrap_or(content);

@@ -3,7 +3,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | [`brief`] | `Brief`: head, sections, drawn figures, citations |
-//! | [`line`] | `Line`: words that cannot stand without a citation |
+//! | [`mod@line`] | `Line`: words that cannot stand without a citation |
 //! | [`citation`] | `Citation`: a sentence in its paragraph, with the roles of its words |
 //! | `quote` | cutting and quoting the words of a document |
 //! | `wording` | names, offices, stances and modalities in English |

@@ -368,17 +368,26 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
 /// Object, complement and obliques of a trigger, inside a range of tokens.
 fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
     let s = &p.syntax;
-    let below: Vec<usize> = s
-        .children(t)
-        .iter()
-        .copied()
-        .filter(|c| {
-            s.is(*c, &["obj", "xcomp", "ccomp", "obl", "nmod", "acl"])
-                && !s.is(*c, &["nmod:poss", "obl:agent", "acl:relcl"])
-        })
-        .filter(|c| within.contains(c) && *c > t)
-        .collect();
-    let span = s.span(&s.phrase(*below.first()?)).cover(s.span(&s.phrase(*below.last()?)));
+    let below = |relations: &[&str]| -> Vec<usize> {
+        let of = s.children(t).iter().copied();
+        of.filter(|c| s.is(*c, relations) && !s.is(*c, &["nmod:poss", "obl:agent", "acl:relcl"]))
+            .filter(|c| within.contains(c) && *c > t)
+            .collect()
+    };
+    // an object says what; time and place beside it do not
+    let mut found = below(&["obj", "xcomp", "ccomp"]);
+    if found.is_empty() {
+        found = below(&["obl", "nmod", "acl"]);
+    }
+    let whole = s.phrase(*found.first()?).start..s.phrase(*found.last()?).end;
+    // ", saying …" tells more, it is not proposed
+    let more = |i: &usize| {
+        s.form(*i - 1) == ","
+            && s.is(*i, &["advcl"])
+            && s.token(*i).has("VerbForm", "Part") | s.token(*i).has("VerbForm", "Ger")
+    };
+    let end = whole.clone().skip(2).find(more).map_or(whole.end, |i| i - 1);
+    let span = s.span(&(whole.start..end));
     let edge = s.span(within);
     let (start, end) = (span.start.max(edge.start), span.end.min(edge.end));
     (start < end).then(|| Span::new(start, end))

@@ -1,6 +1,7 @@
 //! Dates, times, durations and sets in the sense of TIMEX3: found by their words, then resolved.
 
 mod finding;
+mod holidays;
 mod resolving;
 mod tense;
 mod words;
@@ -55,10 +56,14 @@ enum Meaning {
         year: Option<i16>,
         which: Which,
     },
-    Quarter {
-        quarter: u32,
-        year: Option<i16>,
+    /// "a year ago", "a year earlier".
+    YearBefore(From),
+    /// A quarter or half of a year; without `part` the quarter that the text speaks of.
+    Fraction {
+        part: Option<Fraction>,
+        year: Year,
     },
+    Holiday(holidays::Holiday, Which),
     Weekend {
         which: Which,
     },
@@ -87,7 +92,30 @@ enum Which {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum From {
     Published,
+    /// The date that the text spoke of last.
     Text,
+    /// "the year": the one of publication in news, the one that a history has come to.
+    Setting,
+}
+
+/// `Q3`, `H1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Fraction {
+    /// `Q` or `H`.
+    letter: char,
+    number: u32,
+}
+
+/// The year of a part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Year {
+    /// Not said.
+    Open,
+    Is(i16),
+    /// "next year's first quarter": years from the one of publication.
+    Off(i32),
+    /// "the year-ago quarter": years from the quarter that the text speaks of.
+    OffQuarter(i32),
 }
 
 #[cfg(test)]

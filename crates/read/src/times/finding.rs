@@ -1,7 +1,10 @@
 //! Finds the words of time expressions, sentence by sentence, longest pattern first.
 
 mod calendar;
+mod fractions;
+mod parts;
 mod relative;
+mod years;
 
 use super::words::{among, is_stage};
 use super::{Found, Meaning, Which};
@@ -11,7 +14,7 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
     let mut out = Vec::new();
     for (s, sentence) in sentences.iter().enumerate() {
         let Some(tokens) = tokens.get(sentence.tokens.clone()) else { continue };
-        let forms: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+        let forms: Vec<&str> = tokens.iter().map(|t| without_stage(t.span.of(text))).collect();
         let lower: Vec<String> = forms.iter().map(|f| f.to_lowercase().replace('’', "'")).collect();
         let low: Vec<&str> =
             lower.iter().map(|l| if l.len() > 1 && l.ends_with(char::is_alphabetic) { l } else { stem(l) }).collect();
@@ -38,6 +41,15 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
 /// Without the period of an abbreviation.
 fn stem(w: &str) -> &str {
     if w.len() > 1 && !w.starts_with('.') { w.trim_end_matches('.') } else { w }
+}
+
+/// "mid-November" is one token; its month is what counts.
+fn without_stage(form: &str) -> &str {
+    ["mid-", "Mid-", "late-", "early-"]
+        .iter()
+        .find_map(|p| form.strip_prefix(p))
+        .filter(|f| !f.is_empty())
+        .unwrap_or(form)
 }
 
 struct Line<'a> {
@@ -70,10 +82,15 @@ impl Line<'_> {
             .or_else(|| self.month_date(i))
             .or_else(|| self.day_month(i))
             .or_else(|| self.weekday(i, Which::Plain))
+            .or_else(|| self.holiday(i, Which::Plain))
+            .or_else(|| self.fraction(i))
+            .or_else(|| self.the_unit(i))
             .or_else(|| self.relative(i))
             .or_else(|| self.deictic(i))
+            .or_else(|| self.day_part(i))
             .or_else(|| self.set(i))
             .or_else(|| self.era(i))
+            .or_else(|| self.era_year(i))
             .or_else(|| self.amount(i))
             .or_else(|| self.day_of_month(i))
             .or_else(|| self.year_alone(i))

@@ -8,6 +8,8 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
+    /// "since March 31", "the year ended March 31": surely past.
+    Over,
     Future,
     /// Nothing shows it.
     Open,
@@ -21,41 +23,85 @@ const BEHIND: &str = "was were had did met held said told began took came went m
 
 /// By the tree where there is one, else by the nearest word that shows a direction.
 pub(super) fn tense(tokens: &[Token], sentence: Range<usize>, at: Range<usize>, low: &[&str]) -> Tense {
+    let before = (at.start - sentence.start).checked_sub(1).and_then(|i| low.get(i));
+    if before.is_some_and(|w| among(w, "since ended")) {
+        return Tense::Over;
+    }
     by_tree(tokens, &sentence, at.clone(), low)
         .unwrap_or_else(|| by_words(low, at.start - sentence.start, at.end - sentence.start))
 }
 
+/// Auxiliaries of what may come.
+const MODALS: &str = "will 'll ’ll wo shall would may might could should must";
+
+/// What is arranged is still to come, whoever arranged it ("has scheduled a session on Friday").
+const ARRANGED: &str = "scheduled planned slated postponed rescheduled";
+
+/// Participles and adjectives that look ahead ("is due on Friday", "is set for Friday", "payable May 3").
+const AWAITED: &str = "scheduled due expected planned slated postponed rescheduled set payable";
+
+/// After these, "until Friday" ends in time to come; after others ("lasted until Friday") it does not.
+const PUT_OFF: &str =
+    "postponed delayed extended adjourned suspended deferred rescheduled given gave granted moved barred has have";
+
+/// What these speak of, where it is a meeting with a day, is still to come ("agreed on talks on the 9th").
+const HERALDS: &str = "agreed proposed arranged confirmed prepared preparing offered invited called requested set";
+
+/// Said in the present tense of what has been said.
+const SAYING: &str = "say tell write add note report claim argue quote explain show mean reject deny accuse warn";
+
+/// Meetings, and what is fixed to a day like them.
+const MEETINGS: &str = "meeting meetings talks round session sessions summit hearing conference negotiations visit trip vote election elections deadline ceremony";
+
 /// Climbs from the expression to the first verb.
 fn by_tree(tokens: &[Token], sentence: &Range<usize>, at: Range<usize>, low: &[&str]) -> Option<Tense> {
     let mut node = at.clone().find(|i| tokens.get(*i).is_some_and(|t| t.head.is_none_or(|h| !at.contains(&h))))?;
+    let word = |i: usize| low.get(i.wrapping_sub(sentence.start)).copied().unwrap_or("");
+    let until = at.start > sentence.start && among(word(at.start - 1), "until till");
+    let mut of_meeting = false;
+    // "Tuesday's statement", "the rise in October": what a noun carries has not the time of its verb.
+    let mut aside = word(at.end) == "'s";
     for _ in 0..6 {
         let t = tokens.get(node)?;
-        let word = |i: usize| low.get(i.wrapping_sub(sentence.start)).copied().unwrap_or("");
         if t.upos == "VERB" || t.upos == "AUX" || (t.head.is_none() && t.rel == "root") {
             let children = || sentence.clone().filter(|i| tokens[*i].head == Some(node));
             let helper = |names: &str| {
                 children().any(|c| matches!(tokens[c].base_rel(), "aux" | "cop") && among(word(c), names))
             };
-            if helper("will 'll ’ll wo shall would may might could should must") {
-                let perfect = helper("have");
-                return Some(if perfect { Tense::Past } else { Tense::Future });
+            if helper(MODALS) {
+                // "could not be reached on Friday" tells what was.
+                let failed = helper("could") && children().any(|c| among(word(c), "not n't n’t neither"));
+                return Some(if helper("have") || failed { Tense::Past } else { Tense::Future });
             }
             // "is set for Friday", but "had set a deadline on Friday"
             let passive = children().any(|c| matches!(tokens[c].rel.as_str(), "aux:pass" | "nsubj:pass"));
             let active = !passive && (helper("had has have 've ’ve") || t.has("VerbForm", "Fin"));
-            if !active && among(word(node), "scheduled due expected planned slated postponed set") {
+            let arranged = among(word(node), ARRANGED) && !helper("had");
+            if arranged || (!active && among(word(node), AWAITED)) {
+                return Some(Tense::Future);
+            }
+            let to = children().any(|c| tokens[c].base_rel() == "mark" && word(c) == "to");
+            if to && (t.has("VerbForm", "Inf") || helper("be")) {
+                return Some(Tense::Future);
+            }
+            if (until && among(word(node), PUT_OFF)) || (of_meeting && among(word(node), HERALDS)) {
                 return Some(Tense::Future);
             }
             if helper("was were had did has have 've") || t.has("Tense", "Past") {
-                return Some(Tense::Past);
+                // "was ready for talks on the 9th" leaves it open whether they were held.
+                return Some(if of_meeting || aside { Tense::Open } else { Tense::Past });
             }
-            let to = children().any(|c| tokens[c].base_rel() == "mark" && word(c) == "to");
-            if t.has("VerbForm", "Inf") && to {
-                return Some(Tense::Future);
+            if (t.has("Tense", "Pres") && t.has("VerbForm", "Fin")) || helper("is are am 's") {
+                // "leaves on Friday", "is leaving on Friday"
+                let planned = t.upos == "VERB" && !among(&t.lemma, SAYING) && !passive && !aside;
+                return Some(if planned { Tense::Future } else { Tense::Open });
             }
             t.head?;
         }
         if t.upos == "NOUN" {
+            let meeting = among(word(node), MEETINGS);
+            of_meeting |= meeting;
+            aside |= !meeting && !at.contains(&node);
             let ahead = sentence.clone().any(|i| {
                 tokens[i].head == Some(node)
                     && matches!(word(i), "next" | "planned" | "upcoming" | "scheduled" | "future" | "coming")

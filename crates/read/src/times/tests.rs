@@ -130,9 +130,141 @@ fn times_of_day_take_their_day_along() {
     );
 }
 
+#[test]
+fn open_days_follow_the_tense_of_their_clause() {
+    for (text, day) in [
+        ("The envoys will meet on the 9th.", "2026-03-09"),
+        ("The envoys met on the 9th.", "2026-02-09"),
+        ("The next round is set for the 19th, officials said.", "2026-02-19"),
+        ("A session on the 12th would be the fifth.", "2026-02-12"),
+    ] {
+        assert_eq!(on_tuesday(text).last().map(|s| s.rsplit('=').next().unwrap()), Some(day), "{text}");
+    }
+}
+
+/// A token with its place in the tree, as the parser would give it.
+fn token(text: &str, form: &str, upos: &str, feats: &str, head: Option<usize>, rel: &str) -> Token {
+    let start = text.find(form).unwrap();
+    Token {
+        span: Span::new(start, start + form.len()),
+        lemma: form.to_lowercase(),
+        upos: upos.into(),
+        feats: feats.into(),
+        head,
+        rel: rel.into(),
+        joined: false,
+    }
+}
+
+#[test]
+fn a_verb_in_the_tree_says_where_a_weekday_lies() {
+    for (verb, feats, day) in
+        [("leaves", "Tense=Pres|VerbForm=Fin", "2026-02-13"), ("left", "Tense=Past|VerbForm=Fin", "2026-02-06")]
+    {
+        let text = format!("He {verb} Friday");
+        let tokens = [
+            token(&text, "He", "PRON", "", Some(1), "nsubj"),
+            token(&text, verb, "VERB", feats, None, "root"),
+            token(&text, "Friday", "PROPN", "", Some(1), "obl:tmod"),
+        ];
+        let sentences = [Sentence { span: Span::new(0, text.len()), block: 0, tokens: 0..3 }];
+        let found = times(&text, &tokens, &sentences, Some("2026-02-10".parse().unwrap()));
+        assert_eq!(found[0].value, day, "{text}");
+    }
+}
+
+#[test]
+fn units_with_an_article_are_those_of_publication() {
+    assert_eq!(on_tuesday("by the end of the month"), ["the month=2026-02"]);
+    assert_eq!(on_tuesday("later in the year"), ["the year=2026"]);
+    assert_eq!(on_tuesday("in the year ended March 31"), ["the year=P1Y", "March 31=2025-03-31"]);
+    assert_eq!(on_tuesday("It fell before year-end."), ["year-end=2026"]);
+    assert_eq!(on_tuesday("They met last month, and the year before."), ["last month=2026-01", "the year before=2025"]);
+}
+
+#[test]
+fn quarters_and_halves_take_their_year() {
+    assert_eq!(on_tuesday("in the third quarter of 2025"), ["the third quarter of 2025=2025-Q3"]);
+    assert_eq!(on_tuesday("next year's first quarter"), ["next year's first quarter=2027-Q1"]);
+    assert_eq!(on_tuesday("the second half of last year"), ["the second half of last year=2025-H2"]);
+    assert_eq!(on_tuesday("Exports fell in the fourth quarter."), ["the fourth quarter=2025-Q4"]);
+    assert_eq!(on_tuesday("A quarter of the voters and three quarters of the land"), [""; 0]);
+}
+
+#[test]
+fn a_year_ago_compares_with_the_quarter_of_the_report() {
+    assert_eq!(
+        on_tuesday("Exports fell in the fourth quarter. A year earlier they rose; the quarter was bad."),
+        ["the fourth quarter=2025-Q4", "A year earlier=2024-Q4", "the quarter=2025-Q4"]
+    );
+    assert_eq!(on_tuesday("A year ago they met."), ["A year ago=2025"]);
+}
+
+#[test]
+fn a_history_counts_from_the_date_that_it_has_come_to() {
+    let text = "The kingdom fell in 1911. A truce came in December 1912. In February it broke, \
+                and on May 3 the town was taken. The next morning it burned, and by the autumn all was over.";
+    assert_eq!(
+        on_tuesday(text),
+        [
+            "1911=1911",
+            "December 1912=1912-12",
+            "February=1913-02",
+            "May 3=1913-05-03",
+            "The next morning=1913-05-04TMO",
+            "the autumn=1913-FA"
+        ]
+    );
+}
+
+#[test]
+fn years_come_in_words_and_eras() {
+    assert_eq!(on_tuesday("In nineteen ninety-one it began."), ["nineteen ninety-one=1991"]);
+    assert_eq!(on_tuesday("by the year two thousand"), ["the year two thousand=2000"]);
+    assert_eq!(on_tuesday("The treaty of June 311 BC"), ["June 311 BC=BC0311-06"]);
+    assert_eq!(on_tuesday("the 2015 accord and its 2018 end"), ["the 2015=2015", "2018=2018"]);
+    for text in ["under resolution 1929", "1700 tonnes", "$ 1950"] {
+        assert_eq!(on_tuesday(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn parts_of_a_day_stay_with_it() {
+    assert_eq!(on_tuesday("on the night of February 3"), ["the night of February 3=2026-02-03TNI"]);
+    assert_eq!(on_tuesday("at 4 in the morning"), ["4 in the morning=2026-02-10T04:00"]);
+    assert_eq!(on_tuesday("at 1430 GMT on Monday"), ["1430 GMT on Monday=2026-02-09T14:30"]);
+    assert_eq!(on_tuesday("They moved at night."), ["night=XXXX-XX-XXTNI"]);
+    assert_eq!(on_tuesday("on Tuesday nights"), ["Tuesday nights=XXXX-WXX-2TNI"]);
+}
+
+#[test]
+fn holidays_are_days() {
+    assert_eq!(
+        on_tuesday("They met at Christmas and on Thanksgiving Day."),
+        ["Christmas=2025-12-25", "Thanksgiving Day=2025-11-27"]
+    );
+    assert_eq!(on_tuesday("before Christmas 2019"), ["Christmas 2019=2019-12-25"]);
+}
+
+#[test]
+fn vague_times_have_references() {
+    assert_eq!(on_tuesday("the current talks"), ["the current=PRESENT_REF"]);
+    assert_eq!(on_tuesday("as in the past"), ["the past=PAST_REF"]);
+    assert_eq!(on_tuesday("in the coming weeks"), ["the coming weeks=PXW"]);
+    assert_eq!(on_tuesday("in mid-March, the nineties"), ["mid-March=2026-03", "the nineties=199"]);
+}
+
+#[test]
+fn things_last_and_persons_age() {
+    assert_eq!(on_tuesday("the two-year-old war"), ["the two-year-old=P2Y"]);
+    assert_eq!(on_tuesday("a two-year-old boy in his 30s"), [""; 0]);
+    assert_eq!(on_tuesday("another two weeks"), ["another two weeks=P2W"]);
+    assert_eq!(on_tuesday("A week or so ago they left."), ["A week or so ago=2026-W06"]);
+}
+
 proptest! {
     #[test]
-    fn any_text_gives_ordered_spans(s in "((last|next|in|the|two|6|31|June|May|Friday|years|ago|2025|-|week|a|30th|p\\.m\\.|of|9999|\\PC) ){0,20}") {
+    fn any_text_gives_ordered_spans(s in "((last|next|in|the|two|6|31|June|May|Friday|years|ago|2025|-|week|a|30th|p\\.m\\.|of|9999|the|quarter|half|year|nineteen|ninety|BC|Christmas|morning|ended|\\PC) ){0,20}") {
         let (tokens, sentences) = read(&s);
         for published in [None, Some(When::year(9999)), Some(When::year(1))] {
             let mut last = 0;
@@ -192,7 +324,7 @@ fn value_f1(file: &str) -> Option<f64> {
 
 #[test]
 fn newswire_value_f1_stays_where_it_was() {
-    for (file, floor) in [("te3-timebank.jsonl", 73.0), ("te3-aquaint.jsonl", 73.0)] {
+    for (file, floor) in [("te3-timebank.jsonl", 80.0), ("te3-aquaint.jsonl", 74.0), ("wikiwars-train.jsonl", 80.0)] {
         if let Some(f1) = value_f1(file) {
             assert!(f1 >= floor, "{file}: {f1:.2}");
         }

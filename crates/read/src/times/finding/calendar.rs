@@ -2,6 +2,7 @@
 
 use super::{Line, Match, date, value};
 use crate::numerals::{multiplier, ordinal};
+use crate::times::holidays::{Holiday, holiday};
 use crate::times::words::{Unit, among, month, part_of_day, weekday};
 use crate::times::{From, Meaning, Which};
 use rapporteur_types::reading::TimeKind;
@@ -16,10 +17,20 @@ impl Line<'_> {
         let (hour, minute) = match w {
             "noon" | "midday" => (12, 0),
             "midnight" => (0, 0),
+            // "1430 GMT"
+            _ if w.len() == 4 && among(self.w(i + 1), "gmt utc hours hrs") => {
+                let (h, m) = (digits(w.get(..2)?)?, digits(w.get(2..)?)?);
+                (h < 24 && m < 60).then_some((h, m))?
+            }
             _ => {
                 let mut hour = digits(h).filter(|h| *h < 24)?;
                 let minute = m.map(|m| digits(m).filter(|m| *m < 60)).unwrap_or(Some(0))?;
+                let of_day = self.w(i + 1) == "in" && self.w(i + 2) == "the";
                 match self.w(i + 1) {
+                    _ if of_day && self.w(i + 3) == "morning" => (hour, end) = (hour % 12, end + 2),
+                    _ if of_day && matches!(self.w(i + 3), "afternoon" | "evening") => {
+                        (hour, end) = (hour % 12 + 12, end + 2);
+                    }
                     "a.m" | "am" => hour %= 12,
                     "p.m" | "pm" => hour = hour % 12 + 12,
                     "o'clock" => {}
@@ -30,6 +41,10 @@ impl Line<'_> {
                 (hour, minute)
             }
         };
+        // "5 p.m. (1500 GMT) Friday": the same time again
+        if self.w(end) == "(" && among(self.w(end + 2), "gmt utc") && self.w(end + 3) == ")" {
+            end += 4;
+        }
         while among(self.w(end), "est edt gmt utc pst pdt cet cest bst ist msk local time ( ) on ,") {
             if matches!(self.w(end), "(" | ")" | "on" | ",") && self.day(end + 1).is_none() {
                 break;
@@ -43,7 +58,7 @@ impl Line<'_> {
     }
 
     /// A day that may stand behind a time of day.
-    fn day(&self, i: usize) -> Match {
+    pub(super) fn day(&self, i: usize) -> Match {
         self.numeric_date(i)
             .or_else(|| self.month_date(i))
             .or_else(|| self.day_month(i))
@@ -116,12 +131,7 @@ impl Line<'_> {
         Some(m)
     }
 
-    pub(super) fn year_at(&self, i: usize) -> Option<i16> {
-        let w = self.w(i);
-        (w.len() == 4).then(|| w.parse::<i16>().ok()).flatten().filter(|y| (1000..2200).contains(y))
-    }
-
-    fn day_at(&self, i: usize) -> Option<(i8, usize)> {
+    pub(super) fn day_at(&self, i: usize) -> Option<(i8, usize)> {
         let w = self.w(i);
         if w.len() <= 2
             && let Some(d) = w.parse::<i8>().ok().filter(|d| (1..=31).contains(d))
@@ -163,20 +173,25 @@ impl Line<'_> {
             year_at = end + 1 + n;
         }
         let skip = usize::from(matches!(self.w(year_at), "," | "of") && self.year_at(year_at + 1).is_some());
-        if let Some(y) = self.year_at(year_at + skip) {
+        if let Some((at, Meaning::Value { kind, value })) = self.era_year(end) {
+            let day = d.map_or(String::new(), |d| format!("-{d:02}"));
+            return (at, Meaning::Value { kind, value: format!("{value}-{m:02}{day}") });
+        }
+        if let Some((y, n)) = self.year_at(year_at + skip) {
             if year_at == end {
-                end = year_at + skip + 1;
+                end = year_at + skip + n;
             }
             return (end, date(Some(y), Some(m), d, Which::Plain));
         }
-        let which = match (self.w(from), self.w(from + 1)) {
-            ("last", "year") => Which::Last,
-            ("this", "year") => Which::This,
-            ("next", "year") => Which::Next,
-            _ => return (end, date(None, Some(m), d, Which::Plain)),
-        };
-        // The year is open; a shift of whole years says which.
-        (from + 2, Meaning::Part { part: format!("{m:02}-{}", d.unwrap_or(0)), of: Box::new(year_shift(which)) })
+        let at = from + usize::from(self.w(from) == "of");
+        let at = at + usize::from(at > from && self.w(at) == "the");
+        match self.relative(at) {
+            // The year is open; a shift of whole years says which.
+            Some((to, year @ Meaning::Shift { unit: Unit::Year, .. })) => {
+                (to, Meaning::Part { part: format!("{m:02}-{}", d.unwrap_or(0)), of: Box::new(year) })
+            }
+            _ => (end, date(None, Some(m), d, Which::Plain)),
+        }
     }
 
     /// "6 February 2026", "the 6th of February", "20 - 21 November".
@@ -197,6 +212,15 @@ impl Line<'_> {
         }
         let (end, meaning) = self.with_year(at + of + 1, m, Some(d));
         Some((if single { end } else { i + n }, meaning))
+    }
+
+    pub(super) fn holiday(&self, i: usize, which: Which) -> Match {
+        self.forms.get(i).filter(|f| f.starts_with(char::is_uppercase))?;
+        let (holiday, n) = holiday(self.low.get(i..)?)?;
+        match (holiday, self.year_at(i + n)) {
+            (Holiday::Fixed(m, d), Some((y, taken))) => Some((i + n + taken, date(Some(y), Some(m), Some(d), which))),
+            _ => Some((i + n, Meaning::Holiday(holiday, which))),
+        }
     }
 
     pub(super) fn weekday(&self, i: usize, which: Which) -> Match {
@@ -220,6 +244,9 @@ impl Line<'_> {
         let meaning = Meaning::Weekday { day, which };
         if let Some(part) = part_of_day(self.w(end)) {
             end += 1;
+            if self.w(end - 1).ends_with('s') {
+                return Some((end, value(TimeKind::Set, format!("XXXX-WXX-{day}{part}"))));
+            }
             return Some((end, Meaning::Part { part: part.into(), of: Box::new(meaning) }));
         }
         Some((end, meaning))
@@ -230,46 +257,18 @@ impl Line<'_> {
         let (d, n) = self.low.get(i..).and_then(ordinal)?;
         let digits = self.w(i).starts_with(|c: char| c.is_ascii_digit());
         let led =
-            self.before(i) == "the" && i >= 2 && matches!(self.w(i - 2), "on" | "since" | "until" | "by" | "before");
+            self.before(i) == "the" && i >= 2 && among(self.w(i - 2), "on since until by before after for from to of");
         let free = !self.w(i + n).starts_with(char::is_alphabetic)
-            || matches!(self.w(i + n), "of" | "in" | "at" | "and" | "with");
+            || among(
+                self.w(i + n),
+                "of in at and with would will could should may might must is was are were has had to for but after when",
+            );
         (digits && led && free && (1..=31).contains(&d) && self.w(i + n) != "-")
             .then(|| (i + n, date(None, None, Some(d as i8), Which::Plain)))
     }
 
-    /// "2025"; also the second day of "March 14 – 15".
-    pub(super) fn year_alone(&self, i: usize) -> Match {
-        if let Some(found) = self.range_end(i) {
-            return Some(found);
-        }
-        let y = self.year_at(i)?;
-        if !(1600..=2100).contains(&y) || self.forms[i].contains(',') {
-            return None;
-        }
-        let (before, next) = (self.before(i), self.w(i + 1));
-        let next_form = self.forms.get(i + 1).copied().unwrap_or("");
-        if among(before, "$ € £ no # than least some nearly almost over approximately killed up")
-            || among(next, "% percent feet people men women children troops of - per")
-                && !(next == "-" && self.year_at(i + 2).is_some())
-            || multiplier(next).is_some()
-            || Unit::of(next).is_some()
-        {
-            return None;
-        }
-        let led = before.is_empty()
-            || among(
-                before,
-                "in since by until till from during before after early late mid through the fiscal ( year between and to - – around 's its their of for , a this or into both his her our my with on",
-            );
-        let counts = next_form.starts_with(char::is_lowercase)
-            && next.ends_with('s')
-            && !among(before, "the 's its their fiscal early late since until in")
-            && !among(next, "was is has as its this his");
-        (led && !counts).then(|| (i + 1, date(Some(y), None, None, Which::Plain)))
-    }
-
     /// The second day of a range whose month stands before ("March 14 – 15") or after ("20 - 21 November 2025").
-    fn range_end(&self, i: usize) -> Match {
+    pub(super) fn range_end(&self, i: usize) -> Match {
         if i < 3 || !matches!(self.before(i), "-" | "–" | "to" | "and" | "through") {
             return None;
         }
@@ -288,13 +287,4 @@ impl Line<'_> {
         }
         Some(self.with_year(i + n, m, Some(d)))
     }
-}
-
-fn year_shift(which: Which) -> Meaning {
-    let by = match which {
-        Which::Last => -1,
-        Which::Next => 1,
-        _ => 0,
-    };
-    Meaning::Shift { by, unit: Unit::Year, from: From::Published }
 }

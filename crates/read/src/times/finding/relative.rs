@@ -6,6 +6,9 @@ use crate::times::words::{Unit, among, part_of_day, season, weekday};
 use crate::times::{From, Meaning, Which, tense};
 use rapporteur_types::reading::TimeKind;
 
+/// What may be so many years old without being a person.
+const LASTING: &str = "war conflict truce ceasefire peace embargo blockade siege dispute crisis deal agreement accord treaty rule government regime republic state alliance uprising insurgency rebellion campaign ban standoff stalemate feud strike company program programme system law policy tradition";
+
 impl Line<'_> {
     /// "last week", "next Friday", "this June", "the past two years", "the following day".
     pub(super) fn relative(&self, i: usize) -> Match {
@@ -37,8 +40,14 @@ impl Line<'_> {
         {
             return Some((at + taken + 1, value(TimeKind::Duration, unit.duration(n))));
         }
+        if matches!(w, "coming" | "past")
+            && next.ends_with('s')
+            && let Some(unit) = Unit::of(next)
+        {
+            return Some((at + 1, value(TimeKind::Duration, unit.duration(None))));
+        }
         if !matches!(w, "same" | "that" | "current" | "past") || next == "weekend" {
-            if let Some(found) = self.weekday(at, which) {
+            if let Some(found) = self.weekday(at, which).or_else(|| self.holiday(at, which)) {
                 return Some(found);
             }
             if let Some(m) = self.month_at(at) {
@@ -51,8 +60,7 @@ impl Line<'_> {
                 return Some((at + 1, Meaning::Weekend { which }));
             }
         }
-        if let Some(part) = part_of_day(next).filter(|_| matches!(w, "last" | "this" | "that" | "same")) {
-            let by = if w == "last" { -1 } else { 0 };
+        if let Some(part) = part_of_day(next).filter(|_| !matches!(w, "current" | "coming" | "past" | "upcoming")) {
             let of = Meaning::Shift { by, unit: Unit::Day, from };
             return Some((at + 1, Meaning::Part { part: part.into(), of: Box::new(of) }));
         }
@@ -65,6 +73,9 @@ impl Line<'_> {
             ("past", _) if unit != Unit::Quarter => Some((at + 1, value(TimeKind::Duration, unit.duration(Some(1.0))))),
             // "the last day of the talks" is counted from the talks.
             ("last" | "this", Unit::Day) => None,
+            ("last", _) if self.before(i) == "the" && self.w(at + 1) == "of" => {
+                Some((at + 1, value(TimeKind::Duration, unit.duration(Some(1.0)))))
+            }
             _ => Some((at + 1, Meaning::Shift { by, unit, from })),
         }
     }
@@ -83,8 +94,10 @@ impl Line<'_> {
             "overnight" => return Some((i + 1, Meaning::Part { part: "TNI".into(), of: Box::new(one(-1)) })),
             "now" | "currently" | "nowadays" | "presently" => return reference("PRESENT_REF"),
             "recently" | "lately" | "formerly" => return reference("PAST_REF"),
-            "soon" if self.before(i) != "as" => return reference("FUTURE_REF"),
-            "future" if self.before(i) == "the" || self.before(i) == "near" => return reference("FUTURE_REF"),
+            "current" if Unit::of(self.w(i + 1)).is_none() => return reference("PRESENT_REF"),
+            "these" if self.w(i + 1) == "days" => return Some((i + 2, value(TimeKind::Date, "PRESENT_REF"))),
+            "past" if self.before(i) == "the" && i >= 2 && self.w(i - 2) == "in" => return reference("PAST_REF"),
+            "future" if among(self.before(i), "the near") => return reference("FUTURE_REF"),
             "recent" => {
                 let unit = Unit::of(self.w(i + 1));
                 return Some((i + 1 + usize::from(unit.is_some()), value(TimeKind::Date, "PAST_REF")));
@@ -105,13 +118,14 @@ impl Line<'_> {
             "daily" => Some(Unit::Day),
             "weekly" => Some(Unit::Week),
             "monthly" => Some(Unit::Month),
-            "quarterly" => Some(Unit::Quarter),
             "yearly" | "annually" => Some(Unit::Year),
             "hourly" => Some(Unit::Hour),
             _ => None,
         };
         if let Some(unit) = adverb {
-            return Some((i + 1, value(TimeKind::Set, unit.duration(Some(1.0)))));
+            // "the party daily Pravda" is a newspaper.
+            let paper = self.forms.get(i + 1).is_some_and(|f| f.starts_with(char::is_uppercase));
+            return (!paper).then(|| (i + 1, value(TimeKind::Set, unit.duration(Some(1.0)))));
         }
         if !matches!(w, "every" | "each" | "per") {
             return None;
@@ -133,31 +147,37 @@ impl Line<'_> {
         let decade = w.trim_end_matches('s').trim_end_matches('\'').trim_start_matches(['\'', '’']);
         if w.ends_with('s') && decade.len() >= 2 && decade.ends_with('0') && decade.bytes().all(|b| b.is_ascii_digit())
         {
+            // "in his 30s"
+            if among(self.before(i), "his her their my our your") {
+                return None;
+            }
             let full = if decade.len() == 4 { decade.to_string() } else { format!("19{decade}") };
             return (full.len() == 4).then(|| (i + 1, value(TimeKind::Date, &full[..3])));
+        }
+        const SPELT: [&str; 8] =
+            ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        if let Some(n) = SPELT.iter().position(|s| *s == w).filter(|_| among(self.before(i), "the early late mid")) {
+            return Some((i + 1, value(TimeKind::Date, format!("19{}", n + 2))));
         }
         if let Some((n, taken)) = self.low.get(i..).and_then(ordinal) {
             let dash = usize::from(self.w(i + taken) == "-");
             let at = i + taken + dash;
-            match self.w(at) {
-                "century" if n > 1 => return Some((at + 1, value(TimeKind::Date, format!("{:02}", n - 1)))),
-                "quarter" if n <= 4 => {
-                    let of = usize::from(self.w(at + 1) == "of");
-                    let year = self.year_at(at + 1 + of);
-                    let end = at + 1 + if year.is_some() { of + 1 } else { 0 };
-                    return Some((end, Meaning::Quarter { quarter: n, year }));
-                }
-                _ => {}
+            if self.w(at) == "century" && n > 1 {
+                return Some((at + 1, value(TimeKind::Date, format!("{:02}", n - 1))));
             }
         }
         let season = season(w)?;
         let of = usize::from(matches!(self.w(i + 1), "of" | ","));
-        if let Some(year) = self.year_at(i + 1 + of) {
-            return Some((i + 2 + of, Meaning::Season { season, year: Some(year), which: Which::Plain }));
+        if let Some((year, n)) = self.year_at(i + 1 + of) {
+            return Some((i + 1 + of + n, Meaning::Season { season, year: Some(year), which: Which::Plain }));
         }
-        let led =
-            self.before(i) == "the" && i >= 2 && matches!(self.w(i - 2), "in" | "by" | "since" | "until" | "during");
-        let led = led || among(self.before(i), "in by since until early late mid");
+        if let Some((end, Meaning::Value { kind, value: y })) = self.era_year(i + 1 + of) {
+            return Some((end, value(kind, format!("{y}-{season}"))));
+        }
+        // "the fall of the city", "a spring of hope"
+        let of_thing = self.w(i + 1) == "of" && matches!(w, "fall" | "spring");
+        let to = if self.before(i) == "the" && i >= 2 { self.w(i - 2) } else { self.before(i) };
+        let led = !of_thing && among(to, "in by since until during over into through throughout after early late mid");
         led.then(|| (i + 1, Meaning::Season { season, year: None, which: Which::Plain }))
     }
 
@@ -174,6 +194,10 @@ impl Line<'_> {
                 if self.w(i + 1) == "couple" { Some((Some(2.0), 2 + of)) } else { vague(2 + of) }
             }
             "half" if matches!(self.w(i + 1), "a" | "an") => Some((Some(0.5), 2)),
+            "another" => {
+                Some(numeral(self.low.get(i + 1..)?).map_or((Some(1.0), 1), |(n, taken)| (Some(n), taken + 1)))
+            }
+            "a" | "an" if among(self.w(i + 1), "additional further full whole entire mere") => Some((Some(1.0), 2)),
             "a" | "an" if numeral(self.low.get(i..)?).is_none() => Some((Some(1.0), 1)),
             _ => {
                 let (n, taken) = numeral(self.low.get(i..)?)?;
@@ -191,7 +215,8 @@ impl Line<'_> {
         let bare = Unit::of(self.w(i)).filter(|_| self.w(i).ends_with('s'));
         // "year - earlier", "year - ago".
         if self.w(i) == "year" && self.w(i + 1) == "-" && matches!(self.w(i + 2), "earlier" | "ago") {
-            return Some((i + 3, Meaning::Shift { by: -1, unit: Unit::Year, from: From::Text }));
+            let from = if self.w(i + 2) == "ago" { From::Published } else { From::Text };
+            return Some((i + 3, Meaning::YearBefore(from)));
         }
         let (n, taken) = match bare {
             Some(_) if matches!(self.w(i + 1), "ago" | "later" | "earlier") => (None, 0),
@@ -200,7 +225,11 @@ impl Line<'_> {
             None => self.count(i)?,
         };
         let at = i + taken;
-        let unit = Unit::of(self.w(at))?;
+        let unit = Unit::of(self.w(at)).filter(|_| !self.is_name(at))?;
+        // "a quarter of the voters", "three quarters"
+        if unit == Unit::Quarter && matches!(n, Some(1.0 | 3.0)) {
+            return None;
+        }
         let article = matches!(self.w(i), "a" | "an") && n == Some(1.0);
         if article && self.w(at).ends_with('s') {
             return None;
@@ -211,11 +240,18 @@ impl Line<'_> {
             n = n.map(|n| n + 0.5);
             end += 3;
         }
-        if self.w(end) == "-" && self.w(end + 1) == "old" || (self.w(end) == "old" || self.w(end) == "older") {
-            return None; // an age
+        let dash = usize::from(self.w(end) == "-");
+        if matches!(self.w(end + dash), "old" | "older") {
+            // Of a thing it is a duration, of a person an age.
+            let thing = dash == 1 && among(self.w(end + 2), LASTING);
+            return thing.then(|| (end + 2, value(TimeKind::Duration, unit.duration(n))));
+        }
+        if self.w(end) == "or" && among(self.w(end + 1), "so two more") && among(self.w(end + 2), "ago earlier later") {
+            end += 2;
         }
         let shift = |sign: i32, end: usize, from: From| -> Match {
             match n {
+                Some(1.0) if unit == Unit::Year && sign < 0 => Some((end, Meaning::YearBefore(from))),
                 Some(n) if !unit.is_clock() && n < 3000.0 => {
                     Some((end, Meaning::Shift { by: sign * n.round() as i32, unit, from }))
                 }
@@ -245,8 +281,13 @@ impl Line<'_> {
         Some((end, value(kind, unit.duration(n))))
     }
 
+    /// "60 Minutes": a title.
+    fn is_name(&self, i: usize) -> bool {
+        i > 1 && self.forms[i].starts_with(char::is_uppercase) && self.forms[i].ends_with(char::is_lowercase)
+    }
+
     /// Does a clause or a noun phrase start here?
-    fn opens_phrase(&self, i: usize) -> bool {
+    pub(super) fn opens_phrase(&self, i: usize) -> bool {
         !(self.w(i).is_empty() || among(self.w(i), ". , ; ) ” \" and but"))
     }
 

@@ -25,6 +25,10 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
                 i += 1;
                 continue;
             };
+            if line.in_name(end) {
+                (i, free) = (end, end);
+                continue;
+            }
             let start = line.extend_left(i, free);
             out.push(Found {
                 span: tokens[start].span.cover(tokens[end - 1].span),
@@ -94,6 +98,12 @@ impl Line<'_> {
             .or_else(|| self.amount(i))
             .or_else(|| self.day_of_month(i))
             .or_else(|| self.year_alone(i))
+    }
+
+    /// "the March 23 Movement", "the July Revolution": a name, no time.
+    fn in_name(&self, end: usize) -> bool {
+        self.forms.get(end).is_some_and(|f| f.starts_with(char::is_uppercase))
+            && among(self.w(end), "movement revolution brigade brigades party front square street bridge university")
     }
 
     /// Takes in "early", "the end of", "nearly", "the".

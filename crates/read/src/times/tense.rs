@@ -21,14 +21,41 @@ const AHEAD: &str = "will 'll shall would scheduled due expected planned plan pl
 /// Frequent past forms without "-ed".
 const BEHIND: &str = "was were had did met held said told began took came went made gave got saw won lost left led fell rose broke spoke sent struck hit shot fought kept found brought became knew thought wrote ran put paid sold bought built cut withdrew been has have ’ve 've since";
 
-/// By the tree where there is one, else by the nearest word that shows a direction.
+/// By the words right before where they decide, by the tree where there is one, else by the nearest word that shows a
+/// direction.
 pub(super) fn tense(tokens: &[Token], sentence: Range<usize>, at: Range<usize>, low: &[&str]) -> Tense {
-    let before = (at.start - sentence.start).checked_sub(1).and_then(|i| low.get(i));
-    if before.is_some_and(|w| among(w, "since ended")) {
+    let (start, end) = (at.start.saturating_sub(sentence.start), at.end.saturating_sub(sentence.start));
+    let before = |n: usize| start.checked_sub(n).and_then(|i| low.get(i)).copied().unwrap_or("");
+    if among(before(1), "since ended") {
         return Tense::Over;
     }
-    by_tree(tokens, &sentence, at.clone(), low)
-        .unwrap_or_else(|| by_words(low, at.start - sentence.start, at.end - sentence.start))
+    let here = tokens.get(sentence.clone()).unwrap_or_default();
+    let tense = just_said(here, start, low)
+        .or_else(|| fronted(here, start, end, low))
+        .or_else(|| by_tree(tokens, &sentence, at, low))
+        .unwrap_or_else(|| by_words(low, start, end));
+    if before(1) == "during" && tense != Tense::Future { Tense::Over } else { tense }
+}
+
+/// "said on Friday", "told reporters in Rome on Friday": when it was said, whatever else the sentence speaks of.
+fn just_said(here: &[Token], start: usize, low: &[&str]) -> Option<Tense> {
+    let said = (start.saturating_sub(7)..start).rev().find(|i| here.get(*i).is_some_and(|t| t.upos == "VERB"))?;
+    let between = here.get(said + 1..start)?;
+    let verb = low.get(said).copied().unwrap_or("");
+    let plain = between.iter().all(|t| matches!(t.upos.as_str(), "ADP" | "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV"));
+    let adverbial = between.first().is_none_or(|t| matches!(t.upos.as_str(), "ADP" | "ADV"));
+    let report = (among(verb, "said added wrote tweeted reported stated") && adverbial) || verb == "told";
+    (report && plain).then_some(Tense::Past)
+}
+
+/// "On Friday, the minister said that ...": what opens a sentence goes with its first verb.
+fn fronted(here: &[Token], start: usize, end: usize, low: &[&str]) -> Option<Tense> {
+    let opens = start == 0 || (start == 1 && here.first().is_some_and(|t| t.upos == "ADP"));
+    if !opens || low.get(end) != Some(&",") {
+        return None;
+    }
+    let verb = here.iter().skip(end).find(|t| matches!(t.upos.as_str(), "VERB" | "AUX"))?;
+    (verb.has("Tense", "Past") && verb.has("VerbForm", "Fin")).then_some(Tense::Past)
 }
 
 /// Auxiliaries of what may come.

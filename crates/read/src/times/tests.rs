@@ -115,6 +115,7 @@ fn verbs_and_counts_are_no_dates() {
         "It killed 2000 people.",
         "a 12-year-old boy",
         "March on!",
+        "The March 23 Movement left Russia Today after Operation Midnight Hammer.",
     ] {
         assert_eq!(on_tuesday(text), [""; 0], "{text}");
     }
@@ -171,6 +172,24 @@ fn a_verb_in_the_tree_says_where_a_weekday_lies() {
         let found = times(&text, &tokens, &sentences, Some("2026-02-10".parse().unwrap()));
         assert_eq!(found[0].value, day, "{text}");
     }
+}
+
+#[test]
+fn what_was_said_on_a_day_lies_behind() {
+    // The tree hangs the weekday on the wrong verb; the words before it say better.
+    let text = "He said on Friday they will go";
+    let upos = ["PRON", "VERB", "ADP", "PROPN", "PRON", "AUX", "VERB"];
+    let tokens: Vec<Token> = text
+        .split(' ')
+        .zip(upos)
+        .enumerate()
+        .map(|(i, (form, upos))| {
+            token(text, form, upos, "", (i != 1).then_some(6), if i == 1 { "root" } else { "obl" })
+        })
+        .collect();
+    let sentences = [Sentence { span: Span::new(0, text.len()), block: 0, tokens: 0..7 }];
+    let found = times(text, &tokens, &sentences, Some("2026-02-10".parse().unwrap()));
+    assert_eq!(found[0].value, "2026-02-06");
 }
 
 #[test]

@@ -14,7 +14,10 @@ impl Line<'_> {
         let (h, m) = w.split_once(':').map_or((w, None), |(h, m)| (h, Some(m)));
         let digits = |s: &str| (!s.is_empty() && s.len() <= 2).then(|| s.parse::<u8>().ok()).flatten();
         let mut end = i + 1;
+        let named = |i: usize| self.forms.get(i).is_some_and(|f| f.starts_with(char::is_uppercase));
         let (hour, minute) = match w {
+            // "Operation Midnight Hammer", "High Noon"
+            "noon" | "midnight" if i > 0 && named(i) && (named(i - 1) || named(i + 1)) => return None,
             "noon" | "midday" => (12, 0),
             "midnight" => (0, 0),
             // "1430 GMT"

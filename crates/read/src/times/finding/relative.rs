@@ -84,7 +84,10 @@ impl Line<'_> {
     pub(super) fn deictic(&self, i: usize) -> Match {
         let one = |by| Meaning::Shift { by, unit: Unit::Day, from: From::Published };
         let reference = |v: &str| Some((i + 1, value(TimeKind::Date, v)));
+        let capital = |i: usize| self.forms.get(i).is_some_and(|f| f.starts_with(char::is_uppercase));
         let by = match self.w(i) {
+            // "Russia Today"
+            "today" if i > 0 && capital(i) && capital(i - 1) => return None,
             "today" => 0,
             "yesterday" => -1,
             "tomorrow" => 1,
@@ -261,7 +264,9 @@ impl Line<'_> {
         };
         match self.w(end) {
             "ago" => return shift(-1, end + 1, From::Published),
-            "earlier" | "before" | "beforehand" if self.w(end) != "before" || !self.opens_phrase(end + 1) => {
+            "earlier" | "prior" | "previously" | "before" | "beforehand"
+                if !matches!(self.w(end), "before" | "prior") || !self.opens_phrase(end + 1) =>
+            {
                 return shift(-1, end + 1, From::Text);
             }
             "later" | "afterwards" | "afterward" | "thereafter" => return shift(1, end + 1, From::Text),
@@ -272,7 +277,8 @@ impl Line<'_> {
             // "two days' talks"
             return Some((end, value(TimeKind::Duration, unit.duration(n))));
         }
-        if self.before(i) == "in" && n.is_some() && !article && tense::leans_forward(self.low, i) {
+        if self.before(i) == "in" && n.is_some() && !article && self.w(end) != "of" && tense::leans_forward(self.low, i)
+        {
             return shift(1, end, From::Published);
         }
         // "a day" after a noun counts how often, "one day" is no length.

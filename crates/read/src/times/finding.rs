@@ -6,7 +6,7 @@ mod parts;
 mod relative;
 mod years;
 
-use super::words::{among, is_stage};
+use super::words::{among, is_stage, weekday};
 use super::{Found, Meaning, Which};
 use rapporteur_types::reading::{Sentence, TimeKind, Token};
 
@@ -106,17 +106,24 @@ impl Line<'_> {
             && among(self.w(end), "movement revolution brigade brigades party front square street bridge university")
     }
 
-    /// Takes in "early", "the end of", "nearly", "the".
+    /// Takes in "early", "the end of", "nearly", "the"; but in "the 2015 accord" the article is not the year's.
     fn extend_left(&self, start: usize, free: usize) -> usize {
         let mut at = start;
+        let first = self.w(start);
+        let name = self.year_at(start).is_some() || self.month_at(start).is_some() || weekday(first).is_some();
+        let of_noun = name || among(first, "current recent recently daily weekly monthly overnight");
         while at > free {
             let w = self.w(at - 1);
             let two = at >= free + 2 && w == "of" && matches!(self.w(at - 2), "end" | "beginning" | "start" | "middle");
             let two = two || (at >= free + 2 && w == "-" && self.w(at - 2) == "mid");
-            let approx = among(w, "nearly almost about around roughly over mid");
+            let pair = at >= free + 2
+                && at == start
+                && matches!((self.w(at - 2), w), ("at", "least" | "most") | ("more" | "less" | "fewer", "than"));
+            let two = two || pair;
+            let approx = among(w, "nearly almost about around roughly over mid fiscal first");
             if two {
                 at -= 2;
-            } else if is_stage(w) || (approx && at == start) || (w == "the" && at <= start) {
+            } else if is_stage(w) || (approx && at == start) || (w == "the" && !(of_noun && at == start)) {
                 at -= 1;
                 if w == "the" {
                     break;

@@ -241,7 +241,7 @@ fn years_come_in_words_and_eras() {
     assert_eq!(on_tuesday("In nineteen ninety-one it began."), ["nineteen ninety-one=1991"]);
     assert_eq!(on_tuesday("by the year two thousand"), ["the year two thousand=2000"]);
     assert_eq!(on_tuesday("The treaty of June 311 BC"), ["June 311 BC=BC0311-06"]);
-    assert_eq!(on_tuesday("the 2015 accord and its 2018 end"), ["the 2015=2015", "2018=2018"]);
+    assert_eq!(on_tuesday("the 2015 accord and its 2018 end"), ["2015=2015", "2018=2018"]);
     for text in ["under resolution 1929", "1700 tonnes", "$ 1950"] {
         assert_eq!(on_tuesday(text), [""; 0], "{text}");
     }
@@ -267,7 +267,7 @@ fn holidays_are_days() {
 
 #[test]
 fn vague_times_have_references() {
-    assert_eq!(on_tuesday("the current talks"), ["the current=PRESENT_REF"]);
+    assert_eq!(on_tuesday("the current talks"), ["current=PRESENT_REF"]);
     assert_eq!(on_tuesday("as in the past"), ["the past=PAST_REF"]);
     assert_eq!(on_tuesday("in the coming weeks"), ["the coming weeks=PXW"]);
     assert_eq!(on_tuesday("in mid-March, the nineties"), ["mid-March=2026-03", "the nineties=199"]);

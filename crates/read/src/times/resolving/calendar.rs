@@ -16,25 +16,22 @@ const SOON: i32 = 75;
 impl<T: Fn() -> Tense> Context<T> {
     /// A month, or a day of a month, without its year.
     pub(super) fn month(&self, month: i8, day: Option<i8>, which: Which) -> Value {
-        if let Some(a) = self.in_history().filter(|_| which == Which::Plain) {
-            return match checked(year_in_history(a.when, month), Some(month), day) {
-                Some(when) => Value::date(when, a.basis),
-                None => Value::open(format!("XXXX-{month:02}")),
-            };
-        }
-        let Some(a) = self.anchor.filter(|a| a.when.month.is_some() || a.basis != TimeBasis::Published) else {
-            return match self.anchor {
-                Some(a) => Value::date(When { year: a.when.year, month: Some(month), day }, a.basis),
-                None => Value::open(match day {
-                    Some(d) => format!("XXXX-{month:02}-{d:02}"),
-                    None => format!("XXXX-{month:02}"),
-                }),
-            };
+        let when = |year: i16| When { year, month: Some(month), day };
+        let known = if let Some(a) = self.in_history().filter(|_| which == Which::Plain) {
+            checked(year_in_history(a.when, month), Some(month), day).map(|w| (w, a))
+        } else {
+            self.anchor.and_then(|a| {
+                if a.when.month.is_none() && a.basis == TimeBasis::Published {
+                    return Some((when(a.when.year), a));
+                }
+                let first = |y: i16| checked(y, Some(month), day).map(When::first);
+                self.nearby(a, first, which, day.is_some()).map(|d| (when(d.year()), a))
+            })
         };
-        let first = |y: i16| checked(y, Some(month), day).map(When::first);
-        match self.nearby(a, first, which, day.is_some()) {
-            Some(d) => Value::date(When { year: d.year(), month: Some(month), day }, a.basis),
-            None => Value::open(format!("XXXX-{month:02}")),
+        match (known, day) {
+            (Some((when, a)), _) => Value::date(when, a.basis),
+            (None, Some(d)) => Value::open(format!("XXXX-{month:02}-{d:02}")),
+            (None, None) => Value::open(format!("XXXX-{month:02}")),
         }
     }
 

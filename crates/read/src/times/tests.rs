@@ -115,6 +115,7 @@ fn verbs_and_counts_are_no_dates() {
         "It killed 2000 people.",
         "a 12-year-old boy",
         "March on!",
+        "It cost nineteen 31 k.",
         "The March 23 Movement left Russia Today after Operation Midnight Hammer.",
     ] {
         assert_eq!(on_tuesday(text), [""; 0], "{text}");

@@ -28,7 +28,7 @@ impl Line<'_> {
         };
         let (n, taken) = numeral(self.low.get(i + 1..)?)?;
         let spelt = self.w(i + 1).starts_with(char::is_alphabetic);
-        (spelt && n.fract() == 0.0 && (10.0..100.0).contains(&n)).then_some((century + n as i16, 1 + taken))
+        (spelt && n.fract() == 0.0 && (10.0..100.0).contains(&n)).then(|| (century + n as i16, 1 + taken))
     }
 
     /// "the year two thousand", "two thousand and six": alone it is a number.

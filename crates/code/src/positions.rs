@@ -9,7 +9,7 @@ use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality,
 use std::ops::Range;
 
 /// A frame counts from this probability on (chosen on the development passages by F1).
-const THRESHOLD: f32 = 0.4;
+const THRESHOLD: f32 = 0.32;
 /// A word names the holder from this probability on, when several compete.
 const ROLE: f32 = 0.5;
 
@@ -322,18 +322,29 @@ fn holders(
         && let Some(e) = done.and_then(Claim::event)
     {
         out.extend(e.sources.iter().take(2).cloned());
+        inferred.extend(done.map(|d| as_holder(d, "source")).unwrap_or_default());
     }
     if out.is_empty()
         && let Some(st) = said.and_then(Claim::statement)
     {
         out.clone_from(&st.speakers);
+        inferred.extend(said.map(|d| as_holder(d, "speaker")).unwrap_or_default());
     }
     if out.is_empty()
         && let Some((n, _)) = crate::roles::subject(&p.syntax, f.anchor)
     {
-        out.extend(p.cast.at(n).into_iter().map(|r| r.actor));
+        for r in p.cast.at(n) {
+            out.push(r.actor);
+            inferred.extend(r.inferred.map(|i| Inference { field: "holder".into(), ..i }));
+        }
     }
     out
+}
+
+/// How a claim came to its actors, for the position that takes them as holders.
+fn as_holder(c: &Claim, field: &str) -> Vec<Inference> {
+    let of = c.inferred.iter().filter(|i| i.field == field);
+    of.map(|i| Inference { field: "holder".into(), ..i.clone() }).collect()
 }
 
 /// The party behind a holder: its state, where it has one.

@@ -114,6 +114,8 @@ fn empty(document: &Document) -> Reading {
         tokens: Vec::new(),
         names: Vec::new(),
         times: Vec::new(),
+        terms: Vec::new(),
+        chains: Vec::new(),
         quantities: Vec::new(),
         frames: Frames::default(),
     }

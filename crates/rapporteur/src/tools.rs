@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use include_dir::{Dir, include_dir};
 use rapporteur_code::Coder;
-use rapporteur_read::Reader;
+use rapporteur_read::{Reader, ReaderKind};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
 use std::path::Path;
 
@@ -19,11 +19,19 @@ pub struct Tools {
     pub coder: Coder,
 }
 
+/// What the command line says of the tools.
+#[derive(Clone, Copy)]
+pub struct Setup<'a> {
+    /// A folder laid out like `knowledge/`, instead of the tables that ship.
+    pub knowledge: Option<&'a Path>,
+    pub reader: ReaderKind,
+}
+
 impl Tools {
-    /// Load the tables that ship, or those of a folder laid out like `knowledge/`, and the model.
-    pub fn load(folder: Option<&Path>) -> Result<Tools> {
-        let knowledge = knowledge(folder)?;
-        let reader = Reader::from_bytes(MODEL).context("the model inside the program")?;
+    /// Load tables and model.
+    pub fn load(setup: Setup<'_>) -> Result<Tools> {
+        let knowledge = knowledge(setup.knowledge)?;
+        let reader = Reader::from_bytes(MODEL, setup.reader).context("the model inside the program")?;
         let coder = Coder::new(&knowledge);
         Ok(Tools { knowledge, reader, coder })
     }

@@ -185,6 +185,8 @@ mod tests {
             tokens: vec![],
             names: vec![],
             times: vec![],
+            terms: vec![],
+            chains: vec![],
             quantities: vec![],
             frames: Frames::default(),
         };

@@ -1,8 +1,8 @@
 //! Decoding frames: statements, events and positions as the encoder's heads see them.
 
-use crate::encoder::softmax;
-use crate::heads::{RoleScorer, SpanClassifier, Tagger, argmax};
+use crate::heads::{RoleScorer, SpanClassifier, Tagger, Vectors, argmax};
 use crate::model::{Model, ModelError};
+use rapporteur_kernels::{Level, exp, softmax};
 use rapporteur_types::reading::{EventFrame, Frames, PositionFrame, StatementFrame};
 use rapporteur_types::{EventType, Modality, Stance, Tone};
 use std::ops::Range;
@@ -51,10 +51,11 @@ impl FrameHeads {
         let types = types.iter().map(|w| EventType::parse(w).ok_or_else(|| wrong(w))).collect::<Result<_, _>>()?;
         let stances = inner(&model.labels.stance, 10);
         let stances = stances.iter().map(|w| Stance::parse(w).ok_or_else(|| wrong(w))).collect::<Result<_, _>>()?;
+        let [cue, trigger, stance] = [&model.labels.cue, &model.labels.trigger, &model.labels.stance].map(Vec::len);
         Ok(FrameHeads {
-            cue: Tagger::take(model, "cue")?,
-            trigger: Tagger::take(model, "trigger")?,
-            stance: Tagger::take(model, "stance")?,
+            cue: Tagger::take(model, "cue", cue)?,
+            trigger: Tagger::take(model, "trigger", trigger)?,
+            stance: Tagger::take(model, "stance", stance)?,
             statement: RoleScorer::take(model, "statement")?,
             event: RoleScorer::take(model, "event")?,
             position: RoleScorer::take(model, "position_frame")?,
@@ -68,23 +69,23 @@ impl FrameHeads {
         })
     }
 
-    /// Frames of one chunk. `words` holds a vector for the chunk's first piece (word 0) and for each of its words;
-    /// `offset` is the token index of word 1. Clauses, sources, conditions and the contents of cues stay in the anchor's
+    /// Frames of one chunk. Word 0 of `words` is the chunk's first piece; `offset` is the token index of word 1. Clauses, sources, conditions and the contents of cues stay in the anchor's
     /// sentence, contents without a cue in its block.
-    pub fn decode(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
-        self.statements(words, n, offset, edges, out);
-        self.events(words, n, offset, edges, out);
-        self.positions(words, n, offset, edges, out);
+    pub fn decode(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {
+        self.statements(words, offset, edges, out);
+        self.events(words, offset, edges, out);
+        self.positions(words, offset, edges, out);
     }
 
-    fn statements(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
-        let p = self.cue.probabilities(words, n);
+    fn statements(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {
+        let p = self.cue.probabilities(words);
+        let n = words.count();
         // labels: O, B-cue, I-cue, B-turn
         let anchors: Vec<usize> = (1..n).filter(|i| p[*i][1].max(p[*i][3]) >= FLOOR).collect();
         if anchors.is_empty() {
             return;
         }
-        let roles = self.statement.score(words, n, &anchors);
+        let roles = self.statement.score(words, &anchors);
         for (k, &a) in anchors.iter().enumerate() {
             let cued = p[a][1] >= p[a][3];
             let mut end = a + 1;
@@ -111,8 +112,9 @@ impl FrameHeads {
         }
     }
 
-    fn events(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
-        let p = self.trigger.probabilities(words, n);
+    fn events(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {
+        let p = self.trigger.probabilities(words);
+        let n = words.count();
         // labels: O, sixteen types, I
         let count = self.types.len();
         let mass = |row: &[f32]| row[1..=count].iter().sum::<f32>();
@@ -120,7 +122,7 @@ impl FrameHeads {
         if anchors.is_empty() {
             return;
         }
-        let roles = self.event.score(words, n, &anchors);
+        let roles = self.event.score(words, &anchors);
         for (k, &a) in anchors.iter().enumerate() {
             let mut end = a + 1;
             while end < edges.sentence[a].end && argmax(&p[end]) == count + 1 {
@@ -148,13 +150,14 @@ impl FrameHeads {
         }
     }
 
-    fn positions(&self, words: &[f32], n: usize, offset: usize, edges: &Edges, out: &mut Frames) {
-        let p = self.stance.probabilities(words, n);
+    fn positions(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {
+        let p = self.stance.probabilities(words);
+        let n = words.count();
         let anchors: Vec<usize> = (1..n).filter(|i| 1.0 - p[*i][0] >= FLOOR).collect();
         if anchors.is_empty() {
             return;
         }
-        let roles = self.position.score(words, n, &anchors);
+        let roles = self.position.score(words, &anchors);
         for (k, &a) in anchors.iter().enumerate() {
             let Some((evidence, _)) = pointer(&roles[0][k], &roles[1][k], false, &edges.sentence[a]) else { continue };
             let evidence = evidence.start.min(a)..evidence.end.max(a + 1);
@@ -199,8 +202,8 @@ impl Edges {
 /// `optional` it competes and gives `None` when it wins, without it it is not considered.
 fn pointer(start: &[f32], end: &[f32], optional: bool, within: &Range<usize>) -> Option<(Range<usize>, f32)> {
     let (mut s, mut e) = (start.to_vec(), end.to_vec());
-    softmax(&mut s);
-    softmax(&mut e);
+    softmax(Level::best(), &mut s);
+    softmax(Level::best(), &mut e);
     let mut best: Option<(Range<usize>, f32)> = None;
     // best start so far for each end: one pass
     let mut at = within.start;
@@ -222,7 +225,7 @@ fn fillers(scores: &[f32], offset: usize) -> Vec<(usize, f32)> {
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(i, s)| (i - 1 + offset, 1.0 / (1.0 + (-s).exp())))
+        .map(|(i, s)| (i - 1 + offset, 1.0 / (1.0 + exp(-s))))
         .filter(|(_, p)| *p >= ROLE_FLOOR)
         .collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

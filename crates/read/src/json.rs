@@ -1,6 +1,6 @@
 //! A reading as JSON, with offsets in Unicode code points (docs/reference/reading-json.md).
 
-use rapporteur_types::reading::{Reading, TimeBasis};
+use rapporteur_types::reading::{ChainMention, Reading, TimeBasis};
 use rapporteur_types::span::CodePoints;
 use rapporteur_types::{Document, Span};
 use serde_json::{Value, json};
@@ -44,6 +44,21 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .names
         .iter()
         .map(|m| json!({"span": span(m.span), "tokens": range(&m.tokens), "head": m.head, "kind": m.kind}))
+        .collect();
+    let terms: Vec<Value> = reading
+        .terms
+        .iter()
+        .map(|t| json!({"span": span(t.span), "tokens": range(&t.tokens), "kind": t.kind}))
+        .collect();
+    let chains: Vec<Vec<Value>> = reading
+        .chains
+        .iter()
+        .map(|c| {
+            let mention = |m: &ChainMention| {
+                json!({"span": span(m.span), "tokens": range(&m.tokens), "head": m.head, "form": m.form})
+            };
+            c.mentions.iter().map(mention).collect()
+        })
         .collect();
     let times: Vec<Value> = reading
         .times
@@ -94,7 +109,8 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .collect();
     json!({
         "document": document.name, "reader": reading.reader, "language": reading.language, "blocks": blocks,
-        "sentences": sentences, "tokens": tokens, "names": names, "times": times, "quantities": quantities,
+        "sentences": sentences, "tokens": tokens, "names": names,
+        "terms": terms, "chains": chains, "times": times, "quantities": quantities,
         "frames": {"statements": statements, "events": events, "positions": positions},
     })
 }

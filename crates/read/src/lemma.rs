@@ -9,6 +9,9 @@ pub fn best(form: &str, upos: &str, scores: &[f32], scripts: &[String], known: i
     {
         return IRREGULAR[i].1.to_string();
     }
+    if let Some((_, _, lemma)) = FIXED.iter().find(|(f, u, _)| *f == low && *u == upos) {
+        return (*lemma).to_string();
+    }
     if upos == "NOUN" && low.ends_with("men") {
         return format!("{}man", &low[..low.len() - 3]);
     }
@@ -18,17 +21,61 @@ pub fn best(form: &str, upos: &str, scores: &[f32], scripts: &[String], known: i
     let Some(first) = likely.first() else { return low };
     // an inflected verb is not its own lemma: "delivered" is a word, but no lemma
     let verb = upos == "VERB";
-    let inflected = verb && (low.ends_with("ing") || low.ends_with("ed") && !low.ends_with("eed"));
+    let inflected = verb && ending(&low).is_some();
     let fits = |l: &str| known(l) && !(inflected && l == low);
-    if fits(first) || !(verb || upos == "NOUN") {
-        return first.clone();
+    if verb && !inflected && low.ends_with("ing") {
+        return low;
+    }
+    if inflected && let Some(l) = respelled(&low, first, &known) {
+        return l;
+    }
+    if upos == "ADJ" && !known(first) && known(&format!("{first}e")) {
+        return format!("{first}e");
+    }
+    // both "deliveries" and "delivery" are words of the vocabulary
+    let singular = low.strip_suffix("ies").filter(|s| upos == "NOUN" && s.chars().count() > 2);
+    if let Some(l) = singular.map(|s| format!("{s}y")).filter(|l| known(l)) {
+        return l;
     }
     let stems = regular(&low, verb);
+    // "chan" is a word, but no regular verb from which "chanted" comes
+    let from_first = !inflected || stems.contains(first);
+    if fits(first) && from_first || !(verb || upos == "NOUN") {
+        return first.clone();
+    }
     let mut known_stems = likely.iter().filter(|l| stems.contains(l)).chain(&stems).filter(|l| fits(l));
     if let Some(l) = known_stems.next() {
         return l.clone();
     }
     if inflected { spelled(&low) } else { first.clone() }
+}
+
+/// Words whose lemma is another spelling of them: form, tag, lemma.
+const FIXED: [(&str, &str, &str); 4] =
+    [("i", "PRON", "I"), ("am", "NOUN", "a.m."), ("pm", "NOUN", "p.m."), ("etc", "NOUN", "etc.")];
+
+/// What "-ing" or "-ed" was put on; a stem has a vowel, as that of "bring" and "red" has not.
+fn ending(low: &str) -> Option<&str> {
+    let stem = low.strip_suffix("ing").or_else(|| low.strip_suffix("ed").filter(|s| !s.ends_with('e')))?;
+    stem.contains(['a', 'e', 'i', 'o', 'u', 'y']).then_some(stem)
+}
+
+/// The other word where a stem is spelled as no verb of one syllable is: "kidd" of "kidding", "hop" of "hoping".
+fn respelled(low: &str, first: &str, known: &impl Fn(&str) -> bool) -> Option<String> {
+    let stem = ending(low).filter(|s| *s == first)?;
+    let mut end = stem.chars().rev();
+    let (last, before, third) = (end.next()?, end.next()?, end.next());
+    let vowel = |c: char| "aeiou".contains(c);
+    let other = if stem.chars().count() > 3 && last == before && !vowel(last) && !matches!(last, 'l' | 's' | 'f' | 'z')
+    {
+        stem[..stem.len() - last.len_utf8()].to_string()
+    } else if !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(before) {
+        let one_syllable = stem.chars().filter(|c| vowel(*c)).count() == 1 && third.is_some();
+        one_syllable.then(|| format!("{stem}e"))?
+    } else {
+        return None;
+    };
+    known(&other).then_some(other)
 }
 
 /// The stem of "-ed" and "-ing" by spelling alone: "mediat-" takes an e, "barr-" loses an r.
@@ -303,7 +350,29 @@ mod tests {
         assert_eq!(best("claimed", "VERB", &[2.0, 3.0, 1.0], &scripts, known), "claim");
         assert_eq!(best("claimed", "VERB", &[1.0, 2.0, 3.0], &scripts, known), "claim");
         assert_eq!(best("withdrew", "VERB", &[3.0, 2.0, 1.0], &scripts, known), "withdraw");
+        let plural = |w: &str| ["deliveries", "delivery", "series"].contains(&w);
+        assert_eq!(best("deliveries", "NOUN", &[1.0, 2.0, 3.0], &scripts, plural), "delivery");
+        assert_eq!(best("series", "NOUN", &[1.0, 2.0, 3.0], &scripts, plural), "series");
+        assert_eq!(best("i", "PRON", &[3.0, 2.0, 1.0], &scripts, known), "I");
         assert_eq!(best("gunmen", "NOUN", &[3.0, 2.0, 1.0], &scripts, known), "gunman");
+    }
+
+    #[test]
+    fn a_stem_without_a_vowel_is_none_and_a_doubled_consonant_goes() {
+        let scripts: Vec<String> = ["L|3|", "L|0|"].map(String::from).to_vec();
+        let known = |w: &str| {
+            ["br", "bring", "kidd", "kid", "hop", "hope", "visit", "visite", "add", "ad", "chant", "chan"].contains(&w)
+        };
+        for (form, lemma) in [
+            ("bring", "bring"),
+            ("kidding", "kid"),
+            ("hoping", "hope"),
+            ("visiting", "visit"),
+            ("adding", "add"),
+            ("chanted", "chant"),
+        ] {
+            assert_eq!(best(form, "VERB", &[2.0, 1.0], &scripts, known), lemma);
+        }
     }
 
     #[test]

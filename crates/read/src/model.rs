@@ -1,6 +1,7 @@
 //! The model file: one safetensors file with weights, vocabulary and label tables (`models/MODEL-CARD.md`).
 
 use crate::wordpiece::WordPiece;
+use rapporteur_kernels::Level;
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 /// First word of the header of every model file.
 pub const MAGIC: &str = "rapporteur-reader";
 /// Version of the layout below and of the features (shape classes, word pieces, distance buckets).
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// A model file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -28,21 +29,48 @@ pub enum ModelError {
     Missing(String),
 }
 
-/// A matrix in rows, or a vector with one row.
+/// Numbers in rows, or a vector with one row, as the file holds them.
 #[derive(Debug)]
-pub struct Matrix {
+pub struct Tensor {
     /// Rows.
     pub rows: usize,
     /// Columns.
     pub cols: usize,
-    /// `rows × cols`, row by row.
-    pub data: Vec<f32>,
+    values: Values,
 }
 
-impl Matrix {
-    /// One row.
-    pub fn row(&self, i: usize) -> &[f32] {
-        &self.data[i * self.cols..(i + 1) * self.cols]
+#[derive(Debug)]
+enum Values {
+    Floats(Vec<f32>),
+    /// 8-bit integers with a scale for each row.
+    Bytes(Vec<i8>, Vec<f32>),
+}
+
+impl Tensor {
+    /// All numbers, row by row.
+    pub fn floats(&self) -> Vec<f32> {
+        let mut out = vec![0.0; self.rows * self.cols];
+        for (r, to) in out.chunks_exact_mut(self.cols.max(1)).enumerate() {
+            self.add_row(r, to);
+        }
+        out
+    }
+
+    /// Add one row to numbers.
+    pub fn add_row(&self, r: usize, to: &mut [f32]) {
+        let at = r * self.cols..(r + 1) * self.cols;
+        match &self.values {
+            Values::Floats(v) => to.iter_mut().zip(&v[at]).for_each(|(t, v)| *t += v),
+            Values::Bytes(v, scale) => to.iter_mut().zip(&v[at]).for_each(|(t, v)| *t += f32::from(*v) * scale[r]),
+        }
+    }
+
+    /// The 8-bit integers and their scales, where the file holds such.
+    pub fn bytes(&self) -> Option<(&[i8], &[f32])> {
+        match &self.values {
+            Values::Bytes(v, scale) => Some((v, scale)),
+            Values::Floats(_) => None,
+        }
     }
 }
 
@@ -59,6 +87,8 @@ pub struct Labels {
     pub rel: Vec<String>,
     /// BIO labels of names.
     pub ner: Vec<String>,
+    /// Kinds of mentions, for the word that heads one.
+    pub entity: Vec<String>,
     /// BIO labels of cues.
     pub cue: Vec<String>,
     /// Event types of triggers.
@@ -72,7 +102,9 @@ pub struct Labels {
 /// Weights, vocabulary and labels of one reader.
 #[derive(Debug)]
 pub struct Model {
-    tensors: BTreeMap<String, Matrix>,
+    tensors: BTreeMap<String, Tensor>,
+    /// Instructions to compute with.
+    pub level: Level,
     /// Word pieces.
     pub wordpiece: WordPiece,
     /// Labels.
@@ -82,8 +114,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// Read a model file.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
+    /// Read a model file, to be computed with at a level.
+    pub fn from_bytes(bytes: &[u8], level: Level) -> Result<Model, ModelError> {
         let (_, meta) = SafeTensors::read_metadata(bytes)?;
         let header = meta.metadata().clone().unwrap_or_default();
         let field = |k: &str| header.get(k).cloned().ok_or_else(|| ModelError::Missing(k.to_string()));
@@ -101,44 +133,40 @@ impl Model {
             if name.ends_with(".scale") {
                 continue;
             }
-            tensors.insert(name.to_string(), matrix(&file, name)?);
+            tensors.insert(name.to_string(), tensor(&file, name)?);
         }
         let hash = rapporteur_types::document::hex(&Sha256::digest(bytes)[..8]);
-        Ok(Model { tensors, wordpiece, labels, hash })
+        Ok(Model { tensors, level, wordpiece, labels, hash })
     }
 
-    /// A tensor by name.
-    pub fn get(&self, name: &str) -> Result<&Matrix, ModelError> {
-        self.tensors.get(name).ok_or_else(|| ModelError::Missing(name.to_string()))
+    /// Is there a tensor of this name?
+    pub fn has(&self, name: &str) -> bool {
+        self.tensors.contains_key(name)
     }
 
     /// Take a tensor out, so that it is held once.
-    pub fn take(&mut self, name: &str) -> Result<Matrix, ModelError> {
+    pub fn take(&mut self, name: &str) -> Result<Tensor, ModelError> {
         self.tensors.remove(name).ok_or_else(|| ModelError::Missing(name.to_string()))
     }
 }
 
-/// One tensor as f32: stored so, or as 8-bit integers with a scale for each row.
-fn matrix(file: &SafeTensors<'_>, name: &str) -> Result<Matrix, ModelError> {
+/// One tensor of a file.
+fn tensor(file: &SafeTensors<'_>, name: &str) -> Result<Tensor, ModelError> {
     let t = file.tensor(name)?;
     let cols = t.shape().last().copied().unwrap_or(1);
     let rows = t.shape().iter().product::<usize>() / cols.max(1);
     let floats =
         |bytes: &[u8]| -> Vec<f32> { bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect() };
-    let data = match t.dtype() {
-        Dtype::F32 => floats(t.data()),
+    let values = match t.dtype() {
+        Dtype::F32 => Values::Floats(floats(t.data())),
         Dtype::I8 => {
             let scale = floats(file.tensor(&format!("{name}.scale"))?.data());
             if scale.len() != rows {
                 return Err(ModelError::Missing(format!("{name}.scale")));
             }
-            t.data()
-                .chunks(cols)
-                .zip(&scale)
-                .flat_map(|(r, s)| r.iter().map(move |b| f32::from(*b as i8) * s))
-                .collect()
+            Values::Bytes(t.data().iter().map(|b| *b as i8).collect(), scale)
         }
         other => return Err(ModelError::Missing(format!("{name}: type {other:?}"))),
     };
-    Ok(Matrix { rows, cols, data })
+    Ok(Tensor { rows, cols, values })
 }

@@ -1,33 +1,53 @@
 //! One document through the reader: blocks, words, one pass of the encoder a chunk, the heads, dates and quantities.
 
 use crate::blocks::{RawBlock, blocks};
+use crate::chains::{self, Link};
 use crate::encoder::{Encoder, WIDTH};
 use crate::frames::{Edges, FrameHeads};
-use crate::heads::{Parser, Tagger, argmax};
+use crate::heads::{Parser, Projected, RoleScorer, Table, Tagger, Vectors};
 use crate::model::{Labels, Model, ModelError};
+use crate::names::{Columns, WordScores};
+use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
 use crate::wordpiece::{WordPiece, shape};
-use crate::{language, lemma, names, quantities, times};
+use crate::{language, lemma, names, quantities, terms, times};
+use rapporteur_kernels::{Level, softmax};
 use rapporteur_types::reading::{Block, BlockKind, Frames, Reading, Sentence, Token};
 use rapporteur_types::{Document, Span};
 use std::ops::Range;
 
 /// Word pieces of a chunk, separators counted but for the last; the encoder knows 256 positions.
 const CHUNK: usize = 250;
+/// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
+const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "1";
+const RULES: &str = "2";
 
-/// A loaded model, ready to read. Immutable: many threads may read with one.
+/// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReaderKind {
+    /// Six layers.
+    Accurate,
+    /// Three layers, distilled from the six.
+    Fast,
+}
+
+/// A loaded model, ready to read. Many threads may read with one, and what it read before changes nothing.
 #[derive(Debug)]
 pub struct Reader {
     /// Version of rules and model: goes into every reading.
     pub version: String,
+    level: Level,
     encoder: Encoder,
+    recall: Recall,
     upos: Tagger,
     feats: Tagger,
     lemma: Tagger,
     ner: Tagger,
     end: Tagger,
+    entity: Tagger,
+    antecedent: RoleScorer,
+    names: Columns,
     parser: Parser,
     frames: FrameHeads,
     labels: Labels,
@@ -41,17 +61,37 @@ struct Piece {
 }
 
 impl Reader {
-    /// Load a model file.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Reader, ModelError> {
-        let mut model = Model::from_bytes(bytes)?;
+    /// Load a reader of a model file.
+    pub fn from_bytes(bytes: &[u8], kind: ReaderKind) -> Result<Reader, ModelError> {
+        Reader::at_level(bytes, kind, Level::best())
+    }
+
+    /// The same, to be computed with at a level: every level reads alike.
+    pub fn at_level(bytes: &[u8], kind: ReaderKind, level: Level) -> Result<Reader, ModelError> {
+        let mut model = Model::from_bytes(bytes, level)?;
+        let (prefix, suffix) = match kind {
+            ReaderKind::Accurate => ("layers", ""),
+            ReaderKind::Fast => ("fast", "-fast"),
+        };
+        let encoder = Encoder::take(&mut model, prefix)?;
+        if model.wordpiece.len() > encoder.pieces() {
+            return Err(ModelError::Missing("word.weight".to_string()));
+        }
+        let l = &model.labels;
+        let [upos, feats, lemma, ner, entity] = [&l.upos, &l.feats, &l.lemma, &l.ner, &l.entity].map(Vec::len);
         Ok(Reader {
-            version: format!("{RULES}-{}", model.hash),
-            encoder: Encoder::take(&mut model)?,
-            upos: Tagger::take(&mut model, "upos")?,
-            feats: Tagger::take(&mut model, "feats")?,
-            lemma: Tagger::take(&mut model, "lemma")?,
-            ner: Tagger::take(&mut model, "ner")?,
-            end: Tagger::take(&mut model, "end")?,
+            version: format!("{RULES}-{}{suffix}", model.hash),
+            level,
+            encoder,
+            recall: Recall::new(),
+            upos: Tagger::take(&mut model, "upos", upos)?,
+            feats: Tagger::take(&mut model, "feats", feats)?,
+            lemma: Tagger::take(&mut model, "lemma", lemma)?,
+            ner: Tagger::take(&mut model, "ner", ner)?,
+            end: Tagger::take(&mut model, "end", 2)?,
+            entity: Tagger::take(&mut model, "entity", entity)?,
+            antecedent: RoleScorer::take(&mut model, "coref")?,
+            names: Columns::new(&model.labels.ner).ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
             parser: Parser::take(&mut model)?,
             frames: FrameHeads::take(&mut model)?,
             labels: model.labels,
@@ -74,12 +114,20 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         .iter()
         .map(|b| if b.kind == BlockKind::Foreign { Vec::new() } else { tokenize::words(text, b.span) })
         .collect();
-    let mut draft = Draft { tokens: Vec::new(), sentences: Vec::new(), labels: Vec::new(), frames: Frames::default() };
+    let mut draft = Draft {
+        tokens: Vec::new(),
+        sentences: Vec::new(),
+        names: Vec::new(),
+        links: Vec::new(),
+        frames: Frames::default(),
+    };
     for chunk in reader.chunks(text, &words) {
         reader.read_chunk(text, &words, &chunk, &mut draft);
     }
-    let Draft { tokens, sentences, labels, frames } = draft;
-    let names = names::decode(&labels, &tokens, &sentences);
+    let Draft { tokens, sentences, names, links, frames } = draft;
+    let names = names::decode(&names, &tokens, &sentences);
+    let terms = terms::terms(text, &tokens, &names);
+    let chains = chains::chains(text, &tokens, &sentences, &names, &links);
     let published = document.published.when;
     let times = times::times(text, &tokens, &sentences, published);
     let quantities = quantities::quantities(text, &tokens, &sentences, &times);
@@ -91,6 +139,8 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         sentences,
         tokens,
         names,
+        terms,
+        chains,
         times,
         quantities,
         frames,
@@ -110,20 +160,22 @@ fn finish(raw: &[RawBlock], languages: &[String], sentences: &[Sentence]) -> Vec
     out
 }
 
-/// What the tagging heads say of the words of a chunk; scores for lemmas, the best label for the rest.
+/// What the tagging heads say of the words of a chunk: scores for lemmas, probabilities for names, the best label for
+/// the rest.
 struct Tags {
     upos: Vec<usize>,
     feats: Vec<usize>,
-    lemma: Vec<Vec<f32>>,
-    ner: Vec<usize>,
+    lemma: Table,
+    ner: Table,
 }
 
 /// What has been read so far.
 struct Draft {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
-    /// BIO label of each token.
-    labels: Vec<String>,
+    /// What the network says of each token as part of a name.
+    names: Vec<WordScores>,
+    links: Vec<Link>,
     frames: Frames,
 }
 
@@ -157,6 +209,11 @@ impl Reader {
                 size += part + 1;
                 from = to;
             }
+            let paragraph = ws.first().zip(ws.last()).map(|(a, b)| &text[a.span.start..b.span.end]);
+            if paragraph.is_some_and(|p| recall::closes(size, p)) {
+                out.push(std::mem::take(&mut current));
+                size = 0;
+            }
         }
         if !current.is_empty() {
             out.push(current);
@@ -178,17 +235,20 @@ impl Reader {
             pieces.push(self.wordpiece.sep);
             shapes.push(0);
         }
-        let vectors = self.encoder.encode(&pieces, &shapes);
-        let x: Vec<f32> = first.iter().flat_map(|f| vectors[f * WIDTH..(f + 1) * WIDTH].iter().copied()).collect();
-        let n = first.len();
+        let x = self.recall.vectors((pieces, shapes, first), |(pieces, shapes, first)| {
+            let vectors = self.encoder.encode(pieces, shapes);
+            let words = first.iter().flat_map(|f| vectors[f * WIDTH..(f + 1) * WIDTH].iter().copied());
+            Vectors::new(self.level, words.collect())
+        });
+        let projected = self.parser.project(&x);
         let offset = draft.tokens.len();
         let mut edges = Edges::opening();
-        let ends = self.end.scores(&x, n);
+        let ends = self.end.scores(&x);
         let tags = Tags {
-            upos: self.upos.best(&x, n),
-            feats: self.feats.best(&x, n),
-            lemma: self.lemma.scores(&x, n),
-            ner: self.ner.best(&x, n),
+            upos: self.upos.best(&x),
+            feats: self.feats.best(&x),
+            lemma: self.lemma.scores(&x),
+            ner: self.ner.probabilities(&x),
         };
         let mut at = 1;
         for p in chunk {
@@ -199,9 +259,10 @@ impl Reader {
                 let split = !last
                     && !ws[i + 1].joined
                     && (tokenize::forces_break(text, ws[i].span, ws[i + 1].span)
-                        || (argmax(&ends[at + i]) == 1 && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
+                        || (ends[at + i][1] - ends[at + i][0] > END
+                            && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
                 if last || split {
-                    self.sentence(text, &ws[from..=i], p.block, at + from, &x, &tags, draft);
+                    self.sentence(text, &ws[from..=i], p.block, at + from, &projected, &tags, draft);
                     edges.sentence.extend(std::iter::repeat_n(at + from..at + i + 1, i + 1 - from));
                     from = i + 1;
                 }
@@ -209,14 +270,40 @@ impl Reader {
             edges.block.extend(std::iter::repeat_n(at..at + ws.len(), ws.len()));
             at += ws.len();
         }
-        self.frames.decode(&x, n, offset, &edges, &mut draft.frames);
+        self.link(&x, offset, &mut draft.links);
+        self.frames.decode(&x, offset, &edges, &mut draft.frames);
+    }
+
+    /// The most likely antecedent of every mention of the chunk; word 0 says that there is none.
+    fn link(&self, words: &Vectors, offset: usize, out: &mut Vec<Link>) {
+        let kinds = self.entity.best(words);
+        let heads: Vec<usize> = (1..words.count()).filter(|w| kinds[*w] != 0).collect();
+        let Some(rows) = self.antecedent.score(words, &heads).pop() else { return };
+        for (head, mut row) in heads.into_iter().zip(rows) {
+            row.truncate(head);
+            softmax(self.level, &mut row);
+            let antecedents = row.iter().enumerate().skip(1).filter(|(_, p)| **p >= 0.02);
+            out.push(Link {
+                mention: head - 1 + offset,
+                antecedents: antecedents.map(|(i, p)| (i - 1 + offset, *p)).collect(),
+                person: self.labels.entity[kinds[head]] == "person",
+            });
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
-    fn sentence(&self, text: &str, words: &[Word], block: usize, at: usize, x: &[f32], tags: &Tags, draft: &mut Draft) {
+    fn sentence(
+        &self,
+        text: &str,
+        words: &[Word],
+        block: usize,
+        at: usize,
+        projected: &Projected,
+        tags: &Tags,
+        draft: &mut Draft,
+    ) {
         let (n, base) = (words.len(), draft.tokens.len());
-        let root = self.labels.rel.iter().position(|r| r == "root").unwrap_or(0);
-        let arcs = self.parser.parse(&x[at * WIDTH..(at + n) * WIDTH], n, &x[..WIDTH], root);
+        let arcs = self.parser.parse(projected, &(at..at + n));
         for (i, (word, (head, rel))) in words.iter().zip(&arcs).enumerate() {
             let form = word.span.of(text);
             let feats = &self.labels.feats[tags.feats[at + i]];
@@ -235,7 +322,7 @@ impl Reader {
                 rel: self.labels.rel[*rel].clone(),
                 joined: word.joined,
             });
-            draft.labels.push(self.labels.ner[tags.ner[at + i]].clone());
+            draft.names.push(self.names.word(&tags.ner[at + i]));
         }
         let span = Span::new(words[0].span.start, words[n - 1].span.end);
         draft.sentences.push(Sentence { span, block, tokens: base..base + n });

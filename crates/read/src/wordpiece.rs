@@ -27,6 +27,16 @@ impl WordPiece {
         Some(WordPiece { ids, unknown, cls, sep })
     }
 
+    /// Number of pieces.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// No piece at all?
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Is a word a piece of its own in the vocabulary?
     pub fn knows(&self, word: &str) -> bool {
         self.ids.contains_key(word)

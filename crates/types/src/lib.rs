@@ -5,7 +5,7 @@
 //! | [`span`] | `Span` |
 //! | [`document`] | `Document`, `DocumentId`, `Published`, `OutletKind` |
 //! | [`when`] | `When`: a day, month or year |
-//! | [`reading`] | `Reading`, `Sentence`, `Token`, `Mention`, `TimeExpression`, `Quantity`, frames |
+//! | [`reading`] | `Reading`, `Sentence`, `Token`, `Mention`, `Term`, `Chain`, `TimeExpression`, `Quantity`, frames |
 //! | [`actor`] | `Actor`, `ActorRef`, `Role` |
 //! | [`plover`] | `EventType`, `QuadClass` and the CAMEO root |
 //! | [`modality`] | `Modality`, `Factors` |

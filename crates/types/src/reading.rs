@@ -21,6 +21,10 @@ pub struct Reading {
     pub tokens: Vec<Token>,
     /// Names of persons, organisations, places and others, in order.
     pub names: Vec<Mention>,
+    /// Phrases of the finer kinds that coding needs, named or not, in order.
+    pub terms: Vec<Term>,
+    /// Mentions that stand for the same, by their first mention.
+    pub chains: Vec<Chain>,
     /// Dates and durations, in order.
     pub times: Vec<TimeExpression>,
     /// Numbers with what they count, in order.
@@ -124,6 +128,72 @@ pub enum NameKind {
     Organisation,
     Place,
     Other,
+}
+
+/// A phrase of a finer kind: "ballistic missiles", "the tanker", "Iranian".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Where it stands.
+    pub span: Span,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub kind: TermKind,
+}
+
+/// Finer kinds of things and people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TermKind {
+    State,
+    ArmedForce,
+    Vessel,
+    Weapon,
+    Facility,
+    Office,
+    Nationality,
+}
+
+/// Mentions of one person, body, place or thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chain {
+    /// Two or more, in order.
+    pub mentions: Vec<ChainMention>,
+}
+
+impl Chain {
+    /// The longest name in the chain, the first of equals.
+    pub fn name(&self) -> Option<&ChainMention> {
+        let names = self.mentions.iter().filter(|m| m.form == MentionForm::Name);
+        names.fold(None, |b: Option<&ChainMention>, m| match b {
+            Some(b) if b.span.len() >= m.span.len() => Some(b),
+            _ => Some(m),
+        })
+    }
+}
+
+/// One mention of a chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainMention {
+    /// Where it stands: a name, a pronoun, or a noun with what stands before it.
+    pub span: Span,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// The token that the rest hangs on.
+    pub head: usize,
+    /// Name, noun or pronoun.
+    pub form: MentionForm,
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum MentionForm {
+    Name,
+    Nominal,
+    Pronoun,
 }
 
 /// A date, duration or set, in the sense of TIMEX3.

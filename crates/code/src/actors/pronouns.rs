@@ -51,7 +51,7 @@ impl Casting<'_, '_> {
     pub(super) fn he_or_she(&mut self, w: usize, gender: Gender) {
         let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
         let subject = m.subject;
-        if let Some(i) = self.antecedent(m.sentence, w, Some(gender), subject) {
+        if let Some(i) = self.antecedent(m.sentence, w, Some(gender), subject).or_else(|| self.chained(w)) {
             self.copy(&mut m, i, "person last spoken of");
             if gender == Gender::She {
                 let id = m.resolutions.first().and_then(|r| r.actor.id().cloned());
@@ -75,6 +75,22 @@ impl Casting<'_, '_> {
             let why = self.inference(rule, Some(seen));
             m.resolutions.push(self.resolution(m, r.actor.clone(), r.state.clone(), why));
         }
+    }
+
+    /// The person before a word that the reader's chain goes back to.
+    fn chained(&self, w: usize) -> Option<usize> {
+        let token = self.text.words[w].token;
+        let chains = &self.text.syntax.reading.chains;
+        let chain = chains.iter().find(|c| c.mentions.iter().any(|m| m.head == token))?;
+        let before = chain.mentions.iter().rev().skip_while(|m| m.head >= token);
+        let person = |x: &Mention| {
+            x.resolutions.len() == 1
+                && !x.plural
+                && (x.resolutions[0].actor.is_person() || x.resolutions[0].actor.id().is_none())
+        };
+        before
+            .filter_map(|b| self.mentions.iter().rposition(|x| x.tokens.contains(&b.head) || x.head == b.head))
+            .find(|i| person(&self.mentions[*i]))
     }
 
     /// The most salient person before a word: near, a subject, of fitting gender, and not who is being quoted.

@@ -1,7 +1,7 @@
 //! `brief`: documents or ledger in, a cited brief out.
 
 use super::{Outcome, input, now, print, when};
-use crate::tools::{self, Tools};
+use crate::tools::{self, Setup, Tools};
 use crate::{pipeline, store};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -9,7 +9,7 @@ use rapporteur_assess::Coded;
 use rapporteur_ledger::Ledger;
 use rapporteur_types::knowledge::DossierSpec;
 use rapporteur_types::{Document, Dossier, When};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `brief`.
 #[derive(clap::Args)]
@@ -38,8 +38,8 @@ enum Format {
 }
 
 /// Run it.
-pub fn run(args: Args, folder: Option<&Path>, ledger: Option<PathBuf>) -> Result<Outcome> {
-    let mut tools = Tools::load(folder)?;
+pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
+    let mut tools = Tools::load(setup)?;
     // a dossier that does not exist should not cost the reading of a thousand documents
     let given = args.dossier.as_deref().map(|n| tools::dossier(&mut tools.knowledge, n)).transpose()?;
     let (coded, outcome) = if args.paths.is_empty() {

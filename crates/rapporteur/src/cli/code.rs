@@ -1,7 +1,7 @@
 //! `add`, `read` and `code`.
 
 use super::{Outcome, input, now, print};
-use crate::tools::Tools;
+use crate::tools::{Setup, Tools};
 use crate::{pipeline, store};
 use anyhow::Result;
 use rapporteur_ledger::Ledger;
@@ -18,12 +18,12 @@ pub fn add(paths: &[PathBuf], ledger: Option<PathBuf>) -> Result<Outcome> {
 }
 
 /// Readings of documents.
-pub fn read(path: &Path, json: bool, knowledge: Option<&Path>) -> Result<Outcome> {
+pub fn read(path: &Path, json: bool, setup: Setup<'_>) -> Result<Outcome> {
     let got = input::documents(&[path.to_path_buf()]);
     if got.documents.is_empty() {
         return Ok(got.outcome());
     }
-    let tools = Tools::load(knowledge)?;
+    let tools = Tools::load(setup)?;
     for d in &got.documents {
         let reading = rapporteur_read::read(d, &tools.reader);
         let text = if json {
@@ -37,12 +37,12 @@ pub fn read(path: &Path, json: bool, knowledge: Option<&Path>) -> Result<Outcome
 }
 
 /// Claims of documents.
-pub fn code(path: &Path, knowledge: Option<&Path>) -> Result<Outcome> {
+pub fn code(path: &Path, setup: Setup<'_>) -> Result<Outcome> {
     let got = input::documents(&[path.to_path_buf()]);
     if got.documents.is_empty() {
         return Ok(got.outcome());
     }
-    let tools = Tools::load(knowledge)?;
+    let tools = Tools::load(setup)?;
     let outcome = got.outcome();
     for c in pipeline::code_all(got.documents, &tools) {
         print(rapporteur_publish::claims_jsonl(&c.document, &c.claims).as_bytes())?;

@@ -1,17 +1,16 @@
 //! `knowledge check`: every example of every table, read and coded as any text would be.
 
 use super::{Outcome, print};
-use crate::tools::Tools;
+use crate::tools::{Setup, Tools};
 use anyhow::Result;
 use rapporteur_code::remarks::triggers;
 use rapporteur_code::syntax::Syntax;
 use rapporteur_types::Document;
 use std::fmt::Write;
-use std::path::Path;
 
 /// Run it.
-pub fn check(folder: Option<&Path>) -> Result<Outcome> {
-    let tools = Tools::load(folder)?;
+pub fn check(setup: Setup<'_>) -> Result<Outcome> {
+    let tools = Tools::load(setup)?;
     let k = &tools.knowledge;
     let mut report = String::new();
     let (mut good, mut bad) = (0, 0);

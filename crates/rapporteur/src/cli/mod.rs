@@ -7,8 +7,10 @@ mod input;
 mod knowledge;
 mod show;
 
+use crate::tools::Setup;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use rapporteur_read::ReaderKind;
 use rapporteur_types::When;
 use std::io::Write;
 use std::path::PathBuf;
@@ -33,6 +35,9 @@ pub struct Args {
     /// Folder laid out like knowledge/, instead of the tables inside the program.
     #[arg(long, global = true, value_name = "FOLDER")]
     knowledge: Option<PathBuf>,
+    /// Which reader: accurate, or fast for large archives.
+    #[arg(long, global = true, value_enum, default_value = "accurate")]
+    reader: ReaderFlag,
     /// The ledger's file [default: rapporteur/ledger.sqlite in the XDG data folder].
     #[arg(long, global = true, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -99,6 +104,12 @@ enum KnowledgeCommand {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ReaderFlag {
+    Accurate,
+    Fast,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum ReadFormat {
     Conllu,
     Json,
@@ -116,19 +127,23 @@ fn when(s: &str) -> Result<When, String> {
 
 /// Run a command.
 pub fn run(args: Args) -> Result<Outcome> {
-    let knowledge = args.knowledge.as_deref();
+    let reader = match args.reader {
+        ReaderFlag::Accurate => ReaderKind::Accurate,
+        ReaderFlag::Fast => ReaderKind::Fast,
+    };
+    let setup = Setup { knowledge: args.knowledge.as_deref(), reader };
     match args.command {
-        Command::Brief(b) => brief::run(b, knowledge, args.ledger),
+        Command::Brief(b) => brief::run(b, setup, args.ledger),
         Command::Add { paths } => code::add(&paths, args.ledger),
-        Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), knowledge),
-        Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, knowledge),
-        Command::Show(s) => show::run(&s, knowledge, args.ledger),
+        Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), setup),
+        Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
+        Command::Show(s) => show::run(&s, setup, args.ledger),
         Command::Evaluate { task, data, predictions } => {
-            let tools = crate::tools::Tools::load(knowledge)?;
+            let tools = crate::tools::Tools::load(setup)?;
             evaluate::run(&task, &data, predictions.as_deref(), &tools)?;
             Ok(Outcome::Clean)
         }
-        Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(knowledge),
+        Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(setup),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "rapporteur", &mut out);

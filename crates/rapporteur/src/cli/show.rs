@@ -2,12 +2,12 @@
 
 use super::{Outcome, now, print, when};
 use crate::store;
-use crate::tools::Tools;
+use crate::tools::{Setup, Tools};
 use anyhow::Result;
 use rapporteur_ledger::Ledger;
 use rapporteur_types::{Document, When};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Kinds: the arrays of the brief as JSON.
 const KINDS: [&str; 22] = [
@@ -50,8 +50,8 @@ pub struct Args {
 }
 
 /// Run it.
-pub fn run(args: &Args, knowledge: Option<&Path>, ledger: Option<PathBuf>) -> Result<Outcome> {
-    let tools = Tools::load(knowledge)?;
+pub fn run(args: &Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
+    let tools = Tools::load(setup)?;
     let mut ledger = Ledger::open(store::path(ledger)?)?;
     let coded = store::coded(&mut ledger, &tools, &now())?;
     let spec = rapporteur_assess::choose(&coded, &tools.knowledge.dossiers).cloned();

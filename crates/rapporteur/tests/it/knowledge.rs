@@ -82,3 +82,22 @@ fn no_table_rule_or_fixture_holds_four_words_in_a_row_of_the_seed() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// The reader knows no actors, but which words name a state: the same facts, kept together here.
+#[test]
+fn the_states_of_the_reader_are_those_of_the_tables() {
+    let list = include_str!("../../../read/src/terms/states.txt");
+    let table: toml::Table = include_str!("../../../../knowledge/actors/states.toml").parse().unwrap();
+    let texts = |a: &toml::Value, key: &str| -> Vec<String> {
+        let all = a.get(key).and_then(|v| v.as_array()).into_iter().flatten();
+        all.filter_map(|v| v.as_str()).map(str::to_string).collect()
+    };
+    let want: Vec<String> = (table["actor"].as_array().unwrap().iter())
+        .map(|a| {
+            let names = [vec![a["name"].as_str().unwrap().to_string()], texts(a, "aliases")].concat();
+            format!("{} | {}", names.join("; "), texts(a, "demonyms").join("; "))
+        })
+        .collect();
+    let got: Vec<&str> = list.lines().filter(|l| !l.starts_with('#')).collect();
+    assert_eq!(got, want, "crates/read/src/terms/states.txt and knowledge/actors/states.toml tell different things");
+}

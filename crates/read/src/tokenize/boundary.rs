@@ -22,6 +22,11 @@ pub fn forbids_break(text: &str, left: Span, right: Span) -> bool {
     if matches!(r, "," | ";" | "." | ")" | "]" | "”" | "?" | "!" | "%") && !gap.contains('\n') {
         return true;
     }
+    // "And the mines?" she asked: the clause of saying goes on
+    let asked = text.get(..left.start).is_some_and(|t| t.ends_with(['?', '!', '…']));
+    if matches!(l, "”" | "\"" | "»") && asked && next.is_lowercase() && !gap.contains('\n') {
+        return true;
+    }
     if !l.ends_with('.') || l.len() < 2 || l.ends_with("..") {
         return false;
     }

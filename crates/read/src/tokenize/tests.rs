@@ -90,6 +90,11 @@ fn no_break_after_a_title_an_initial_or_inside_a_word() {
         assert!(forbids_break(text, w[i].span, w[i + 1].span), "{:?}", w[i].span.of(text));
     }
     assert!(!forbids_break(text, w[1].span, w[2].span));
+    let asked = "“And the mines?” she asked. “No.” Then";
+    let w = words(asked, Span::new(0, asked.len()));
+    let after = |mark: usize| forbids_break(asked, w[mark].span, w[mark + 1].span);
+    let closing: Vec<usize> = (0..w.len()).filter(|i| w[*i].span.of(asked) == "”").collect();
+    assert!(after(closing[0]) && !after(closing[1]), "the clause of saying goes on, a new sentence does not");
 }
 
 proptest! {

@@ -1,0 +1,95 @@
+//! Claims: coded passages.
+
+use super::{Value, named, objects, part, scorer, stem, text_of, write};
+use crate::tools::Tools;
+use anyhow::Result;
+use rapporteur_types::document::{Basis, Published};
+use rapporteur_types::span::CodePoints;
+use rapporteur_types::{Claim, ClaimBody, Document, Span, When};
+use rayon::prelude::*;
+use serde_json::json;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Coded passages: `id, title, published, text` go in, claims come out.
+pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<usize> {
+    let mut done = 0;
+    for path in files.iter().filter(|p| part(p) && named(p, ".jsonl")) {
+        let gold = objects(path)?;
+        let documents: Vec<Document> = gold.iter().filter(|g| g.get("statements").is_some()).map(document).collect();
+        if documents.is_empty() {
+            continue;
+        }
+        let lines: Vec<Value> = documents.par_iter().map(|d| prediction(d, tools)).collect();
+        let file = write(out, path, &lines)?;
+        println!("{}: {} passages", stem(path), documents.len());
+        // the scorer reads plain files
+        let unpacked = named(path, ".gz").then(|| out.join(format!("{}.gold.tmp", stem(path))));
+        if let Some(p) = &unpacked {
+            fs::write(p, text_of(path)?)?;
+        }
+        scorer(data, "score_claims.py", &[unpacked.as_ref().unwrap_or(path).as_os_str(), file.as_os_str()])?;
+        if let Some(p) = unpacked {
+            fs::remove_file(p)?;
+        }
+        done += 1;
+    }
+    Ok(done)
+}
+
+fn document(gold: &Value) -> Document {
+    let text = |k: &str| gold.get(k).and_then(Value::as_str).map(str::to_string);
+    let mut d = Document::new(text("id").unwrap_or_default(), text("text").unwrap_or_default());
+    d.title = text("title");
+    d.outlet = text("outlet");
+    let day = |k: &str| text(k).and_then(|s| s.parse::<When>().ok());
+    d.published = match (day("published"), day("published_est")) {
+        (Some(w), _) => Published { when: Some(w), instant: None, basis: Basis::Stated },
+        (None, Some(w)) => Published { when: Some(w), instant: None, basis: Basis::Estimated },
+        _ => Published::default(),
+    };
+    d.identify();
+    d
+}
+
+/// The scorer's form of one document's claims.
+fn prediction(document: &Document, tools: &Tools) -> Value {
+    let reading = rapporteur_read::read(document, &tools.reader);
+    let claims = rapporteur_code::code(document, &reading, &tools.coder);
+    let index = CodePoints::new(&document.text);
+    let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
+    let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());
+    for c in &claims {
+        put(c, &at, &mut statements, &mut events, &mut positions);
+    }
+    json!({"id": document.name, "statements": statements, "events": events, "positions": positions})
+}
+
+fn put(
+    c: &Claim,
+    at: &dyn Fn(Span) -> Value,
+    statements: &mut Vec<Value>,
+    events: &mut Vec<Value>,
+    positions: &mut Vec<Value>,
+) {
+    let names = |l: &[rapporteur_types::ActorRef]| l.iter().map(rapporteur_types::ActorRef::name).collect::<Vec<_>>();
+    let modality = c.modality.word();
+    match &c.body {
+        ClaimBody::Statement(s) => statements.push(json!({
+            "source": s.source.map(at), "speaker": names(&s.speakers).join("; "), "cue": s.cue.map(at),
+            "content": s.content.iter().map(|x| at(*x)).collect::<Vec<_>>(), "modality": modality,
+            "tone": s.tone, "kind": s.form,
+        })),
+        ClaimBody::Event(e) => events.push(json!({
+            "type": e.event_type.name(), "source": names(&e.sources), "target": names(&e.targets),
+            "date": e.date.map(|d| d.to_string()), "place": e.place, "modality": modality,
+            "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence,
+        })),
+        ClaimBody::Position(x) => positions.push(json!({
+            "holder": names(&x.holders).join("; "), "side": x.side.as_ref().map(rapporteur_types::ActorRef::name),
+            "issue": x.issue, "stance": x.stance.word(), "proposal": at(x.proposal), "modality": modality,
+            "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence,
+        })),
+        ClaimBody::Remark(_) => {}
+    }
+}

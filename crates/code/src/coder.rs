@@ -15,7 +15,7 @@ use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::{events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
-use rapporteur_types::reading::{BlockKind, MentionForm, Reading};
+use rapporteur_types::reading::{BlockKind, Reading};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Evidence, Factors, Inference, Modality, Span};
 use std::ops::Range;
 
@@ -136,28 +136,7 @@ impl Passage<'_> {
                 inferred.extend(r.inferred.map(|i| Inference { field: field.to_string(), ..i }));
             }
         }
-        if !new
-            && out.iter().all(|a| a.id().is_none())
-            && let Some((actor, inference)) = self.by_chain(head, field)
-        {
-            inferred.push(inference);
-            return vec![actor];
-        }
         out
-    }
-
-    /// "the Iranian ambassador": the person whom the reader's chain names before.
-    fn by_chain(&self, head: usize, field: &str) -> Option<(ActorRef, Inference)> {
-        let s = &self.syntax;
-        let one = s.token(head).upos == "NOUN" && s.token(head).has("Number", "Sing");
-        let chain = s.reading.chains.iter().find(|c| one && c.mentions.iter().any(|m| m.head == head))?;
-        let before = chain.mentions.iter().rev().filter(|m| m.head < head && m.form == MentionForm::Name);
-        before.into_iter().find_map(|m| {
-            let [r] = self.cast.at(m.head).try_into().ok()?;
-            let evidence = Some(self.evidence(m.tokens.start, m.span));
-            let rule = "named before in the chain of mentions".to_string();
-            r.actor.is_person().then(|| (r.actor, Inference { field: field.to_string(), rule, evidence }))
-        })
     }
 }
 

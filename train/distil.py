@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 import data
 from model import Reader
 from tokens import WordPiece
-from train_reader import WEIGHTS, build, chunks_of, claim_chunks, evaluate_tree, loss_from, padded
+from train_reader import WEIGHTS, batches, build, chunks_of, claim_chunks, evaluate_tree, loss_from, padded
 
 # raw text whose licence lets a model be given away; the other corpora are only for measuring
 RAW = ("us-whitehouse", "russia-kremlin", "iran-tehran-times", "wikipedia-current-events")
@@ -89,19 +89,13 @@ def main():
     raw = raw_chunks(f"{a.data}/corpora", wp, ids, rng, 250_000)
     print(len(raw), "chunks of raw text", flush=True)
 
-    def batches():
-        """Labelled and raw text in turn, for ever."""
+    def stream():
+        """Batches of labelled and raw text, for ever."""
         while True:
             chunks = [c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)]
             chunks += [c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)]
             chunks += rng.sample(raw, min(len(raw), len(chunks) // 3))
-            chunks.sort(key=lambda c: len(c.pieces) + rng.random() * 12)
-            out, cur = [], []
-            for c in chunks:
-                if cur and len(c.pieces) * (len(cur) + 1) > a.batch:
-                    out.append(cur)
-                    cur = []
-                cur.append(c)
+            out = batches(chunks, a.batch, rng)
             rng.shuffle(out)
             yield from out
 
@@ -109,7 +103,7 @@ def main():
     sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min(1.0, (s + 1) / 100) * max(0.02, 1 - s / a.steps))
     student.train()
     t, running, n = time.time(), Counter(), 0
-    for step, batch in enumerate(batches()):
+    for step, batch in enumerate(stream()):
         if step == a.steps:
             break
         given = padded(batch)

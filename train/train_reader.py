@@ -148,6 +148,18 @@ def claim_chunks(doc, pars, wp, ids, cls, sep, rng, vary):
     return out
 
 
+def batches(chunks, size, rng):
+    """Chunks of like length together, at most so many pieces in a batch, padding counted."""
+    chunks = sorted(chunks, key=lambda c: len(c.pieces) + rng.random() * 12)
+    out, cur = [], []
+    for c in chunks:
+        if cur and len(c.pieces) * (len(cur) + 1) > size:
+            out.append(cur)
+            cur = []
+        cur.append(c)
+    return out + [cur]
+
+
 def padded(batch):
     """Pieces, shapes, mask and corpora of a batch of chunks."""
     width = max(len(c.pieces) for c in batch)
@@ -463,26 +475,16 @@ def main():
     json.dump({"labels": labels, "statement_roles": STATEMENT_ROLES, "event_roles": EVENT_ROLES, "position_roles": POSITION_ROLES},
               open(f"{a.out}/labels.json", "w"), indent=0, ensure_ascii=False)
 
-    def batches(chunks):
-        chunks = sorted(chunks, key=lambda c: len(c.pieces) + rng.random() * 12)
-        out, cur = [], []
-        for c in chunks:
-            if cur and len(c.pieces) * (len(cur) + 1) > a.batch:
-                out.append(cur)
-                cur = []
-            cur.append(c)
-        return out + [cur]
-
     def epoch_batches(e):
         treebanks = [c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)]
-        out = batches(rng.sample(treebanks, int(a.share * len(treebanks))))
+        out = batches(rng.sample(treebanks, int(a.share * len(treebanks))), a.batch, rng)
         for _ in range(4 if uner else 0):
-            out += batches([c for d in uner for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)])
+            out += batches([c for d in uner for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep)], a.batch, rng)
         reps = a.claims_epochs * (e + 1) // a.epochs - a.claims_epochs * e // a.epochs
         for _ in range(reps):
-            out += batches([c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)])
+            out += batches([c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)], a.batch, rng)
         if e < a.names_epochs:
-            out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)])
+            out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)], a.batch, rng)
         rng.shuffle(out)
         return out
 

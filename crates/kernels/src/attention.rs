@@ -10,7 +10,7 @@ pub const HEAD: usize = 32;
 const ROWS: usize = 8;
 
 /// `softmax(q·kᵀ/√32)·v` for every head: `qkv` holds for each of `n` positions the queries, keys and values of all
-/// heads, [`HEAD`] wide, side by side; the result holds for each position the mixed values, head by head.
+/// heads, 32 wide each, side by side; the result holds for each position the mixed values, head by head.
 pub fn attention(level: Level, qkv: &[f32], n: usize, heads: usize) -> Vec<f32> {
     let mut out = vec![0.0; n * heads * HEAD];
     let wide = n.next_multiple_of(LANES);

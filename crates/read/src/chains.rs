@@ -1,8 +1,8 @@
 //! Chains of mentions: who "he", "the minister" and "Khan" are, from links between words and from names.
 //!
 //! The encoder scores for each mention every word before it in the chunk as its antecedent (word-level coreference,
-//! Dobrovolskii 2021, after Lee et al. 2017). Names are matched through the whole document. A link below
-//! [`CONFIDENT`] is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
+//! Dobrovolskii 2021, after Lee et al. 2017). Names are matched through the whole document. A link less likely than
+//! a tenth is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
 //! last, where the chunk holds no antecedent.
 
 use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameKind, Sentence, Token};

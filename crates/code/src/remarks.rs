@@ -126,7 +126,10 @@ pub fn triggers(s: &Syntax, frame: &FrameFile) -> Vec<Range<usize>> {
             for at in r.start..(r.end + 1).saturating_sub(words.len()).max(r.start) {
                 let here = at..at + words.len();
                 if here.end <= r.end
-                    && words.iter().zip(here.clone()).all(|(w, i)| s.form(i).to_lowercase() == *w || s.lemma(i) == *w)
+                    && words
+                        .iter()
+                        .zip(here.clone())
+                        .all(|(w, i)| s.form(i).eq_ignore_ascii_case(w) || s.has_lemma(i, w))
                     && below_fits(s, s.head_of(&here), frame)
                 {
                     out.push(here);

@@ -13,6 +13,8 @@ pub struct Syntax<'a> {
     children: Vec<Vec<usize>>,
     /// Sentence of each token.
     sentence: Vec<usize>,
+    /// Lower-case lemma of each token: tables are asked for it again and again.
+    lemmas: Vec<String>,
 }
 
 impl<'a> Syntax<'a> {
@@ -28,7 +30,8 @@ impl<'a> Syntax<'a> {
         for (s, x) in reading.sentences.iter().enumerate() {
             sentence[x.tokens.clone()].fill(s);
         }
-        Syntax { text: &document.text, reading, children, sentence }
+        let lemmas = reading.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        Syntax { text: &document.text, reading, children, sentence, lemmas }
     }
 
     /// A token.
@@ -43,7 +46,12 @@ impl<'a> Syntax<'a> {
 
     /// The lower-case lemma of a token.
     pub fn lemma(&self, i: usize) -> String {
-        self.reading.tokens[i].lemma.to_lowercase()
+        self.lemmas[i].clone()
+    }
+
+    /// Is this the lower-case lemma of a token?
+    pub fn has_lemma(&self, i: usize, lemma: &str) -> bool {
+        self.lemmas[i] == lemma
     }
 
     /// Direct dependents, in order.

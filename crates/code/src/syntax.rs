@@ -1,7 +1,8 @@
 //! Walking the trees of a reading.
 
-use rapporteur_types::reading::{Reading, Token};
+use rapporteur_types::reading::{Chain, Reading, Token};
 use rapporteur_types::{Document, Span};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A reading with its text and the children of every token.
@@ -15,6 +16,8 @@ pub struct Syntax<'a> {
     sentence: Vec<usize>,
     /// Lower-case lemma of each token: tables are asked for it again and again.
     lemmas: Vec<String>,
+    /// Chain of each word that heads a mention.
+    chains: HashMap<usize, usize>,
 }
 
 impl<'a> Syntax<'a> {
@@ -31,7 +34,9 @@ impl<'a> Syntax<'a> {
             sentence[x.tokens.clone()].fill(s);
         }
         let lemmas = reading.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
-        Syntax { text: &document.text, reading, children, sentence, lemmas }
+        let heads = |(c, chain): (usize, &'a Chain)| chain.mentions.iter().map(move |m| (m.head, c));
+        let chains = reading.chains.iter().enumerate().flat_map(heads).collect();
+        Syntax { text: &document.text, reading, children, sentence, lemmas, chains }
     }
 
     /// A token.
@@ -52,6 +57,11 @@ impl<'a> Syntax<'a> {
     /// Is this the lower-case lemma of a token?
     pub fn has_lemma(&self, i: usize, lemma: &str) -> bool {
         self.lemmas[i] == lemma
+    }
+
+    /// The chain of mentions that a word heads a mention of.
+    pub fn chain(&self, i: usize) -> Option<&'a Chain> {
+        self.chains.get(&i).map(|c| &self.reading.chains[*c])
     }
 
     /// Direct dependents, in order.

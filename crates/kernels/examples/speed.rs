@@ -1,9 +1,33 @@
 //! Times of the parts of one encoder layer on one chunk, and the share of the processor's peak that products reach.
 
 use rapporteur_kernels::*;
+use std::hint::black_box;
 use std::time::Instant;
 
+/// Dot products of bytes out of registers alone: what no product can pass.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512vnni")]
+fn peak() -> f64 {
+    use std::arch::x86_64::*;
+    let (a, b) = (black_box(_mm512_set1_epi8(1)), black_box(_mm512_set1_epi8(1)));
+    let mut acc = [_mm512_setzero_si512(); 12];
+    let (rounds, t) = (20_000_000u32, Instant::now());
+    for _ in 0..rounds {
+        for v in &mut acc {
+            *v = _mm512_dpbusd_epi32(*v, a, b);
+        }
+    }
+    let s = t.elapsed().as_secs_f64();
+    black_box(acc);
+    f64::from(rounds) * 12.0 * 128.0 / s / 1e9
+}
+
 fn main() {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512f") {
+        // SAFETY: the processor was asked
+        println!("peak of dot products of bytes {:.0} G operations/s", unsafe { peak() });
+    }
     let n = 250;
     let x: Vec<f32> = (0..n * 1536).map(|i| (i * 7919 % 2003) as f32 / 1000.0 - 1.0).collect();
     for level in Level::available().into_iter().rev() {

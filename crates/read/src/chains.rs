@@ -32,7 +32,9 @@ const TITLES: &str = "mr mrs ms dr sir lord lady prof president minister king qu
 /// Chains of two or more mentions.
 pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Mention], links: &[Link]) -> Vec<Chain> {
     let proper = unlabelled(tokens, names, links);
-    let names = &[names, &proper].concat()[..];
+    let mut names = [names, &proper].concat();
+    names.sort_by_key(|n| n.tokens.start);
+    let names = &names[..];
     let named: HashMap<usize, &Mention> = names.iter().flat_map(|n| n.tokens.clone().map(move |t| (t, n))).collect();
     // a word inside a name stands for the name
     let head = |t: usize| named.get(&t).map_or(t, |n| n.head);
@@ -117,7 +119,7 @@ fn earlier(sentences: &[Sentence], token: usize, reach: usize) -> usize {
     sentences.get(at.saturating_sub(reach)).map_or(0, |s| s.tokens.start)
 }
 
-/// The last person named as a subject between two tokens.
+/// The last person named as a subject between two tokens; the names are in order.
 fn subject(
     tokens: &[Token],
     names: &[Mention],
@@ -125,9 +127,10 @@ fn subject(
     to: usize,
     mut fits: impl FnMut(usize) -> bool,
 ) -> Option<usize> {
-    let before = names.iter().filter(|n| n.tokens.start >= from && n.tokens.end <= to);
-    let subjects = before.filter(|n| n.kind == NameKind::Person && tokens[n.head].base_rel() == "nsubj");
-    subjects.map(|n| n.head).filter(|h| fits(*h)).max()
+    let at = |token: usize| names.partition_point(|n| n.tokens.start < token);
+    let before = names.get(at(from)..at(to))?.iter().rev();
+    let mut subjects = before.filter(|n| n.kind == NameKind::Person && tokens[n.head].base_rel() == "nsubj");
+    subjects.find(|n| fits(n.head)).map(|n| n.head)
 }
 
 /// Whoever speaks or is spoken to is known by quotation marks and turns, not by what stands before.

@@ -168,5 +168,9 @@ fn tensor(file: &SafeTensors<'_>, name: &str) -> Result<Tensor, ModelError> {
         }
         other => return Err(ModelError::Missing(format!("{name}: type {other:?}"))),
     };
+    let (Values::Floats(floats) | Values::Bytes(_, floats)) = &values;
+    if !floats.iter().all(|v| v.is_finite()) {
+        return Err(ModelError::Missing(name.to_string()));
+    }
     Ok(Tensor { rows, cols, values })
 }

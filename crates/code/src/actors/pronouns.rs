@@ -80,8 +80,7 @@ impl Casting<'_, '_> {
     /// The person before a word that the reader's chain goes back to.
     fn chained(&self, w: usize) -> Option<usize> {
         let token = self.text.words[w].token;
-        let chains = &self.text.syntax.reading.chains;
-        let chain = chains.iter().find(|c| c.mentions.iter().any(|m| m.head == token))?;
+        let chain = self.text.syntax.chain(token)?;
         let before = chain.mentions.iter().rev().skip_while(|m| m.head >= token);
         let person = |x: &Mention| {
             x.resolutions.len() == 1

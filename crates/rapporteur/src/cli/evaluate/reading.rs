@@ -16,9 +16,10 @@ use std::time::Instant;
 pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<usize> {
     let mut done = 0;
     for path in files {
-        if named(path, ".conllu") && part(path) && !named(path, "train") {
+        let train = named(path, "train");
+        if named(path, ".conllu") && part(path) && !train {
             treebank(path, data, out, tools)?;
-        } else if named(path, ".iob2") || named(path, ".conll") && !named(path, "train") && !named(path, ".conllu") {
+        } else if !train && (named(path, ".iob2") || named(path, ".conll") && !named(path, ".conllu")) {
             columns(path, data, out, tools)?;
         } else if named(path, ".jsonl") {
             let gold = objects(path)?;

@@ -136,12 +136,12 @@ fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<Acto
     use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
     let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
-    // "denied that its army had …": one's own people are no other side
+    // "denied that its army had …", "extended his deadline": one's own is no other side
     let own = s
         .dependents(w, &["nmod:poss"])
         .iter()
         .any(|x| matches!(s.lemma(*x).as_str(), "its" | "their" | "his" | "her" | "our" | "my"));
-    if own && !thing {
+    if own && (!thing || matches!(kind, Coerce | Sanction)) {
         return None;
     }
     // what is coordinated and has a complement of its own is another deed: "the arrest of … and the shelling of …"

@@ -128,6 +128,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
             content = trim(p, &(c.end..content.end))?;
         }
     }
+    content = below_cue(p, content, f.cue.as_ref());
     content = without_next_deed(p, without_authors_reading(p, content, f.cue.as_ref()), f.cue.as_ref());
     // "denied it", "called her at noon": what the pronoun is stands elsewhere, and nothing is said of it
     let verb = |i: usize| matches!(s.token(i).upos.as_str(), "VERB" | "AUX" | "ADJ");
@@ -191,6 +192,23 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     let mut claim = p.claim(body, p.evidence(at, whole), factors, standing, f.score);
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// "a day after X had called a deal possible, forces attacked": what a subordinate clause hangs on is not said in
+/// it.
+fn below_cue(p: &Passage, content: Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+    let s = &p.syntax;
+    let Some(cue) =
+        cue.map(|c| s.head_of(c)).filter(|c| *c < content.start && s.is(*c, &["advcl", "acl", "acl:relcl"]))
+    else {
+        return content;
+    };
+    if !s.ancestors(cue).iter().any(|a| content.contains(a)) {
+        return content;
+    }
+    let below = s.subtree(cue);
+    let end = content.clone().find(|i| !below.contains(i)).unwrap_or(content.end);
+    trim(p, &(content.start..end)).unwrap_or(content)
 }
 
 /// "denied it and ruled talks out": a verb beside the cue opens a deed or saying of its own.

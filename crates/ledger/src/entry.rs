@@ -35,12 +35,14 @@ pub struct Entry {
     pub kind: String,
     /// Version of the payload's encoding.
     pub schema: u32,
-    /// The payload's bytes.
+    /// The payload's bytes; none where it was redacted.
     pub payload: Vec<u8>,
+    /// The payload was emptied: hash, date and the reason, in an entry of its own, are left.
+    pub redacted: bool,
 }
 
 /// A SHA-256 digest.
-pub(crate) type Hash = [u8; 32];
+pub type Hash = [u8; 32];
 
 /// Chain value before the first entry.
 pub(crate) const ORIGIN: Hash = [0; 32];

@@ -1,5 +1,7 @@
 //! What can go wrong with a ledger: what happened, where, and what to do.
 
+use crate::schema::PATIENCE;
+use rapporteur_types::entry::PayloadError;
 use std::path::PathBuf;
 
 /// A ledger that cannot be opened, read or written.
@@ -30,7 +32,7 @@ pub enum LedgerError {
         known: i64,
     },
     /// Another program keeps writing.
-    #[error("{}: another program has kept the ledger locked: try again when it is done", path.display())]
+    #[error("{}: another program has kept the ledger locked for {} seconds: try again when it is done", path.display(), PATIENCE.as_secs())]
     Busy {
         /// Which ledger.
         path: PathBuf,
@@ -44,6 +46,68 @@ pub enum LedgerError {
         doing: &'static str,
         /// What SQLite says.
         source: rusqlite::Error,
+    },
+    /// No room.
+    #[error("{}: the disk is full: nothing was added, and what was acknowledged before is safe; make room and try again", path.display())]
+    Full {
+        /// Which ledger.
+        path: PathBuf,
+    },
+    /// A number that no entry has.
+    #[error("{}: there is no entry {seq}", path.display())]
+    NoEntry {
+        /// Which ledger.
+        path: PathBuf,
+        /// The number.
+        seq: u64,
+    },
+    /// An entry that tells of other entries.
+    #[error("{}: entry {seq} is a {kind} and stays: redact a document or its claims", path.display())]
+    NotRedactable {
+        /// Which ledger.
+        path: PathBuf,
+        /// The number.
+        seq: u64,
+        /// What it is.
+        kind: String,
+    },
+    /// The log cannot be emptied.
+    #[error("{}: done, but another program is reading, and older bytes are still in the log beside the ledger: run the same command again when it has ended", path.display())]
+    InUse {
+        /// Which ledger.
+        path: PathBuf,
+    },
+    /// A backup may not overwrite this.
+    #[error("{}: this file is no earlier state of the ledger and is left as it is: name another file", path.display())]
+    InTheWay {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A restoration would lose entries.
+    #[error("{}: the ledger holds entries that the copy does not ({ours} entries here, {theirs} in the copy): with --force the copy takes its place and the present ledger is kept beside it", path.display())]
+    WouldLose {
+        /// Which ledger.
+        path: PathBuf,
+        /// Entries of the ledger.
+        ours: u64,
+        /// Entries of the copy.
+        theirs: u64,
+    },
+    /// A file beside the ledger cannot be handled.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A payload of the ledger's own cannot be encoded.
+    #[error("{}: {source}", path.display())]
+    Payload {
+        /// Which ledger.
+        path: PathBuf,
+        /// Why.
+        source: PayloadError,
     },
     /// An entry is not what was written.
     #[error("{}: entry {seq} is damaged ({what}): restore the ledger from a copy; entries before it are sound", path.display())]

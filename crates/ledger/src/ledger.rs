@@ -1,8 +1,8 @@
 //! The ledger: one SQLite file of entries, appended and replayed.
 
-use crate::entry::{Appended, Entry, Hash, New, ORIGIN, link, payload_hash};
+use crate::entry::{Appended, Entry, Hash, New, payload_hash};
 use crate::{LedgerError, schema};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 /// An open ledger. Several may be open on one file; their appends wait for each other.
@@ -16,8 +16,18 @@ impl Ledger {
     /// Open a ledger, or make one where there is no file. The folder must exist.
     pub fn open(path: impl AsRef<Path>) -> Result<Ledger, LedgerError> {
         let path = path.as_ref().to_path_buf();
-        let mut db = Connection::open(&path).map_err(|source| LedgerError::Open { path: path.clone(), source })?;
+        let mut db = Connection::open(&path).map_err(|e| schema::unopened(e, &path))?;
         schema::prepare(&mut db, &path)?;
+        Ok(Ledger { db, path })
+    }
+
+    /// Open a ledger that is there, to look only: nothing is made and nothing is written.
+    pub fn look(path: impl AsRef<Path>) -> Result<Ledger, LedgerError> {
+        let path = path.as_ref().to_path_buf();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&path, flags).map_err(|e| schema::unopened(e, &path))?;
+        schema::careful(&db).map_err(|e| schema::unopened(e, &path))?;
+        schema::inspect(&db, &path)?;
         Ok(Ledger { db, path })
     }
 
@@ -29,11 +39,19 @@ impl Ledger {
         Ok(Ledger { db, path })
     }
 
+    /// Which file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Form of the tables: 1 or 2.
+    pub fn format(&self) -> Result<i64, LedgerError> {
+        schema::mark(&self.db, "user_version").map_err(|e| self.read(e))
+    }
+
     /// Append one entry; it is durable when this returns. `recorded` is RFC 3339: the ledger reads no clock.
     pub fn append(&mut self, new: New<'_>, recorded: &str) -> Result<Appended, LedgerError> {
-        let receipts = self.append_all([new], recorded)?;
-        // One entry in, one receipt out.
-        receipts.into_iter().next().ok_or(self.written(rusqlite::Error::QueryReturnedNoRows))
+        self.write(recorded, |w| w.append(&new))
     }
 
     /// Append entries in one transaction: all are durable when this returns, or none was added.
@@ -42,24 +60,7 @@ impl Ledger {
         entries: impl IntoIterator<Item = New<'a>>,
         recorded: &str,
     ) -> Result<Vec<Appended>, LedgerError> {
-        let add = |db: &mut Connection| {
-            // IMMEDIATE takes the write lock before the last number is read, so that no other handle takes it too.
-            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let (mut seq, mut chain) = last(&tx)?;
-            let mut receipts = Vec::new();
-            for new in entries {
-                if let Some(seq) = find(&tx, &new)? {
-                    receipts.push(Appended { seq, fresh: false });
-                    continue;
-                }
-                seq += 1;
-                chain = insert(&tx, seq, &chain, &new, recorded)?;
-                receipts.push(Appended { seq, fresh: true });
-            }
-            tx.commit()?;
-            Ok(receipts)
-        };
-        add(&mut self.db).map_err(|e| self.written(e))
+        self.write(recorded, |w| entries.into_iter().map(|new| w.append(&new)).collect())
     }
 
     /// Number of entries, which is also the number of the last one.
@@ -78,7 +79,12 @@ impl Ledger {
 
     /// All entries that are there now, in order. Entries appended meanwhile are not among them.
     pub fn replay(&self) -> Result<Replay<'_>, LedgerError> {
-        Ok(Replay { ledger: self, next: 1, last: self.len()? })
+        self.after(0)
+    }
+
+    /// The entries behind number `seq` that are there now, in order.
+    pub fn after(&self, seq: u64) -> Result<Replay<'_>, LedgerError> {
+        Ok(Replay { ledger: self, next: seq.saturating_add(1), last: self.len()? })
     }
 
     /// The entries up to and with number `seq`, in order: what the ledger knew then.
@@ -91,20 +97,54 @@ impl Ledger {
         let Ok(number) = i64::try_from(seq) else { return Ok(None) };
         let get = || {
             let mut rows =
-                self.db.prepare_cached("SELECT recorded, kind, schema, payload FROM entries WHERE seq = ?1")?;
+                self.db.prepare_cached("SELECT recorded, kind, schema, payload, hash FROM entries WHERE seq = ?1")?;
             rows.query_row([number], |r| {
-                Ok(Entry { seq, recorded: r.get(0)?, kind: r.get(1)?, schema: r.get(2)?, payload: r.get(3)? })
+                let payload: Vec<u8> = r.get(3)?;
+                let redacted = payload.is_empty() && r.get::<_, Vec<u8>>(4)? != payload_hash(b"");
+                Ok(Entry { seq, recorded: r.get(0)?, kind: r.get(1)?, schema: r.get(2)?, payload, redacted })
             })
             .optional()
         };
         get().map_err(|e| self.read(e))
     }
 
+    /// Number of the entry with this kind and key.
+    pub fn find(&self, kind: &str, key: &str) -> Result<Option<u64>, LedgerError> {
+        let get = || {
+            self.db
+                .prepare_cached("SELECT seq FROM entries WHERE kind = ?1 AND key = ?2")?
+                .query_row([kind, key], |r| Ok(r.get::<_, i64>(0)?.unsigned_abs()))
+                .optional()
+        };
+        get().map_err(|e| self.read(e))
+    }
+
+    /// Numbers of the entries of a kind whose keys begin with these words, in the order of the keys.
+    pub fn find_all(&self, kind: &str, beginning: &str) -> Result<Vec<u64>, LedgerError> {
+        let get = || -> rusqlite::Result<Vec<u64>> {
+            let mut rows = self.db.prepare_cached(
+                "SELECT seq FROM entries WHERE kind = ?1 AND key >= ?2 AND substr(key, 1, length(?2)) = ?2
+                 AND key < ?2 || char(1114111) ORDER BY key",
+            )?;
+            rows.query_map([kind, beginning], |r| Ok(r.get::<_, i64>(0)?.unsigned_abs()))?.collect()
+        };
+        get().map_err(|e| self.read(e))
+    }
+
+    /// Chain value of an entry: it stands for everything up to there.
+    pub fn chain(&self, seq: u64) -> Result<Option<Hash>, LedgerError> {
+        let Ok(number) = i64::try_from(seq) else { return Ok(None) };
+        self.db
+            .query_row("SELECT chain FROM entries WHERE seq = ?1", [number], |r| r.get(0))
+            .optional()
+            .map_err(|e| self.read(e))
+    }
+
     pub(crate) fn read(&self, source: rusqlite::Error) -> LedgerError {
         self.failed("read", source)
     }
 
-    fn written(&self, source: rusqlite::Error) -> LedgerError {
+    pub(crate) fn written(&self, source: rusqlite::Error) -> LedgerError {
         self.failed("written", source)
     }
 
@@ -112,6 +152,7 @@ impl Ledger {
         let path = self.path.clone();
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy { path },
+            Some(ErrorCode::DiskFull) => LedgerError::Full { path },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 LedgerError::Broken { path, what: source.to_string() }
             }
@@ -145,33 +186,9 @@ impl Iterator for Replay<'_> {
         }
         Some(found)
     }
-}
 
-/// Number and chain of the last entry.
-fn last(tx: &Transaction<'_>) -> rusqlite::Result<(u64, Hash)> {
-    let row = tx
-        .query_row("SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1", [], |r| {
-            Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, Hash>(1)?))
-        })
-        .optional()?;
-    Ok(row.unwrap_or((0, ORIGIN)))
-}
-
-/// Number of the entry that has this kind and key.
-fn find(tx: &Transaction<'_>, new: &New<'_>) -> rusqlite::Result<Option<u64>> {
-    let Some(key) = &new.key else { return Ok(None) };
-    tx.prepare_cached("SELECT seq FROM entries WHERE kind = ?1 AND key = ?2")?
-        .query_row([new.kind, key], |r| Ok(r.get::<_, i64>(0)?.unsigned_abs()))
-        .optional()
-}
-
-fn insert(tx: &Transaction<'_>, seq: u64, previous: &Hash, new: &New<'_>, recorded: &str) -> rusqlite::Result<Hash> {
-    let hash = payload_hash(&new.payload);
-    let chain = link(previous, &hash, seq, new.kind, new.schema, new.key.as_deref(), recorded);
-    tx.prepare_cached(
-        "INSERT INTO entries (seq, recorded, kind, schema, key, payload, hash, chain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?
-    .execute(params![seq as i64, recorded, new.kind, new.schema, new.key, new.payload, hash, chain])?;
-    Ok(chain)
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let n = usize::try_from((self.last + 1).saturating_sub(self.next)).unwrap_or(usize::MAX);
+        (0, Some(n))
+    }
 }

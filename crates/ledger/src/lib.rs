@@ -4,22 +4,29 @@
 //! | --- | --- |
 //! | [`entry`] | `New`, `Entry`, `Appended`: one entry before, in and after the ledger |
 //! | [`ledger`] | `Ledger`: open, append, replay, as-of |
+//! | `write` | the one place through which anything is written |
 //! | `schema` | the tables and the marks by which a file is known as a ledger |
 //! | [`verify`] | `Ledger::verify`: numbers, hashes and chain |
+//! | `redact` | `Ledger::redact`: a payload emptied, its hash and the reason left |
+//! | [`backup`] | `Ledger::backup`, `Ledger::restore` |
 //! | [`cache`] | `ReadingCache`: the second file, which may be deleted at any time |
 //! | [`error`] | what can go wrong, where, and what to do |
 //!
-//! Nothing here knows what a payload means: it is stored as kind, schema version and bytes.
+//! Nothing here knows what a document or a claim means: it is stored as kind, schema version and bytes.
 
+pub mod backup;
 pub mod cache;
 pub mod entry;
 pub mod error;
 pub mod ledger;
+mod redact;
 mod schema;
 pub mod verify;
+mod write;
 
+pub use backup::Restored;
 pub use cache::ReadingCache;
-pub use entry::{Appended, Entry, New};
+pub use entry::{Appended, Entry, Hash, New};
 pub use error::LedgerError;
 pub use ledger::{Ledger, Replay};
-pub use verify::Verified;
+pub use verify::{Damage, Verified};

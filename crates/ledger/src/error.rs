@@ -1,6 +1,5 @@
 //! What can go wrong with a ledger: what happened, where, and what to do.
 
-use crate::schema::PATIENCE;
 use rapporteur_types::entry::PayloadError;
 use std::path::PathBuf;
 
@@ -32,7 +31,7 @@ pub enum LedgerError {
         known: i64,
     },
     /// Another program keeps writing.
-    #[error("{}: another program has kept the ledger locked for {} seconds: try again when it is done", path.display(), PATIENCE.as_secs())]
+    #[error("{}: another program keeps the ledger locked, and waiting did not help: try again when it is done", path.display())]
     Busy {
         /// Which ledger.
         path: PathBuf,

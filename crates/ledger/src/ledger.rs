@@ -4,6 +4,7 @@ use crate::entry::{Appended, Entry, Hash, New, payload_hash};
 use crate::{LedgerError, schema};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// An open ledger. Several may be open on one file; their appends wait for each other.
 #[derive(Debug)]
@@ -37,6 +38,11 @@ impl Ledger {
         let mut db = Connection::open_in_memory().map_err(|source| LedgerError::Open { path: path.clone(), source })?;
         schema::prepare(&mut db, &path)?;
         Ok(Ledger { db, path })
+    }
+
+    /// How long to wait for another program that writes; 20 seconds where nothing is set.
+    pub fn wait_at_most(&self, time: Duration) -> Result<(), LedgerError> {
+        self.db.busy_timeout(time).map_err(|e| self.read(e))
     }
 
     /// Which file.
@@ -106,6 +112,16 @@ impl Ledger {
             .optional()
         };
         get().map_err(|e| self.read(e))
+    }
+
+    /// Key of an entry, which it has also when its payload is redacted.
+    pub fn key(&self, seq: u64) -> Result<Option<String>, LedgerError> {
+        let Ok(number) = i64::try_from(seq) else { return Ok(None) };
+        self.db
+            .query_row("SELECT key FROM entries WHERE seq = ?1", [number], |r| r.get(0))
+            .optional()
+            .map(Option::flatten)
+            .map_err(|e| self.read(e))
     }
 
     /// Number of the entry with this kind and key.

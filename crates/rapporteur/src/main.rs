@@ -2,7 +2,9 @@
 
 mod cli;
 mod conllu;
+mod interrupt;
 mod pipeline;
+mod progress;
 mod store;
 mod tools;
 

@@ -1,14 +1,14 @@
 //! The ledger on disk: which file, documents in, claims in, everything out again.
 
-use crate::pipeline;
-use crate::tools::Tools;
+mod coding;
+
+pub use coding::{coded, reread};
+
 use anyhow::{Context, Result};
-use rapporteur_assess::Coded;
-use rapporteur_ledger::{Ledger, New};
-use rapporteur_types::entry::{Payload, SCHEMA};
-use rapporteur_types::{Claim, Document, DocumentId};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use rapporteur_ledger::{Appended, Ledger, New};
+use rapporteur_types::Document;
+use rapporteur_types::entry::{Payload, PayloadError};
+use std::path::{Path, PathBuf};
 
 /// The given file, else `rapporteur/ledger.sqlite` in the XDG data folder.
 pub fn path(given: Option<PathBuf>) -> Result<PathBuf> {
@@ -24,48 +24,48 @@ pub fn path(given: Option<PathBuf>) -> Result<PathBuf> {
     Ok(folder.join("ledger.sqlite"))
 }
 
-/// Put documents into the ledger; returns how many were new.
-pub fn add(ledger: &mut Ledger, documents: &[Document], recorded: &str) -> Result<usize> {
-    let mut fresh = 0;
-    for d in documents {
-        let payload = Payload::Document(d.clone());
-        let bytes = payload.encode()?;
-        let new = New { kind: payload.kind(), schema: SCHEMA, key: Some(d.id.0.clone()), payload: bytes };
-        fresh += usize::from(ledger.append(new, recorded)?.fresh);
-    }
-    Ok(fresh)
+/// A payload as an entry to append.
+pub fn entry(payload: &Payload, key: Option<String>) -> Result<New<'static>, PayloadError> {
+    Ok(New { kind: payload.kind(), schema: payload.schema(), key, payload: payload.encode()? })
 }
 
-/// Every document of the ledger with its newest claims; documents that the present reader and coder have not coded yet
-/// are coded and recorded first.
-pub fn coded(ledger: &mut Ledger, tools: &Tools, recorded: &str) -> Result<Vec<Coded>> {
-    let mut documents: Vec<Document> = Vec::new();
-    let mut claims: BTreeMap<DocumentId, Vec<Claim>> = BTreeMap::new();
-    let version = tools.version();
-    for entry in ledger.replay()? {
-        let entry = entry?;
-        match Payload::decode(entry.schema, &entry.payload).with_context(|| format!("entry {}", entry.seq))? {
-            Payload::Document(d) => documents.push(d),
-            Payload::Coded { document, coder, claims: c } if coder == version => {
-                claims.insert(document, c);
+/// Put documents into the ledger in one transaction; a receipt for each, in order.
+pub fn add(ledger: &mut Ledger, documents: Vec<Document>, recorded: &str) -> Result<Vec<Appended>> {
+    let news: Result<Vec<New>, PayloadError> = documents
+        .into_iter()
+        .map(|d| {
+            let key = d.id.0.clone();
+            entry(&Payload::Document(d), Some(key))
+        })
+        .collect();
+    Ok(ledger.append_all(news?, recorded)?)
+}
+
+/// The cache beside a ledger: what can be made again from it.
+pub fn cache(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_os_string();
+    name.push(".cache");
+    name.into()
+}
+
+/// Delete the cache: after a redaction or a restoration nothing in it may be left.
+pub fn forget(ledger: &Path) -> Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = cache(ledger).into_os_string();
+        name.push(suffix);
+        match std::fs::remove_file(&name) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(e).with_context(|| format!("delete {}", Path::new(&name).display()));
             }
-            Payload::Coded { .. } => {}
+            _ => {}
         }
     }
-    let missing: Vec<Document> = documents.iter().filter(|d| !claims.contains_key(&d.id)).cloned().collect();
-    for c in pipeline::code_all(missing, tools) {
-        let payload =
-            Payload::Coded { document: c.document.id.clone(), coder: version.clone(), claims: c.claims.clone() };
-        let key = format!("{}/{version}", c.document.id.0);
-        let bytes = payload.encode()?;
-        ledger.append(New { kind: payload.kind(), schema: SCHEMA, key: Some(key), payload: bytes }, recorded)?;
-        claims.insert(c.document.id.clone(), c.claims);
-    }
-    Ok(documents
-        .into_iter()
-        .map(|document| {
-            let claims = claims.remove(&document.id).unwrap_or_default();
-            Coded { unread: claims.is_empty() && tools.foreign(&document), document, claims }
-        })
-        .collect())
+    Ok(())
+}
+
+/// Free what the cache does not need; its size in bytes before and after.
+pub fn compact(ledger: &Path) -> Result<(u64, u64)> {
+    let size = || std::fs::metadata(cache(ledger)).map_or(0, |m| m.len());
+    let before = size();
+    Ok((before, size()))
 }

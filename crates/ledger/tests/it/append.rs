@@ -99,6 +99,21 @@ fn two_handles_never_give_one_number_twice() {
 }
 
 #[test]
+fn a_writer_that_does_not_end_is_told_of_and_nothing_is_lost() {
+    let folder = TempDir::new().unwrap();
+    let path = filled(&folder, 3);
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.wait_at_most(std::time::Duration::from_millis(50)).unwrap();
+    let holder = Connection::open(&path).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = ledger.append(new(None, b"waits"), NOON).unwrap_err();
+    assert!(matches!(error, LedgerError::Busy { .. }), "{error}");
+    assert_eq!(ledger.len().unwrap(), 3, "reading goes on");
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(ledger.append(new(None, b"waits"), NOON).unwrap().seq, 4);
+}
+
+#[test]
 fn a_replay_is_not_disturbed_by_another_handle() {
     let folder = TempDir::new().unwrap();
     let path = filled(&folder, 3);
@@ -142,4 +157,3 @@ fn a_missing_folder_is_named() {
     let error = Ledger::open(folder.path().join("absent/talks.ledger")).unwrap_err().to_string();
     assert!(error.contains("absent/talks.ledger") && error.contains("folder"), "{error}");
 }
-

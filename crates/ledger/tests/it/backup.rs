@@ -12,7 +12,9 @@ fn a_backup_in_use_is_a_sound_ledger() {
     let (ledger, mut other) = (Ledger::open(&path).unwrap(), Ledger::open(&path).unwrap());
     other.append(new(None, b"not yet in the file itself"), NOON).unwrap();
     let writer = std::thread::spawn(move || {
-        (0..30u8).for_each(|i| drop(other.append(new(None, &[i; 2000]), NOON).unwrap()));
+        for i in 0..30u8 {
+            other.append(new(None, &[i; 2000]), NOON).unwrap();
+        }
     });
     let verified = ledger.backup(&to).unwrap();
     writer.join().unwrap();

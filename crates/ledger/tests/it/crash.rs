@@ -1,7 +1,7 @@
 //! A process that dies, a disk that is full, a file that is cut: what was acknowledged is there, once.
 //!
 //! The process that dies is this test program itself, run again with [`child_appends`]. `RAPPORTEUR_KILLS` sets how
-//! often it is killed.
+//! often it is killed, `RAPPORTEUR_EVERY_BYTE` cuts at every byte.
 
 use crate::{NOON, entries, new, sound};
 use rapporteur_ledger::{Entry, Ledger};
@@ -144,7 +144,7 @@ fn limited(blocks: u64, ignore: bool) -> Vec<String> {
 fn ended_at_every_write_that_lengthens_a_file_it_loses_nothing() {
     let folder = TempDir::new().unwrap();
     let mut reached = BTreeSet::new();
-    for blocks in 0..110 {
+    for blocks in (0..4).chain((60..220).step_by(4)) {
         let path = folder.path().join(format!("{blocks}.ledger"));
         let prefix = limited(blocks, false);
         let prefix: Vec<&str> = prefix.iter().map(String::as_str).collect();
@@ -218,6 +218,14 @@ fn what_was_acknowledged_survives_without_the_index_of_the_log() {
     assert_eq!(sound(&reopened), sound(&ledger));
 }
 
+/// Lengths to which a file is cut: each of the last page with `RAPPORTEUR_EVERY_BYTE`, each 23rd without; each 509th
+/// before.
+fn cuts(len: usize) -> Vec<usize> {
+    let step = if std::env::var_os("RAPPORTEUR_EVERY_BYTE").is_some() { 1 } else { 23 };
+    let tail = len - 4200;
+    (0..tail).step_by(509).chain((tail..len).step_by(step)).chain([len - 1, len]).collect()
+}
+
 #[test]
 fn a_log_cut_at_any_byte_of_its_tail_leaves_a_sound_beginning() {
     let folder = TempDir::new().unwrap();
@@ -227,9 +235,7 @@ fn a_log_cut_at_any_byte_of_its_tail_leaves_a_sound_beginning() {
         ledger.append(new(None, &[i; 500]), NOON).unwrap();
     }
     let (all, log) = (entries(&ledger), std::fs::read(folder.path().join("talks.ledger-wal")).unwrap());
-    // every byte of the last page of the log, each 97th before
-    let tail = log.len() - 4200;
-    let cuts = (0..tail).step_by(97).chain(tail..=log.len());
+    let cuts = cuts(log.len());
     let copy = folder.path().join("cut.ledger");
     let mut kept = Vec::new();
     for cut in cuts {
@@ -238,7 +244,7 @@ fn a_log_cut_at_any_byte_of_its_tail_leaves_a_sound_beginning() {
         let mut cut_ledger = Ledger::open(&copy).unwrap();
         let n = sound(&cut_ledger).entries;
         assert_eq!(entries(&cut_ledger), all[..n as usize]);
-        if cut % 97 == 0 {
+        if cut % 3 == 0 {
             assert_eq!(cut_ledger.append(new(None, b"goes on"), NOON).unwrap().seq, n + 1);
         }
         kept.push(n);
@@ -253,9 +259,8 @@ fn a_file_cut_at_any_byte_of_its_tail_is_known_as_damaged() {
     let folder = TempDir::new().unwrap();
     let path = crate::filled(&folder, 60);
     let bytes = std::fs::read(&path).unwrap();
-    let tail = bytes.len() - 4200;
     let copy = folder.path().join("cut.ledger");
-    for cut in (1..tail).step_by(509).chain(tail..bytes.len()) {
+    for cut in cuts(bytes.len()).into_iter().filter(|c| (1..bytes.len()).contains(c)) {
         std::fs::write(&copy, &bytes[..cut]).unwrap();
         let found = Ledger::look(&copy).and_then(|l| l.verify(|_| ()));
         assert!(!found.as_ref().is_ok_and(|v| v.is_sound()), "cut to {cut} of {} bytes: {found:?}", bytes.len());

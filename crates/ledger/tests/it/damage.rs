@@ -122,4 +122,3 @@ fn no_program_can_change_or_delete_an_entry() {
     }
     assert_eq!(sound(&Ledger::open(&path).unwrap()).entries, 3);
 }
-

@@ -13,12 +13,15 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// When everything is recorded.
 pub const NOON: &str = "2026-02-06T12:00:00Z";
 
+/// A document entry.
 pub fn new(key: Option<&str>, payload: &[u8]) -> New<'static> {
     New { kind: "document", schema: 1, key: key.map(str::to_string), payload: payload.to_vec() }
 }
 
+/// All entries.
 pub fn entries(ledger: &Ledger) -> Vec<Entry> {
     ledger.replay().unwrap().collect::<Result<_, _>>().unwrap()
 }

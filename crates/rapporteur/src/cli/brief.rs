@@ -1,6 +1,8 @@
 //! `brief`: documents or ledger in, a cited brief out.
 
 use super::{Outcome, input, now, print, when};
+use crate::interrupt::Interrupt;
+use crate::progress::Progress;
 use crate::tools::{self, Setup, Tools};
 use crate::{pipeline, store};
 use anyhow::{Context, Result};
@@ -45,7 +47,7 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
     let (coded, outcome) = if args.paths.is_empty() {
         let path = store::path(ledger)?;
         let mut ledger = Ledger::open(&path)?;
-        let coded = store::coded(&mut ledger, &tools, &now())?;
+        let coded = store::coded(&mut ledger, &tools, &now(), &Interrupt::listen())?;
         if coded.is_empty() {
             eprintln!(
                 "rapporteur: the ledger {} is empty: put documents in with `rapporteur add PATH`",
@@ -60,7 +62,9 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
         if got.documents.is_empty() {
             return Ok(outcome);
         }
-        (pipeline::code_all(once_each(got.documents), &tools), outcome)
+        let documents = once_each(got.documents);
+        let progress = Progress::new("read", documents.len() as u64);
+        (pipeline::code_all(documents, &tools, &progress), outcome)
     };
     let spec = given.or_else(|| chosen(&coded, &tools));
     let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), args.as_of);

@@ -1,21 +1,11 @@
-//! `add`, `read` and `code`.
+//! `read` and `code`.
 
-use super::{Outcome, input, now, print};
+use super::{Outcome, input, print};
+use crate::pipeline;
+use crate::progress::Progress;
 use crate::tools::{Setup, Tools};
-use crate::{pipeline, store};
 use anyhow::Result;
-use rapporteur_ledger::Ledger;
-use std::path::{Path, PathBuf};
-
-/// Documents into the ledger.
-pub fn add(paths: &[PathBuf], ledger: Option<PathBuf>) -> Result<Outcome> {
-    let path = store::path(ledger)?;
-    let got = input::documents(paths);
-    let mut ledger = Ledger::open(&path)?;
-    let fresh = store::add(&mut ledger, &got.documents, &now())?;
-    eprintln!("{}: {fresh} new of {} documents", path.display(), got.documents.len());
-    Ok(got.outcome())
-}
+use std::path::Path;
 
 /// Readings of documents.
 pub fn read(path: &Path, json: bool, setup: Setup<'_>) -> Result<Outcome> {
@@ -44,7 +34,8 @@ pub fn code(path: &Path, setup: Setup<'_>) -> Result<Outcome> {
     }
     let tools = Tools::load(setup)?;
     let outcome = got.outcome();
-    for c in pipeline::code_all(got.documents, &tools) {
+    let progress = Progress::new("read", got.documents.len() as u64);
+    for c in pipeline::code_all(got.documents, &tools, &progress) {
         print(rapporteur_publish::claims_jsonl(&c.document, &c.claims).as_bytes())?;
     }
     Ok(outcome)

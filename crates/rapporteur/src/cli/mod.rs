@@ -1,10 +1,13 @@
 //! The command line. Data on standard output, progress and diagnostics on standard error.
 
+mod add;
 mod brief;
 mod code;
 mod evaluate;
 mod input;
 mod knowledge;
+mod ledger;
+mod reread;
 mod show;
 
 use crate::tools::Setup;
@@ -50,11 +53,7 @@ enum Command {
     /// Write a cited brief from documents, or, without paths, from the ledger.
     Brief(brief::Args),
     /// Put documents into the ledger: text, Markdown, HTML, JSONL, gz, folders, - for standard input.
-    Add {
-        /// Files or folders; - for standard input.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-    },
+    Add(add::Args),
     /// Sentences, words, tags and trees of a document.
     Read {
         /// A file, or - for standard input.
@@ -90,6 +89,13 @@ enum Command {
         #[command(subcommand)]
         command: KnowledgeCommand,
     },
+    /// Verify, back up, restore, compact or redact the ledger.
+    Ledger {
+        #[command(subcommand)]
+        command: ledger::Command,
+    },
+    /// Read every document again with this program's reader and coder, then let briefs rest on it.
+    Reread,
     /// Print shell completions.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -134,7 +140,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     let setup = Setup { knowledge: args.knowledge.as_deref(), reader };
     match args.command {
         Command::Brief(b) => brief::run(b, setup, args.ledger),
-        Command::Add { paths } => code::add(&paths, args.ledger),
+        Command::Add(a) => add::run(&a, args.ledger),
         Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), setup),
         Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
         Command::Show(s) => show::run(&s, setup, args.ledger),
@@ -144,6 +150,8 @@ pub fn run(args: Args) -> Result<Outcome> {
             Ok(Outcome::Clean)
         }
         Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(setup),
+        Command::Ledger { command } => ledger::run(&command, args.ledger),
+        Command::Reread => reread::run(setup, args.ledger),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "rapporteur", &mut out);

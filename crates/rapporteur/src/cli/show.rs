@@ -1,6 +1,7 @@
 //! `show`: what the ledger holds of one kind.
 
 use super::{Outcome, now, print, when};
+use crate::interrupt::Interrupt;
 use crate::store;
 use crate::tools::{Setup, Tools};
 use anyhow::Result;
@@ -53,7 +54,7 @@ pub struct Args {
 pub fn run(args: &Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
     let tools = Tools::load(setup)?;
     let mut ledger = Ledger::open(store::path(ledger)?)?;
-    let coded = store::coded(&mut ledger, &tools, &now())?;
+    let coded = store::coded(&mut ledger, &tools, &now(), &Interrupt::listen())?;
     let spec = rapporteur_assess::choose(&coded, &tools.knowledge.dossiers).cloned();
     let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), None);
     let documents: Vec<Document> = coded.into_iter().map(|c| c.document).collect();

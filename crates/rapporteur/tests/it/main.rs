@@ -6,5 +6,6 @@ mod docs;
 mod edges;
 mod examples;
 mod knowledge;
+mod ledger;
 mod mutations;
 mod program;

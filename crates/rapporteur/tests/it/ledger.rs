@@ -1,0 +1,232 @@
+//! The ledger through the program: killed, interrupted, redacted, read again.
+
+use crate::program::{brief, fed, root, run};
+use rapporteur_ledger::{Ledger, New};
+use rapporteur_types::entry::Payload;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A file of short articles, one JSON object a line.
+fn wire(folder: &Path, articles: usize) -> PathBuf {
+    let path = folder.join("wire.jsonl");
+    let mut lines = String::new();
+    for n in 0..articles {
+        let text = format!("Envoys of Norway and Peru met for the {n}th time. ").repeat(1 + n % 90);
+        lines += &json!({"id": format!("a{n}"), "published": "2031-05-02", "outlet": "Test", "text": text}).to_string();
+        lines.push('\n');
+    }
+    std::fs::write(&path, lines).unwrap();
+    path
+}
+
+/// Ids of the documents by entry; the ledger opens within a second and is sound.
+fn held(path: &Path) -> BTreeMap<u64, String> {
+    let start = Instant::now();
+    let ledger = Ledger::open(path).unwrap();
+    let all = ledger.len().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(1), "opened after {:?}", start.elapsed());
+    assert!(ledger.verify(|_| ()).unwrap().is_sound());
+    let entries = ledger.replay().unwrap().map(|e| e.unwrap());
+    let ids: BTreeMap<u64, String> = entries
+        .map(|e| match Payload::decode(e.schema, &e.payload).unwrap() {
+            Payload::Document(d) => (e.seq, d.id.0),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(ids.len() as u64, all);
+    ids
+}
+
+#[test]
+fn add_killed_at_any_time_loses_nothing_that_it_told_and_doubles_nothing() {
+    let kills: u64 = std::env::var("RAPPORTEUR_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let folder = tempfile::tempdir().unwrap();
+    let articles = 600;
+    let input = wire(folder.path(), articles);
+    let mut path = folder.path().join("0.ledger");
+    let mut told: BTreeMap<u64, String> = BTreeMap::new();
+    let (mut dice, mut finished, mut halfway) = (7u64, 0, 0);
+    for kill in 0..kills {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args([Path::new("add"), &input, Path::new("--json"), Path::new("--ledger"), &path])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let reader = std::thread::spawn(move || out.lines().map_while(Result::ok).collect::<Vec<_>>());
+        std::thread::sleep(Duration::from_micros((dice >> 33) % 90_000));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // a line that the kill cut in two told nothing
+        for v in reader.join().unwrap().iter().filter_map(|l| serde_json::from_str::<Value>(l).ok()) {
+            told.insert(v["entry"].as_u64().unwrap(), v["id"].as_str().unwrap().to_string());
+        }
+        let held = held(&path);
+        for (entry, id) in &told {
+            assert_eq!(held.get(entry), Some(id), "kill {kill}: entry {entry} was told and is not there");
+        }
+        let mut ids: Vec<&String> = held.values().collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), held.len(), "kill {kill}: a document is there twice");
+        halfway += usize::from(!told.is_empty() && held.len() < articles);
+        if held.len() == articles {
+            finished += 1;
+            path = folder.path().join(format!("{}.ledger", kill + 1));
+            told.clear();
+        }
+    }
+    println!("{kills} kills: {halfway} half-way, {finished} ledgers filled");
+    assert!(halfway > 0 || finished > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn add_that_is_interrupted_finishes_its_batch_and_says_how_to_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ledger");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args([Path::new("add"), Path::new("-"), Path::new("--json"), Path::new("--ledger"), &path])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let lines = std::fs::read_to_string(wire(folder.path(), 400)).unwrap();
+    let (first, rest) = lines.split_at(lines.match_indices('\n').nth(99).unwrap().0 + 1);
+    pipe.write_all(first.as_bytes()).unwrap();
+    pipe.flush().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    // the signal may come while it waits for its input
+    let _ = pipe.write_all(rest.as_bytes());
+    drop(pipe);
+    let told = 1 + out.lines().map_while(Result::ok).count();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("the same command goes on"), "{err}");
+    assert_eq!(held(&path).len(), told);
+    let again = fed(lines.as_bytes(), &["add", "-", "--ledger", path.to_str().unwrap()], &[]);
+    assert!(again.err.contains(&format!("{} new of 400", 400 - told)), "{told}: {}", again.err);
+}
+
+/// A folder with a ledger of two articles that were read, searched and written about.
+fn told_of() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("talks.ledger").display().to_string();
+    let articles = [
+        ("ports", "Envoys of Norway and Peru met in Geneva on Friday. Norway demanded that Peru open its ports.\n"),
+        ("quota", "Norway offered Peru a larger quota. \"We sign in Quillabamba,\" Peru's foreign minister said.\n"),
+    ];
+    for (name, text) in articles {
+        let text = format!("Published: 2031-05-02\nOutlet: Test\nTitle: On {name}\n\n{text}");
+        assert_eq!(fed(text.as_bytes(), &["add", "-", "--ledger", &ledger], &[]).status, 0);
+    }
+    assert_eq!(run(&["brief", "--ledger", &ledger]).status, 0);
+    (folder, ledger)
+}
+
+#[test]
+fn a_redacted_document_leaves_no_word_behind() {
+    let (folder, ledger) = told_of();
+    let shown = |what: &str| run(&["show", what, "--json", "--ledger", &ledger]).out;
+    assert!(shown("statements").contains("Quillabamba"));
+    let got = run(&["ledger", "redact", "2", "--reason", "withdrawn by its publisher", "--ledger", &ledger]);
+    assert_eq!(got.status, 0, "{}", got.err);
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        for word in ["Quillabamba", "quillabamba", "larger quota"] {
+            assert!(!bytes.windows(word.len()).any(|w| w == word.as_bytes()), "{word} is in {}", path.display());
+        }
+    }
+    assert!(!shown("statements").contains("Quillabamba"));
+    assert!(shown("events").contains("Geneva"), "the other article is as it was");
+    let verified = run(&["ledger", "verify", "--json", "--ledger", &ledger]).json();
+    assert_eq!((verified["sound"].as_bool(), verified["redacted"].as_u64()), (Some(true), Some(2)), "{verified}");
+    // given again, it does not come back
+    let text = "Published: 2031-05-02\nOutlet: Test\nTitle: On quota\n\nNorway offered Peru a larger quota. \"We sign in \
+                Quillabamba,\" Peru's foreign minister said.\n";
+    assert!(fed(text.as_bytes(), &["add", "-", "--ledger", &ledger], &[]).err.contains("0 new of 1"));
+}
+
+#[test]
+fn a_redaction_without_a_reason_or_of_nothing_is_refused() {
+    let (_folder, ledger) = told_of();
+    assert_eq!(run(&["ledger", "redact", "2", "--ledger", &ledger]).status, 2);
+    for entry in ["99", "dffffffffffffffff"] {
+        let got = run(&["ledger", "redact", entry, "--reason", "x", "--ledger", &ledger]);
+        assert_eq!(got.status, 3, "{}", got.err);
+        assert!(got.err.contains(entry), "{}", got.err);
+    }
+}
+
+#[test]
+fn verify_tells_a_damaged_entry_and_restore_mends_it() {
+    let (folder, ledger) = told_of();
+    let copy = folder.path().join("copy.ledger").display().to_string();
+    assert_eq!(run(&["ledger", "backup", &copy, "--ledger", &ledger]).status, 0);
+    let mut bytes = std::fs::read(&ledger).unwrap();
+    let at = bytes.windows(11).position(|w| w == b"Quillabamba").unwrap();
+    bytes[at] = b'q';
+    std::fs::write(&ledger, bytes).unwrap();
+    let found = run(&["ledger", "verify", "--ledger", &ledger]);
+    assert_eq!(found.status, 1);
+    assert!(found.out.contains("entry 2: its payload does not match"), "{}", found.out);
+    let mended = run(&["ledger", "restore", &copy, "--ledger", &ledger]);
+    assert_eq!(mended.status, 0, "{}", mended.err);
+    let sound = run(&["ledger", "verify", "--json", "--ledger", &ledger]).json();
+    // a head noted earlier still stands in the chain; one that never was does not
+    let head = sound["head"].as_str().unwrap();
+    assert_eq!(run(&["ledger", "verify", "--head", head, "--ledger", &ledger]).status, 0);
+    assert_eq!(run(&["ledger", "verify", "--head", &"0".repeat(64), "--ledger", &ledger]).status, 1);
+}
+
+#[test]
+fn a_new_reader_takes_over_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("talks.ledger").display().to_string();
+    assert_eq!(run(&["add", "examples/kivu-talks", "--ledger", &ledger]).status, 0);
+    let said = |more: &[&str]| {
+        let mut args = vec!["brief", "--format", "json", "--ledger", &ledger];
+        args.extend(more);
+        run(&args)
+    };
+    let accurate = said(&[]);
+    // half-way: a new version has coded three of seven documents, and found nothing in them
+    let mut open = Ledger::open(&ledger).unwrap();
+    let ids: Vec<_> = open.replay().unwrap().filter_map(|e| e.ok()).filter(|e| e.kind == "document").collect();
+    for e in ids.iter().take(3) {
+        let Payload::Document(d) = Payload::decode(e.schema, &e.payload).unwrap() else { panic!() };
+        let key = Some(format!("{}/later", d.id.0));
+        let p = Payload::Coded { document: d.id, coder: "later".into(), claims: Vec::new(), unread: Some(false) };
+        let new = New { kind: p.kind(), schema: p.schema(), key, payload: p.encode().unwrap() };
+        open.append(new, "2031-06-01T00:00:00Z").unwrap();
+    }
+    assert_eq!(said(&[]).out, accurate.out);
+    // another reader alone changes nothing, and says how to change it
+    let other = said(&["--reader", "fast"]);
+    assert_eq!(other.out, accurate.out);
+    assert!(other.err.contains("rapporteur reread"), "{}", other.err);
+    let done = run(&["reread", "--reader", "fast", "--ledger", &ledger]);
+    assert_eq!(done.status, 0, "{}", done.err);
+    assert!(done.err.contains("7 of 7 documents read again"), "{}", done.err);
+    let fast = brief(&[&root().join("examples/kivu-talks")], &["--reader", "fast"]);
+    assert_ne!(fast, accurate.json(), "else the test shows nothing");
+    assert_eq!(said(&["--reader", "fast"]).json(), fast);
+    // nothing is left to do, and the old claims are still there to go back to
+    assert!(run(&["reread", "--reader", "fast", "--ledger", &ledger]).err.contains("0 of 7 documents"));
+    assert!(run(&["reread", "--ledger", &ledger]).err.contains("0 of 7 documents"));
+    assert_eq!(said(&[]).out, accurate.out);
+}

@@ -14,6 +14,7 @@
 //! | `sticking`, `topic` | what they cannot agree on, ranked |
 //! | `findings`, `pressure`, `divisions` | the lists of the dossier |
 //! | [`mod@choose`] | which dossier file fits |
+//! | [`concern`] | which documents a dossier file is about |
 //! | `case` | what these look up |
 //! | `names`, `words` | names and words in a text |
 
@@ -21,6 +22,7 @@
 
 mod case;
 pub mod choose;
+pub mod concern;
 mod contradictions;
 mod discover;
 mod divisions;
@@ -43,4 +45,5 @@ mod units;
 mod words;
 
 pub use choose::choose;
+pub use concern::concerning;
 pub use project::{Coded, project};

@@ -7,7 +7,7 @@ use crate::units::Units;
 use crate::{
     contradictions, divisions, findings, issues, matrix, merge, pressure, relevance, rounds, sources, sticking,
 };
-use rapporteur_types::dossier::{Finding, LeftOut};
+use rapporteur_types::dossier::{Elsewhere, Finding, LeftOut};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
 use rapporteur_types::{Claim, ClaimId, Document, Dossier, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +86,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
             .into_iter()
             .map(|(reason, claims)| LeftOut { reason: reason.to_string(), count: claims.len(), claims })
             .collect(),
+        elsewhere: Elsewhere::default(),
         spoilers,
         conditional_threats,
         contradictions,

@@ -69,7 +69,27 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
     (kept, out)
 }
 
+/// Could a document hold anything about these talks, whoever is found to mediate them? What [`relevant`] keeps of
+/// several documents, it keeps of those for which this is true.
+pub(crate) fn could_hold(case: &Case, d: &crate::sources::Read) -> bool {
+    let claims: Vec<&Claim> = d.coded.claims.iter().collect();
+    if claims.is_empty() {
+        return false;
+    }
+    let shares: Vec<f64> = (0..case.sides.principals).map(|p| share(case, p, &claims)).collect();
+    let touched = shares.iter().all(|s| *s >= TOUCHES);
+    let title = d.source.title.as_deref().unwrap_or("");
+    let in_title = case.named(title).into_iter().filter(|i| case.sides.is_principal(*i)).count();
+    in_title >= 2
+        || (!shares.is_empty() && shares.iter().all(|s| *s >= SHARE))
+        || claims.iter().any(|c| hold_of(case, c, touched, false) == Hold::Firm)
+}
+
 fn hold(case: &Case, c: &Claim, touched: bool) -> Hold {
+    hold_of(case, c, touched, deals_elsewhere(case, c))
+}
+
+fn hold_of(case: &Case, c: &Claim, touched: bool, elsewhere: bool) -> Hold {
     let acting = case.parties(c.actors());
     let mut named = case.named(case.words(c));
     named.extend(&acting);
@@ -82,7 +102,7 @@ fn hold(case: &Case, c: &Claim, touched: bool) -> Hold {
     match (named.len(), acting.is_empty()) {
         (2.., false) => Hold::Firm,
         (2.., true) if matches!(c.body, ClaimBody::Remark(_)) => Hold::Firm,
-        (1.., false) if issue && !deals_elsewhere(case, c) && (touched || both_in_paragraph()) => Hold::Firm,
+        (1.., false) if issue && !elsewhere && (touched || both_in_paragraph()) => Hold::Firm,
         (1.., _) => Hold::Party,
         _ if issue => Hold::Issue,
         _ => Hold::None,

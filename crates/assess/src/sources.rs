@@ -18,7 +18,7 @@ pub(crate) struct Read<'a> {
 
 /// All documents once, in order of publication, undated last; the same for any order of the input.
 pub(crate) fn sources<'a>(input: &'a [Coded], knowledge: &Knowledge) -> Vec<Read<'a>> {
-    let mut out: Vec<Read> = input.iter().map(|coded| Read { coded, source: source(coded, knowledge) }).collect();
+    let mut out = unsorted(input, knowledge);
     // one document handed in twice: the one that was read, and of these the one with more claims
     out.sort_by_key(|r| {
         (r.source.document.clone(), r.source.unread, Reverse(r.coded.claims.len()), r.source.name.clone())
@@ -29,6 +29,11 @@ pub(crate) fn sources<'a>(input: &'a [Coded], knowledge: &Knowledge) -> Vec<Read
         (p.is_none(), p.map(When::last), p, r.source.document.clone())
     });
     out
+}
+
+/// Documents as they come.
+pub(crate) fn unsorted<'a>(input: &'a [Coded], knowledge: &Knowledge) -> Vec<Read<'a>> {
+    input.iter().map(|coded| Read { coded, source: source(coded, knowledge) }).collect()
 }
 
 /// The newest day of publication: "now", where nobody gives another.

@@ -100,6 +100,14 @@ pub enum LedgerError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The cache cannot be used.
+    #[error("{}: the cache cannot be used ({source}): delete it, it is made again", path.display())]
+    Cache {
+        /// Which cache.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
     /// A payload of the ledger's own cannot be encoded.
     #[error("{}: {source}", path.display())]
     Payload {

@@ -45,6 +45,11 @@ impl Ledger {
         self.db.busy_timeout(time).map_err(|e| self.read(e))
     }
 
+    /// Can entries be appended now? Nothing is.
+    pub fn try_to_write(&self) -> Result<(), LedgerError> {
+        self.db.execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(|e| self.written(e))
+    }
+
     /// Which file.
     pub fn path(&self) -> &Path {
         &self.path

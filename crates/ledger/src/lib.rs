@@ -9,15 +9,15 @@
 //! | [`verify`] | `Ledger::verify`: numbers, hashes and chain |
 //! | `redact` | `Ledger::redact`: a payload emptied, its hash and the reason left |
 //! | [`backup`] | `Ledger::backup`, `Ledger::restore` |
-//! | [`cache`] | `ReadingCache`: the second file, which may be deleted at any time |
+//! | [`index`] | `Index`: what is derived from the entries, in a second file that may be deleted at any time |
 //! | [`error`] | what can go wrong, where, and what to do |
 //!
 //! Nothing here knows what a document or a claim means: it is stored as kind, schema version and bytes.
 
 pub mod backup;
-pub mod cache;
 pub mod entry;
 pub mod error;
+pub mod index;
 pub mod ledger;
 mod redact;
 mod schema;
@@ -25,8 +25,14 @@ pub mod verify;
 mod write;
 
 pub use backup::Restored;
-pub use cache::ReadingCache;
 pub use entry::{Appended, Entry, Hash, New};
 pub use error::LedgerError;
+pub use index::{Index, Row, Totals};
 pub use ledger::{Ledger, Replay};
+pub use schema::FORMAT;
 pub use verify::{Damage, Verified};
+
+/// Version of the SQLite that is compiled in.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}

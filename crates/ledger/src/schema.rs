@@ -10,7 +10,7 @@ pub(crate) const APPLICATION: i64 = 0x5261_7070;
 
 /// SQLite `user_version` of ledgers made today. Format 1 forbids every change; format 2 lets a redaction empty a
 /// payload. A ledger of format 1 is used as it is until its first redaction.
-pub(crate) const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 2;
 
 /// How long a writer waits for another one.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

@@ -41,6 +41,8 @@ pub struct Head {
     pub estimated: bool,
     /// Documents in a language that is not read.
     pub unread: usize,
+    /// Documents that are read and not about these talks.
+    pub elsewhere: u64,
     /// All that is read comes from one outlet.
     pub one_outlet: bool,
     /// Made without a dossier file.

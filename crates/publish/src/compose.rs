@@ -72,7 +72,8 @@ fn head(dossier: &Dossier) -> Head {
         kinds,
         period: first.zip(last),
         estimated: dossier.sources.iter().any(|s| s.estimated),
-        unread: dossier.sources.iter().filter(|s| s.unread).count(),
+        unread: dossier.sources.iter().filter(|s| s.unread).count() + dossier.elsewhere.unread as usize,
+        elsewhere: dossier.elsewhere.documents - dossier.elsewhere.unread.min(dossier.elsewhere.documents),
         one_outlet: outlets(dossier).len() <= 1,
         generic: dossier.generic,
     }

@@ -57,6 +57,11 @@ pub fn json(dossier: &Dossier, brief: &Brief, documents: &[Document]) -> Value {
         "left_out": dossier.left_out.iter().map(|l| {
             json!({"reason": l.reason, "count": l.count, "claims": l.claims})
         }).collect::<Vec<_>>(),
+        "elsewhere": {
+            "documents": dossier.elsewhere.documents,
+            "unread": dossier.elsewhere.unread,
+            "claims": dossier.elsewhere.claims,
+        },
     })
 }
 

@@ -78,6 +78,10 @@ pub(crate) fn head(h: &Head) -> Vec<String> {
     if h.unread > 0 {
         out.push(format!("{} in a language that is kept but not read.", count_of(h.unread, "document")));
     }
+    if h.elsewhere > 0 {
+        let (verb, n) = (if h.elsewhere == 1 { "is" } else { "are" }, h.elsewhere as usize);
+        out.push(format!("{} {verb} not about these talks.", count_of(n, "more document")));
+    }
     if h.generic {
         out.push("No dossier file: parties, issues and rounds are those found in the texts.".into());
     }

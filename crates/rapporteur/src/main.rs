@@ -2,6 +2,7 @@
 
 mod cli;
 mod conllu;
+mod dossier;
 mod interrupt;
 mod pipeline;
 mod progress;

@@ -33,3 +33,36 @@ pub fn unread(reading: &Reading) -> bool {
     };
     len(true) > len(false)
 }
+
+/// The same of a document that need not be read for it.
+pub fn foreign(document: &Document) -> bool {
+    let blocks = rapporteur_read::blocks::blocks(&document.text);
+    let languages = rapporteur_read::language::of_blocks(&document.text, &blocks).blocks;
+    let (mut foreign, mut own) = (0, 0);
+    for (b, language) in blocks.iter().zip(languages) {
+        match b.kind != BlockKind::Furniture && !rapporteur_read::language::readable(&language) {
+            true => foreign += b.span.len(),
+            false => own += b.span.len(),
+        }
+    }
+    foreign > own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools::{Setup, Tools};
+
+    #[test]
+    fn what_is_foreign_is_known_without_reading() {
+        let tools = Tools::load(Setup { knowledge: None, reader: rapporteur_read::ReaderKind::Fast }).unwrap();
+        let english = "Envoys of Norway and Peru met in Geneva on Friday, the ministry said in a statement.\n";
+        let german = "Die Gesandten von Norwegen und Peru trafen sich am Freitag in Genf, sagte das Ministerium.\n";
+        for text in [english.to_string(), german.to_string(), format!("{english}\n{german}\n{german}"), String::new()] {
+            let d = Document::new("a", text);
+            let by_reading = unread(&rapporteur_read::read(&d, &tools.reader));
+            assert_eq!(foreign(&d), by_reading, "{}", d.text);
+        }
+        assert!(foreign(&Document::new("a", german)) && !foreign(&Document::new("a", english)));
+    }
+}

@@ -1,14 +1,49 @@
-//! The ledger on disk: which file, documents in, claims in, everything out again.
+//! The ledger on disk and the index beside it: documents in, claims in, and out again what a question needs.
 
+mod catch_up;
 mod coding;
+mod load;
+#[cfg(test)]
+mod tests;
 
-pub use coding::{coded, reread};
+pub use catch_up::day;
+pub use load::{Selection, selected};
 
-use anyhow::{Context, Result};
-use rapporteur_ledger::{Appended, Ledger, New};
+use anyhow::{Context, Result, bail};
+use rapporteur_ledger::{Appended, Entry, Index, Ledger, LedgerError, New, index};
 use rapporteur_types::Document;
 use rapporteur_types::entry::{Payload, PayloadError};
 use std::path::{Path, PathBuf};
+
+/// A ledger with its index.
+pub struct Store {
+    pub ledger: Ledger,
+    pub index: Index,
+}
+
+/// Work with a ledger and its index; a damaged index is thrown away, and the work begins anew.
+pub fn with<T>(path: &Path, mut work: impl FnMut(&mut Store) -> Result<T>) -> Result<T> {
+    let mut once = || work(&mut Store::open(path)?);
+    once().or_else(|e| {
+        if !e.downcast_ref::<LedgerError>().is_some_and(index::is_damage) {
+            return Err(e);
+        }
+        forget(path)?;
+        once()
+    })
+}
+
+impl Store {
+    /// Open both, or make them.
+    pub fn open(path: &Path) -> Result<Store> {
+        let ledger = Ledger::open(path)?;
+        let index = Index::open(&cache(path), &ledger)?;
+        if let Some(trouble) = index.trouble() {
+            eprintln!("rapporteur: {trouble}");
+        }
+        Ok(Store { ledger, index })
+    }
+}
 
 /// The given file, else `rapporteur/ledger.sqlite` in the XDG data folder.
 pub fn path(given: Option<PathBuf>) -> Result<PathBuf> {
@@ -24,9 +59,23 @@ pub fn path(given: Option<PathBuf>) -> Result<PathBuf> {
     Ok(folder.join("ledger.sqlite"))
 }
 
+/// The ledger's file, which must be there: none is made.
+pub fn existing(path: &Path) -> Result<()> {
+    if !path.exists() {
+        let how = "name it with --ledger FILE, or make one with `rapporteur add PATH`";
+        bail!("{}: there is no ledger: {how}", path.display());
+    }
+    Ok(())
+}
+
 /// A payload as an entry to append.
 pub fn entry(payload: &Payload, key: Option<String>) -> Result<New<'static>, PayloadError> {
     Ok(New { kind: payload.kind(), schema: payload.schema(), key, payload: payload.encode()? })
+}
+
+/// What an entry says, with its number in the message where it cannot be read.
+pub fn decoded(e: &Entry) -> Result<Payload> {
+    Payload::decode(e.schema, &e.payload).with_context(|| format!("entry {}", e.seq))
 }
 
 /// Put documents into the ledger in one transaction; a receipt for each, in order.
@@ -50,22 +99,13 @@ pub fn cache(ledger: &Path) -> PathBuf {
 
 /// Delete the cache: after a redaction or a restoration nothing in it may be left.
 pub fn forget(ledger: &Path) -> Result<()> {
-    for suffix in ["", "-wal", "-shm"] {
-        let mut name = cache(ledger).into_os_string();
-        name.push(suffix);
-        match std::fs::remove_file(&name) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(e).with_context(|| format!("delete {}", Path::new(&name).display()));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    Ok(index::forget(&cache(ledger))?)
 }
 
 /// Free what the cache does not need; its size in bytes before and after.
 pub fn compact(ledger: &Path) -> Result<(u64, u64)> {
     let size = || std::fs::metadata(cache(ledger)).map_or(0, |m| m.len());
     let before = size();
+    with(ledger, |store| Ok(store.index.compact()?))?;
     Ok((before, size()))
 }

@@ -4,19 +4,23 @@ use anyhow::{Context, Result, bail};
 use include_dir::{Dir, include_dir};
 use rapporteur_code::Coder;
 use rapporteur_read::{Reader, ReaderKind};
+use rapporteur_types::document::hex;
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// The tables that ship, inside the program.
 static KNOWLEDGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../knowledge");
 /// The reader that ships, inside the program.
-static MODEL: &[u8] = include_bytes!("../../../models/reader.safetensors");
+pub static MODEL: &[u8] = include_bytes!("../../../models/reader.safetensors");
 
 /// Everything that reading and coding need. Immutable, shared by all threads.
 pub struct Tools {
     pub knowledge: Knowledge,
     pub reader: Reader,
     pub coder: Coder,
+    /// Hash of all tables: what was derived with others does not count.
+    pub tables: String,
 }
 
 /// What the command line says of the tools.
@@ -30,15 +34,16 @@ pub struct Setup<'a> {
 impl Tools {
     /// Load tables and model.
     pub fn load(setup: Setup<'_>) -> Result<Tools> {
-        let knowledge = knowledge(setup.knowledge)?;
+        let (knowledge, tables) = tables(setup.knowledge)?;
         let reader = Reader::from_bytes(MODEL, setup.reader).context("the model inside the program")?;
         let coder = Coder::new(&knowledge);
-        Ok(Tools { knowledge, reader, coder })
+        Ok(Tools { knowledge, reader, coder, tables })
     }
 }
 
-/// The tables alone.
-pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge> {
+/// The tables alone, and their hash.
+pub fn tables(folder: Option<&Path>) -> Result<(Knowledge, String)> {
+    let mut hash = Sha256::new();
     let mut out = Knowledge::default();
     let mut files: Vec<(String, String)> = Vec::new();
     match folder {
@@ -48,6 +53,10 @@ pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge> {
     files.sort();
     for (path, text) in &files {
         out.add(path, text)?;
+        for part in [path, text] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
     }
     if out.actors.is_empty() {
         bail!(
@@ -55,7 +64,7 @@ pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge> {
             folder.map_or("the program".into(), |f| f.display().to_string())
         );
     }
-    Ok(out)
+    Ok((out, hex(&hash.finalize())))
 }
 
 fn embedded(dir: &Dir<'_>, out: &mut Vec<(String, String)>) {
@@ -101,8 +110,10 @@ impl Tools {
         format!("{}/{}", rapporteur_code::coder::CODER, self.reader.version)
     }
 
-    /// Is most of a document in a language that is kept but not read?
-    pub fn foreign(&self, document: &rapporteur_types::Document) -> bool {
-        crate::pipeline::unread(&rapporteur_read::read(document, &self.reader))
+    /// What the answer to "is this document about that dossier" depends on, beside the document and its claims.
+    pub fn dossier_key(&self, spec: &DossierSpec) -> String {
+        let rules = rapporteur_assess::concern::RULES;
+        let program = env!("CARGO_PKG_VERSION");
+        hex(&Sha256::digest(format!("{program} {rules} {} {spec:?}", self.tables)))
     }
 }

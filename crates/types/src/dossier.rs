@@ -53,6 +53,20 @@ pub struct Dossier {
     pub tone: Vec<SideTone>,
     /// Claims that are not about this negotiation, counted by reason.
     pub left_out: Vec<LeftOut>,
+    /// Documents that are there and not about this negotiation; they are not among `sources`.
+    #[serde(default)]
+    pub elsewhere: Elsewhere,
+}
+
+/// How much there is beside the documents of a dossier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Documents.
+    pub documents: u64,
+    /// Those of them in a language that is kept but not read.
+    pub unread: u64,
+    /// Their claims.
+    pub claims: u64,
 }
 
 /// A document as a source.

@@ -3,7 +3,9 @@
 use crate::{Claim, Document, DocumentId};
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io::Read;
 
 /// Newest version of the payload encoding; older ones stay readable. 1: JSON. 2: claims as JSON packed with zlib, a
@@ -99,17 +101,51 @@ impl Payload {
 
     /// Read the bytes of an entry of any schema up to [`SCHEMA`].
     pub fn decode(schema: u32, bytes: &[u8]) -> Result<Payload, PayloadError> {
-        if schema > SCHEMA {
-            return Err(PayloadError::Newer(schema));
-        }
-        // JSON begins with a brace, zlib never does
-        if schema < 2 || bytes.first() == Some(&b'{') {
-            return Ok(serde_json::from_slice(bytes)?);
-        }
-        let mut json = Vec::new();
-        ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut json)?;
-        Ok(serde_json::from_slice(&json)?)
+        Ok(serde_json::from_slice(&unpacked(schema, bytes)?)?)
     }
+}
+
+/// What a coding says of itself, without its claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Which document.
+    pub document: DocumentId,
+    /// Which reader and coder.
+    pub coder: String,
+    /// How many claims.
+    pub claims: usize,
+    /// As in [`Payload::Coded`].
+    pub unread: Option<bool>,
+}
+
+impl Outline {
+    /// Read the bytes of a `coded` entry, passing over the claims.
+    pub fn decode(schema: u32, bytes: &[u8]) -> Result<Outline, PayloadError> {
+        #[derive(Deserialize)]
+        struct Coded {
+            document: DocumentId,
+            coder: String,
+            claims: Vec<IgnoredAny>,
+            #[serde(default)]
+            unread: Option<bool>,
+        }
+        let c: Coded = serde_json::from_slice(&unpacked(schema, bytes)?)?;
+        Ok(Outline { document: c.document, coder: c.coder, claims: c.claims.len(), unread: c.unread })
+    }
+}
+
+/// The JSON of a payload.
+fn unpacked(schema: u32, bytes: &[u8]) -> Result<Cow<'_, [u8]>, PayloadError> {
+    if schema > SCHEMA {
+        return Err(PayloadError::Newer(schema));
+    }
+    // JSON begins with a brace, zlib never does
+    if schema < 2 || bytes.first() == Some(&b'{') {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut json = Vec::new();
+    ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut json)?;
+    Ok(Cow::Owned(json))
 }
 
 #[cfg(test)]
@@ -133,7 +169,12 @@ mod tests {
             Payload::Redaction { of: 7, reason: "a name".into() },
             Payload::Migration { from: 1, to: 2 },
         ] {
-            assert_eq!(Payload::decode(p.schema(), &p.encode().unwrap()).unwrap(), p);
+            let bytes = p.encode().unwrap();
+            assert_eq!(Payload::decode(p.schema(), &bytes).unwrap(), p);
+            if let Payload::Coded { document, coder, claims, unread } = p {
+                let outline = Outline { document, coder, claims: claims.len(), unread };
+                assert_eq!(Outline::decode(SCHEMA, &bytes).unwrap(), outline);
+            }
         }
     }
 

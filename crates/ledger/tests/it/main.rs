@@ -2,10 +2,10 @@
 
 mod append;
 mod backup;
-mod cache;
 mod crash;
 mod damage;
 mod formats;
+mod index;
 mod redact;
 
 use rapporteur_ledger::{Entry, Ledger, New, Verified};

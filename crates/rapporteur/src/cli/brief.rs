@@ -4,12 +4,9 @@ use super::{Outcome, input, now, print, when};
 use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 use crate::tools::{self, Setup, Tools};
-use crate::{pipeline, store};
+use crate::{dossier, pipeline, store};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use rapporteur_assess::Coded;
-use rapporteur_ledger::Ledger;
-use rapporteur_types::knowledge::DossierSpec;
 use rapporteur_types::{Document, Dossier, When};
 use std::path::PathBuf;
 
@@ -44,18 +41,21 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
     let mut tools = Tools::load(setup)?;
     // a dossier that does not exist should not cost the reading of a thousand documents
     let given = args.dossier.as_deref().map(|n| tools::dossier(&mut tools.knowledge, n)).transpose()?;
-    let (coded, outcome) = if args.paths.is_empty() {
+    let (dossier, documents, outcome) = if args.paths.is_empty() {
         let path = store::path(ledger)?;
-        let mut ledger = Ledger::open(&path)?;
-        let coded = store::coded(&mut ledger, &tools, &now(), &Interrupt::listen())?;
-        if coded.is_empty() {
-            eprintln!(
-                "rapporteur: the ledger {} is empty: put documents in with `rapporteur add PATH`",
-                path.display()
-            );
+        let stop = Interrupt::listen();
+        let made = store::with(&path, |store| {
+            if store.ready(&tools, now, &stop)? == 0 {
+                return Ok(None);
+            }
+            dossier::of_ledger(store, given.clone(), args.as_of, &tools).map(Some)
+        })?;
+        let Some((dossier, documents)) = made else {
+            let how = "put documents in with `rapporteur add PATH`";
+            eprintln!("rapporteur: the ledger {} is empty: {how}", path.display());
             return Ok(Outcome::NothingDone);
-        }
-        (coded, Outcome::Clean)
+        };
+        (dossier, documents, Outcome::Clean)
     } else {
         let got = input::documents(&args.paths);
         let outcome = got.outcome();
@@ -64,11 +64,11 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
         }
         let documents = once_each(got.documents);
         let progress = Progress::new("read", documents.len() as u64);
-        (pipeline::code_all(documents, &tools, &progress), outcome)
+        let coded = pipeline::code_all(documents, &tools, &progress);
+        drop(progress);
+        let (dossier, documents) = dossier::of_documents(coded, given, args.as_of, &tools);
+        (dossier, documents, outcome)
     };
-    let spec = given.or_else(|| chosen(&coded, &tools));
-    let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), args.as_of);
-    let documents: Vec<Document> = coded.into_iter().map(|c| c.document).collect();
     let text = render(&args, &dossier, &documents)?;
     match &args.output {
         Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?,
@@ -81,15 +81,6 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
 fn once_each(documents: Vec<Document>) -> Vec<Document> {
     let mut seen = std::collections::BTreeSet::new();
     documents.into_iter().filter(|d| seen.insert(d.id.clone())).collect()
-}
-
-fn chosen(coded: &[Coded], tools: &Tools) -> Option<DossierSpec> {
-    let spec = rapporteur_assess::choose(coded, &tools.knowledge.dossiers);
-    match spec {
-        Some(s) => eprintln!("dossier: {} ({}); another with --dossier", s.name, s.title),
-        None => eprintln!("dossier: none fits; parties, issues and rounds are found in the texts"),
-    }
-    spec.cloned()
 }
 
 fn render(args: &Args, dossier: &Dossier, documents: &[Document]) -> Result<String> {

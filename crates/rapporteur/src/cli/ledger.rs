@@ -79,12 +79,7 @@ pub fn run(command: &Command, ledger: Option<PathBuf>) -> Result<Outcome> {
 
 /// The ledger, which must be there: none is made.
 fn there(path: &Path) -> Result<Ledger> {
-    if !path.exists() {
-        bail!(
-            "{}: there is no ledger: name it with --ledger FILE, or make one with `rapporteur add PATH`",
-            path.display()
-        );
-    }
+    store::existing(path)?;
     Ok(Ledger::open(path)?)
 }
 

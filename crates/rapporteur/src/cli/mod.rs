@@ -3,11 +3,13 @@
 mod add;
 mod brief;
 mod code;
+mod doctor;
 mod evaluate;
 mod input;
 mod knowledge;
 mod ledger;
 mod reread;
+mod search;
 mod show;
 
 use crate::tools::Setup;
@@ -72,6 +74,8 @@ enum Command {
     },
     /// List what the ledger holds of one kind.
     Show(show::Args),
+    /// Find documents of the ledger by words of their texts and titles.
+    Search(search::Args),
     /// Score the program on coded data.
     Evaluate {
         /// What to score.
@@ -96,6 +100,12 @@ enum Command {
     },
     /// Read every document again with this program's reader and coder, then let briefs rest on it.
     Reread,
+    /// Say whether everything is as it should be, and what to do where it is not.
+    Doctor {
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print shell completions.
     Completions {
         /// bash, zsh, fish, elvish or powershell.
@@ -143,6 +153,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Add(a) => add::run(&a, args.ledger),
         Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), setup),
         Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
+        Command::Search(s) => search::run(&s, args.ledger),
         Command::Show(s) => show::run(&s, setup, args.ledger),
         Command::Evaluate { task, data, predictions } => {
             let tools = crate::tools::Tools::load(setup)?;
@@ -151,6 +162,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         }
         Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(setup),
         Command::Ledger { command } => ledger::run(&command, args.ledger),
+        Command::Doctor { json } => doctor::run(json, setup, args.ledger),
         Command::Reread => reread::run(setup, args.ledger),
         Command::Completions { shell } => {
             let mut out = Vec::new();

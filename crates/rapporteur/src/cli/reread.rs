@@ -5,16 +5,15 @@ use crate::interrupt::Interrupt;
 use crate::store;
 use crate::tools::{Setup, Tools};
 use anyhow::Result;
-use rapporteur_ledger::Ledger;
 use std::path::PathBuf;
 
 /// Run it.
 pub fn run(setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
     let tools = Tools::load(setup)?;
-    let mut ledger = Ledger::open(store::path(ledger)?)?;
+    let path = store::path(ledger)?;
     let stop = Interrupt::listen();
-    let done = store::reread(&mut ledger, &tools, now, &stop)?;
-    let (path, version) = (ledger.path().display(), tools.version());
+    let done = store::with(&path, |store| store.reread(&tools, now, &stop))?;
+    let (path, version) = (path.display(), tools.version());
     if done.documents == 0 {
         eprintln!("rapporteur: the ledger {path} is empty: put documents in with `rapporteur add PATH`");
         return Ok(Outcome::NothingDone);

@@ -2,11 +2,10 @@
 
 use super::{Outcome, now, print, when};
 use crate::interrupt::Interrupt;
-use crate::store;
 use crate::tools::{Setup, Tools};
+use crate::{dossier, store};
 use anyhow::Result;
-use rapporteur_ledger::Ledger;
-use rapporteur_types::{Document, When};
+use rapporteur_types::When;
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -53,11 +52,12 @@ pub struct Args {
 /// Run it.
 pub fn run(args: &Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
     let tools = Tools::load(setup)?;
-    let mut ledger = Ledger::open(store::path(ledger)?)?;
-    let coded = store::coded(&mut ledger, &tools, &now(), &Interrupt::listen())?;
-    let spec = rapporteur_assess::choose(&coded, &tools.knowledge.dossiers).cloned();
-    let dossier = rapporteur_assess::project(&coded, &tools.knowledge, spec.as_ref(), None);
-    let documents: Vec<Document> = coded.into_iter().map(|c| c.document).collect();
+    let path = store::path(ledger)?;
+    let stop = Interrupt::listen();
+    let (dossier, documents) = store::with(&path, |store| {
+        store.ready(&tools, now, &stop)?;
+        dossier::of_ledger(store, None, None, &tools)
+    })?;
     let brief = rapporteur_publish::compose(&dossier, &documents);
     let all = rapporteur_publish::json(&dossier, &brief, &documents);
     let items = all.get(&args.kind).and_then(Value::as_array).cloned().unwrap_or_default();

@@ -134,6 +134,7 @@ fn told_of() -> (tempfile::TempDir, String) {
         assert_eq!(fed(text.as_bytes(), &["add", "-", "--ledger", &ledger], &[]).status, 0);
     }
     assert_eq!(run(&["brief", "--ledger", &ledger]).status, 0);
+    assert_eq!(run(&["search", "Quillabamba", "--json", "--ledger", &ledger]).lines().len(), 1);
     (folder, ledger)
 }
 
@@ -229,4 +230,68 @@ fn a_new_reader_takes_over_whole_or_not_at_all() {
     assert!(run(&["reread", "--reader", "fast", "--ledger", &ledger]).err.contains("0 of 7 documents"));
     assert!(run(&["reread", "--ledger", &ledger]).err.contains("0 of 7 documents"));
     assert_eq!(said(&[]).out, accurate.out);
+}
+
+#[test]
+fn search_shows_the_sentence_and_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("talks.ledger").display().to_string();
+    assert_eq!(run(&["search", "ports", "--ledger", &ledger]).status, 3, "there is no ledger yet");
+    assert_eq!(run(&["add", "examples/iran-us", "--ledger", &ledger]).status, 0);
+    let found = run(&["search", "enrichment", "--json", "--limit", "50", "--ledger", &ledger]);
+    assert_eq!(found.status, 0, "{}", found.err);
+    let texts = crate::program::texts(&root().join("examples/iran-us"));
+    assert!(found.lines().len() > 5);
+    for hit in found.lines() {
+        let text = &texts[hit["doc"].as_str().unwrap()];
+        let cut = crate::program::cut(text, hit["start"].as_u64().unwrap(), hit["end"].as_u64().unwrap());
+        assert_eq!(cut, hit["quote"].as_str().unwrap());
+        let whole = format!("{} {text}", hit["title"]).to_lowercase();
+        assert!(whole.contains("enrichment"), "{hit}");
+    }
+    let late = run(&["search", "enrichment", "--json", "--since", "2026-01-01", "--ledger", &ledger]);
+    assert!(!late.lines().is_empty() && late.lines().len() < found.lines().len());
+    assert!(late.lines().iter().all(|h| h["published"].as_str().unwrap() >= "2026"));
+    let one = run(&["search", "enrichment", "--limit", "1", "--ledger", &ledger]);
+    assert!(one.out.lines().count() == 1 && one.err.contains("--limit"), "{}", one.err);
+    // what comes later is found too
+    let text = b"Published: 2031-05-02\n\nThe word is zwieback.\n";
+    assert_eq!(fed(text, &["add", "-", "--ledger", &ledger], &[]).status, 0);
+    assert!(run(&["search", "zwieback", "--ledger", &ledger]).out.contains("The word is zwieback."));
+    let nothing = run(&["search", "unheardof", "--ledger", &ledger]);
+    assert_eq!((nothing.status, nothing.out.as_str()), (0, ""));
+}
+
+#[test]
+fn the_doctor_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("talks.ledger").display().to_string();
+    let part = |lines: &[Value], name: &str| {
+        let found = lines.iter().find(|l| l["part"] == name);
+        found.unwrap_or_else(|| panic!("no line of {name}: {lines:?}")).clone()
+    };
+    let none = run(&["doctor", "--json", "--ledger", &ledger]);
+    assert_eq!(none.status, 1);
+    assert!(part(&none.lines(), "ledger")["todo"].as_str().unwrap().contains("rapporteur add"));
+
+    assert_eq!(run(&["add", "examples/kivu-talks", "--ledger", &ledger]).status, 0);
+    let unread = run(&["doctor", "--json", "--ledger", &ledger]);
+    assert!(part(&unread.lines(), "readings")["found"].as_str().unwrap().contains("7 not yet"));
+    assert_eq!(run(&["brief", "--ledger", &ledger]).status, 0);
+    let well = run(&["doctor", "--json", "--ledger", &ledger]);
+    for name in ["program", "model", "knowledge", "clock", "ledger", "cache", "readings"] {
+        let line = part(&well.lines(), name);
+        assert_eq!((&line["state"], &line["todo"]), (&json!("ok"), &Value::Null), "{line}");
+    }
+    let other = run(&["doctor", "--json", "--reader", "fast", "--ledger", &ledger]);
+    assert_eq!(part(&other.lines(), "readings")["todo"], "rapporteur reread");
+    for line in run(&["doctor", "--ledger", &ledger]).out.lines() {
+        assert!(line.starts_with("ok ") || line.starts_with("look ") || line.contains("→"), "{line}");
+    }
+
+    std::fs::write(&ledger, "these are my notes").unwrap();
+    let foreign = run(&["doctor", "--json", "--ledger", &ledger]);
+    assert_eq!(foreign.status, 1);
+    let line = part(&foreign.lines(), "ledger");
+    assert!(line["state"] == "bad" && line["found"].as_str().unwrap().contains("no Rapporteur ledger"), "{line}");
 }

@@ -9,6 +9,7 @@ mod tests;
 pub use catch_up::day;
 pub use load::{Selection, selected};
 
+use crate::interrupt::Interrupt;
 use anyhow::{Context, Result, bail};
 use rapporteur_ledger::{Appended, Entry, Index, Ledger, LedgerError, New, index};
 use rapporteur_types::Document;
@@ -19,11 +20,12 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     pub ledger: Ledger,
     pub index: Index,
+    stop: Interrupt,
 }
 
 /// Work with a ledger and its index; a damaged index is thrown away, and the work begins anew.
-pub fn with<T>(path: &Path, mut work: impl FnMut(&mut Store) -> Result<T>) -> Result<T> {
-    let mut once = || work(&mut Store::open(path)?);
+pub fn with<T>(path: &Path, stop: &Interrupt, mut work: impl FnMut(&mut Store) -> Result<T>) -> Result<T> {
+    let mut once = || work(&mut Store::open(path, stop)?);
     once().or_else(|e| {
         if !e.downcast_ref::<LedgerError>().is_some_and(index::is_damage) {
             return Err(e);
@@ -34,14 +36,22 @@ pub fn with<T>(path: &Path, mut work: impl FnMut(&mut Store) -> Result<T>) -> Re
 }
 
 impl Store {
-    /// Open both, or make them.
-    pub fn open(path: &Path) -> Result<Store> {
+    /// Open both, or make them. Long work ends when `stop` is set.
+    pub fn open(path: &Path, stop: &Interrupt) -> Result<Store> {
         let ledger = Ledger::open(path)?;
         let index = Index::open(&cache(path), &ledger)?;
         if let Some(trouble) = index.trouble() {
             eprintln!("rapporteur: {trouble}");
         }
-        Ok(Store { ledger, index })
+        Ok(Store { ledger, index, stop: stop.clone() })
+    }
+
+    /// An error where somebody has asked for an end. What is done stays done.
+    fn go_on(&self) -> Result<()> {
+        if self.stop.is_set() {
+            bail!("interrupted: the same command goes on from here");
+        }
+        Ok(())
     }
 }
 
@@ -106,6 +116,6 @@ pub fn forget(ledger: &Path) -> Result<()> {
 pub fn compact(ledger: &Path) -> Result<(u64, u64)> {
     let size = || std::fs::metadata(cache(ledger)).map_or(0, |m| m.len());
     let before = size();
-    with(ledger, |store| Ok(store.index.compact()?))?;
+    with(ledger, &Interrupt::default(), |store| Ok(store.index.compact()?))?;
     Ok((before, size()))
 }

@@ -1,13 +1,14 @@
 //! With a dossier file: choosing it, and what is left out.
 
 use crate::build::{document, knowledge};
-use rapporteur_assess::{choose, project};
+use rapporteur_assess::{choose, concerning, project};
 use rapporteur_types::knowledge::DossierSpec;
 use rapporteur_types::{EventType, Modality, OutletKind};
 
 const ASSERTED: Modality = Modality::Asserted;
 
-fn spec(name: &str, a: &str, b: &str) -> DossierSpec {
+/// A dossier file of two parties.
+pub fn spec(name: &str, a: &str, b: &str) -> DossierSpec {
     DossierSpec {
         name: name.into(),
         title: name.into(),
@@ -95,4 +96,30 @@ fn an_undated_document_enters_at_the_latest_date_that_it_tells_of() {
     let dossier = project(&[d], &knowledge(), None, None);
     assert_eq!(dossier.as_of.unwrap().to_string(), "2025-05-03");
     assert!(dossier.sources[0].estimated);
+}
+
+#[test]
+fn a_document_concerns_a_dossier_by_a_claim_about_its_talks() {
+    let k = knowledge();
+    let caucasus = spec("caucasus", "state:ARM", "state:AZE");
+    let docs = [
+        document("met", "", "")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &["state:ARM", "state:AZE"], ASSERTED)
+            .done(),
+        document("alone", "", "")
+            .says("Armenia signed a school treaty with France.")
+            .event(EventType::Agree, "signed", &["state:ARM"], &["state:FRA"], ASSERTED)
+            .done(),
+        document("titled", "", "")
+            .title("Armenia, Azerbaijan meet")
+            .says("They met in Doha.")
+            .event(EventType::Consult, "met", &["?they"], &[], ASSERTED)
+            .done(),
+        document("others", "", "")
+            .says("Brazil praised Qatar.")
+            .event(EventType::Support, "praised", &["state:BRA"], &["state:QAT"], ASSERTED)
+            .done(),
+    ];
+    assert_eq!(concerning(&docs, &k, &caucasus), [true, false, true, false]);
 }

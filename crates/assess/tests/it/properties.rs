@@ -1,8 +1,9 @@
 //! What holds for any documents.
 
 use crate::build::{document, knowledge};
+use crate::dossiers::spec;
 use proptest::prelude::*;
-use rapporteur_assess::{Coded, project};
+use rapporteur_assess::{Coded, concerning, project};
 use rapporteur_types::{Dossier, EventType, Modality, RemarkKind, Stance, Tone};
 use std::collections::BTreeSet;
 
@@ -111,5 +112,20 @@ proptest! {
         }
         let pairs = d.contradictions.iter().flat_map(|c| [&c.one, &c.other]);
         prop_assert!(pairs.into_iter().all(|id| d.claim(id).is_some()));
+    }
+
+    #[test]
+    fn what_a_dossier_keeps_of_several_documents_is_in_those_that_it_concerns(docs in library()) {
+        let (k, caucasus) = (knowledge(), spec("caucasus", "state:ARM", "state:AZE"));
+        let about = concerning(&docs, &k, &caucasus);
+        let alone: Vec<bool> = docs.iter().flat_map(|d| concerning(std::slice::from_ref(d), &k, &caucasus)).collect();
+        prop_assert_eq!(&about, &alone, "the answer for one depends on another");
+        if docs.len() > 1 {
+            let d = project(&docs, &k, Some(&caucasus), None);
+            let kept: BTreeSet<_> = d.claims.iter().flat_map(|c| &c.evidence).map(|e| &e.document).collect();
+            for (coded, about) in docs.iter().zip(about) {
+                prop_assert!(about || !kept.contains(&coded.document.id));
+            }
+        }
     }
 }

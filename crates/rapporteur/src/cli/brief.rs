@@ -44,8 +44,8 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
     let (dossier, documents, outcome) = if args.paths.is_empty() {
         let path = store::path(ledger)?;
         let stop = Interrupt::listen();
-        let made = store::with(&path, |store| {
-            if store.ready(&tools, now, &stop)? == 0 {
+        let made = store::with(&path, &stop, |store| {
+            if store.ready(&tools, now)? == 0 {
                 return Ok(None);
             }
             dossier::of_ledger(store, given.clone(), args.as_of, &tools).map(Some)

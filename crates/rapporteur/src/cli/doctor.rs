@@ -1,6 +1,7 @@
 //! `doctor`: is everything as it should be, and if not, what to do.
 
 use super::{Outcome, now, print};
+use crate::interrupt::Interrupt;
 use crate::store;
 use crate::tools::{self, Setup, Tools};
 use anyhow::Result;
@@ -188,7 +189,7 @@ fn cache(path: &Path, ledger: &Ledger, entries: u64) -> Line {
 fn readings(path: &Path, setup: Setup<'_>) -> Option<Line> {
     let tools = Tools::load(setup).ok()?;
     let look = || {
-        store::with(path, |store| {
+        store::with(path, &Interrupt::listen(), |store| {
             store.catch_up()?;
             Ok((store.index.uncoded()?.len(), store.index.totals()?))
         })

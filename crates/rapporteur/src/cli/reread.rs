@@ -12,7 +12,7 @@ pub fn run(setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
     let tools = Tools::load(setup)?;
     let path = store::path(ledger)?;
     let stop = Interrupt::listen();
-    let done = store::with(&path, |store| store.reread(&tools, now, &stop))?;
+    let done = store::with(&path, &stop, |store| store.reread(&tools, now))?;
     let (path, version) = (path.display(), tools.version());
     if done.documents == 0 {
         eprintln!("rapporteur: the ledger {path} is empty: put documents in with `rapporteur add PATH`");

@@ -1,6 +1,7 @@
 //! `search`: the sentences of the ledger's documents in which some words stand.
 
 use super::{Outcome, print, when};
+use crate::interrupt::Interrupt;
 use crate::store::{self, day};
 use anyhow::Result;
 use rapporteur_types::{Document, When};
@@ -35,7 +36,7 @@ pub fn run(args: &Args, ledger: Option<PathBuf>) -> Result<Outcome> {
     let terms: Vec<String> = args.words.iter().flat_map(|w| terms(w)).collect();
     let words: Vec<&str> = terms.iter().map(String::as_str).collect();
     let since = args.since.map(|w| day(w.first()));
-    let (found, more) = store::with(&path, |store| {
+    let (found, more) = store::with(&path, &Interrupt::listen(), |store| {
         store.catch_up_words()?;
         let mut numbers = store.index.search(&words, since, args.limit.saturating_add(1))?;
         let more = numbers.len() > args.limit;

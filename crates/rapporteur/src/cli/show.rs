@@ -54,8 +54,8 @@ pub fn run(args: &Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Out
     let tools = Tools::load(setup)?;
     let path = store::path(ledger)?;
     let stop = Interrupt::listen();
-    let (dossier, documents) = store::with(&path, |store| {
-        store.ready(&tools, now, &stop)?;
+    let (dossier, documents) = store::with(&path, &stop, |store| {
+        store.ready(&tools, now)?;
         dossier::of_ledger(store, None, None, &tools)
     })?;
     let brief = rapporteur_publish::compose(&dossier, &documents);

@@ -38,6 +38,7 @@ impl Store {
             let rows: Vec<Row> = rows.into_iter().flatten().map(|r| self.settled(r)).collect::<Result<_>>()?;
             self.index.add(from, to, self.ledger.chain(to)?, &rows)?;
             progress.step(to - from);
+            self.go_on()?;
         }
     }
 
@@ -84,6 +85,7 @@ impl Store {
             let texts = documents.iter().map(|(seq, d)| (*seq, d.title.as_deref().unwrap_or(""), d.text.as_str()));
             self.index.add_words(from, last, texts)?;
             progress.step(last - from);
+            self.go_on()?;
         }
     }
 
@@ -110,6 +112,7 @@ impl Store {
             let found: Vec<u64> = pairs.iter().zip(about).filter(|(_, a)| *a).map(|(p, _)| p.1).collect();
             self.index.add_about(&key, from, last, &found)?;
             progress.step(last - from);
+            self.go_on()?;
         }
     }
 

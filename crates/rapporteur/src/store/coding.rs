@@ -1,7 +1,6 @@
 //! Claims into the ledger: of documents that nobody has coded, and of all again by a new reader or coder.
 
 use super::{Store, entry};
-use crate::interrupt::Interrupt;
 use crate::pipeline;
 use crate::progress::Progress;
 use crate::tools::Tools;
@@ -44,9 +43,9 @@ impl Store {
     }
 
     /// Read, code and record the documents that nobody has coded.
-    pub fn code_the_uncoded(&mut self, tools: &Tools, recorded: &impl Fn() -> String, stop: &Interrupt) -> Result<()> {
+    pub fn code_the_uncoded(&mut self, tools: &Tools, recorded: &impl Fn() -> String) -> Result<()> {
         let missing = self.index.uncoded()?;
-        let (done, all) = self.code("read", &missing, tools, recorded, stop)?;
+        let (done, all) = self.code("read", &missing, tools, recorded)?;
         if !all {
             bail!("interrupted after {done} of {} documents: the same command goes on from there", missing.len());
         }
@@ -58,7 +57,7 @@ impl Store {
 
     /// Read and code every document that the present version has not coded, and then, in one step, let the ledger stand
     /// on it. Until then briefs rest on the old claims whole. It goes on where an earlier run stopped.
-    pub fn reread(&mut self, tools: &Tools, recorded: impl Fn() -> String, stop: &Interrupt) -> Result<Reread> {
+    pub fn reread(&mut self, tools: &Tools, recorded: impl Fn() -> String) -> Result<Reread> {
         self.catch_up()?;
         self.stand(&recorded())?;
         let version = tools.version();
@@ -71,7 +70,7 @@ impl Store {
                 break;
             }
             before = missing.len();
-            let (read, all) = self.code("read again", &missing, tools, &recorded, stop)?;
+            let (read, all) = self.code("read again", &missing, tools, &recorded)?;
             done.read += read;
             if !all {
                 done.interrupted = true;
@@ -92,12 +91,11 @@ impl Store {
         numbers: &[u64],
         tools: &Tools,
         recorded: &impl Fn() -> String,
-        stop: &Interrupt,
     ) -> Result<(usize, bool)> {
         let progress = Progress::new(what, numbers.len() as u64);
         let mut done = 0;
         for portion in numbers.chunks(PORTION) {
-            if stop.is_set() {
+            if self.stop.is_set() {
                 return Ok((done, false));
             }
             let documents: Vec<Document> = self.documents(portion)?.into_iter().map(|d| d.1).collect();
@@ -110,7 +108,7 @@ impl Store {
     }
 
     /// Append what was coded.
-    fn record(&mut self, coded: &[Coded], tools: &Tools, recorded: &str) -> Result<()> {
+    pub(super) fn record(&mut self, coded: &[Coded], tools: &Tools, recorded: &str) -> Result<()> {
         let coder = tools.version();
         let new = |c: &Coded| -> Result<New<'static>, PayloadError> {
             let payload = Payload::Coded {
@@ -122,7 +120,15 @@ impl Store {
             entry(&payload, Some(format!("{}/{coder}", c.document.id.0)))
         };
         let news: Vec<New> = coded.iter().map(new).collect::<Result<_, _>>()?;
-        self.ledger.append_all(news, recorded)?;
+        let receipts = self.ledger.append_all(news, recorded)?;
+        for (c, receipt) in coded.iter().zip(receipts) {
+            // redacted while it was being read: its words must not come back by its claims
+            if let Some(d) = self.ledger.find("document", &c.document.id.0)?
+                && self.ledger.find("redaction", &d.to_string())?.is_some()
+            {
+                self.ledger.redact(&[receipt.seq], "its document was redacted", recorded)?;
+            }
+        }
         Ok(())
     }
 }

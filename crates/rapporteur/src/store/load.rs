@@ -1,7 +1,6 @@
 //! Documents with the claims that count, as far as a question needs them.
 
 use super::{Store, decoded};
-use crate::interrupt::Interrupt;
 use crate::tools::Tools;
 use anyhow::{Context, Result};
 use rapporteur_assess::Coded;
@@ -25,10 +24,10 @@ pub struct Selection {
 impl Store {
     /// Let every document have claims that count: documents that nobody has coded are coded and recorded. Says so where
     /// others were made by another reader or coder. Returns how many documents there are.
-    pub fn ready(&mut self, tools: &Tools, recorded: impl Fn() -> String, stop: &Interrupt) -> Result<u64> {
+    pub fn ready(&mut self, tools: &Tools, recorded: impl Fn() -> String) -> Result<u64> {
         self.catch_up()?;
         self.stand(&recorded())?;
-        self.code_the_uncoded(tools, &recorded, stop)?;
+        self.code_the_uncoded(tools, &recorded)?;
         let (mut all, mut earlier) = (0, 0);
         for (version, t) in self.index.totals()? {
             all += t.documents;

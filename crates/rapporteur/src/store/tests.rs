@@ -73,8 +73,8 @@ fn json(made: &(Dossier, Vec<Document>)) -> String {
 /// The brief through the index, through a new index, and through a replay: the same bytes.
 fn same(path: &Path, spec: Option<&DossierSpec>, tools: &Tools) -> String {
     let through = |path: &Path| {
-        super::with(path, |store| {
-            store.ready(tools, || NOON.into(), &Interrupt::default())?;
+        super::with(path, &Interrupt::default(), |store| {
+            store.ready(tools, || NOON.into())?;
             dossier::of_ledger(store, spec.cloned(), None, tools)
         })
         .unwrap()
@@ -114,7 +114,7 @@ fn a_brief_through_the_index_is_that_of_a_full_replay() {
     let mut seen = Vec::new();
     // little by little, so that the index goes on where it was
     for d in articles() {
-        let mut store = Store::open(&path).unwrap();
+        let mut store = Store::open(&path, &Interrupt::default()).unwrap();
         super::add(&mut store.ledger, vec![d], NOON).unwrap();
         seen.push(same(&path, iran.as_ref(), &tools));
     }
@@ -147,7 +147,7 @@ fn a_damaged_cache_is_made_again() {
     let tools = tools();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ledger");
-    super::add(&mut Store::open(&path).unwrap().ledger, articles(), NOON).unwrap();
+    super::add(&mut Store::open(&path, &Interrupt::default()).unwrap().ledger, articles(), NOON).unwrap();
     let right = same(&path, None, &tools);
     let cache = super::cache(&path);
     let whole = std::fs::read(&cache).unwrap();
@@ -165,18 +165,37 @@ fn a_ledger_from_before_switches_goes_on_standing_on_what_coded_most() {
     let tools = tools();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ledger");
-    let mut store = Store::open(&path).unwrap();
+    let mut store = Store::open(&path, &Interrupt::default()).unwrap();
     super::add(&mut store.ledger, articles(), NOON).unwrap();
     coded_otherwise(&path, &tools);
     let one = &articles()[0].id;
     let p = Payload::Coded { document: one.clone(), coder: "newest".into(), claims: Vec::new(), unread: Some(false) };
     let new: New = super::entry(&p, Some(format!("{}/newest", one.0))).unwrap();
     store.ledger.append(new, NOON).unwrap();
-    store.ready(&tools, || NOON.into(), &Interrupt::default()).unwrap();
+    store.ready(&tools, || NOON.into()).unwrap();
     assert_eq!(store.index.stands().unwrap().as_deref(), Some("later"));
-    let done = store.reread(&tools, || NOON.into(), &Interrupt::default()).unwrap();
+    let done = store.reread(&tools, || NOON.into()).unwrap();
     assert_eq!((done.read, done.switched), (articles().len(), true));
     assert_eq!(store.index.stands().unwrap(), Some(tools.version()));
+}
+
+#[test]
+fn what_is_redacted_while_it_is_read_does_not_come_back_by_its_claims() {
+    let tools = tools();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ledger");
+    let mut store = Store::open(&path, &Interrupt::default()).unwrap();
+    super::add(&mut store.ledger, articles(), NOON).unwrap();
+    store.catch_up().unwrap();
+    // the text is in memory, and then somebody redacts it
+    let mut other = Ledger::open(&path).unwrap();
+    let coded = pipeline::code_all(articles(), &tools, &Progress::new("read", 0));
+    other.redact(&[3], "withdrawn", NOON).unwrap();
+    store.record(&coded, &tools, NOON).unwrap();
+    let verified = store.ledger.verify(|_| ()).unwrap();
+    assert!(verified.is_sound() && verified.redacted == 2, "{verified:?}");
+    let left = store.ledger.replay().unwrap().map(|e| e.unwrap()).filter(|e| e.kind == "coded" && !e.redacted);
+    assert_eq!(left.count(), articles().len() - 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rapporteur_ledger::{Ledger, New};
 use rapporteur_types::entry::Payload;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -108,13 +108,15 @@ fn add_that_is_interrupted_finishes_its_batch_and_says_how_to_go_on() {
     out.read_line(&mut line).unwrap();
     let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
-    // the signal may come while it waits for its input
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut err = String::new();
+    errors.read_line(&mut err).unwrap();
+    assert!(err.contains("finishing"), "{err}");
     let _ = pipe.write_all(rest.as_bytes());
     drop(pipe);
     let told = 1 + out.lines().map_while(Result::ok).count();
-    let output = child.wait_with_output().unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{err}");
+    errors.read_to_string(&mut err).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1), "{err}");
     assert!(err.contains("the same command goes on"), "{err}");
     assert_eq!(held(&path).len(), told);
     let again = fed(lines.as_bytes(), &["add", "-", "--ledger", path.to_str().unwrap()], &[]);

@@ -7,14 +7,14 @@ use crate::sources::Read;
 use crate::units::Units;
 use jiff::civil::Date;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, When};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One negotiation as of a day.
 pub(crate) struct Case<'a> {
     /// Documents published until then, in order.
     pub docs: Vec<Read<'a>>,
     /// Place of each document in `docs`.
-    pub at: BTreeMap<&'a DocumentId, usize>,
+    pub at: HashMap<&'a DocumentId, usize>,
     /// "Now".
     pub as_of: Option<When>,
     /// Actors.
@@ -221,6 +221,11 @@ fn sentence_end(text: &str, from: usize) -> usize {
 /// Days from one date to another, negative where the second is earlier.
 pub(crate) fn days(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |s| i64::from(s.get_days()))
+}
+
+/// A day as a count of days: the difference of two is [`days`], and quickly found.
+pub(crate) fn day_number(day: Date) -> i64 {
+    days(Date::constant(1970, 1, 1), day)
 }
 
 /// Four digits behind the point, so that the same dossier is written the same everywhere.

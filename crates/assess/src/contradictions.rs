@@ -1,6 +1,6 @@
 //! Two outlets that report one fact differently. Officials who disagree are no contradiction of reports.
 
-use crate::case::{Case, days};
+use crate::case::{Case, day_number, days};
 use crate::merge::{count_conflict, inferred_date, near, same_actors, standing};
 use crate::words::{content, overlap};
 use rapporteur_types::dossier::Contradiction;
@@ -34,6 +34,8 @@ struct Report<'a> {
     outlets: BTreeSet<String>,
     /// Parties whose people are the authority for it.
     according_to: BTreeSet<usize>,
+    /// Last day on which it can have been published, as a count of days.
+    published: Option<i64>,
 }
 
 impl<'a> Report<'a> {
@@ -50,6 +52,7 @@ impl<'a> Report<'a> {
             trigger: content(case.span(claim, event.trigger)),
             outlets: claim.evidence.iter().map(|e| case.outlet(e)).collect(),
             according_to: case.parties(&claim.according_to),
+            published: case.published(claim).map(day_number),
         })
     }
 }
@@ -57,18 +60,13 @@ impl<'a> Report<'a> {
 /// On what two reports of one event do not agree.
 fn disagree(case: &Case, a: &Report, b: &Report) -> Option<String> {
     let (x, y) = (a.event, b.event);
+    let close = a.published.zip(b.published).is_none_or(|(p, q)| (p - q).abs() <= DAYS);
     if x.event_type != y.event_type
+        || !close
         || !a.outlets.is_disjoint(&b.outlets)
         || !same_actors(x.event_type, (&a.who, &a.whom), (&b.who, &b.whom))
         || (!a.according_to.is_empty() && !b.according_to.is_empty() && a.according_to.is_disjoint(&b.according_to))
     {
-        return None;
-    }
-    let close = match (case.published(a.claim), case.published(b.claim)) {
-        (Some(p), Some(q)) => days(p, q).abs() <= DAYS,
-        _ => true,
-    };
-    if !close {
         return None;
     }
     let common = overlap(&a.words, &b.words);

@@ -1,11 +1,12 @@
 //! What is at odds within a side, and who works against the talks.
 
-use crate::case::{Case, days};
+use crate::case::{Case, day_number};
 use crate::findings::{finding, in_time, subject};
 use crate::parties::Voice;
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::Finding;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind};
+use rapporteur_types::{ActorRef, Claim, EventType, Modality, Position, RemarkKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Acts within so many sentences of a remark about spoilers are what it speaks of.
 const NEAR: usize = 3;
@@ -97,46 +98,81 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
             finding(case, c, side.or_else(|| subject(c)), "division")
         })
         .collect();
-    let positions: Vec<&Claim> = claims.iter().filter(|c| c.position().is_some()).collect();
-    for (i, a) in positions.iter().enumerate() {
-        for b in &positions[i + 1..] {
-            if let Some(side) = opposed(case, a, b) {
-                let mut f = finding(case, a, Some(case.sides.parties[side].clone()), "opposing positions");
-                f.claims.push(b.id.clone());
-                out.push(f);
-            }
+    // only positions on one issue can be opposed
+    let mut by_issue: BTreeMap<&str, Vec<Stand>> = BTreeMap::new();
+    let stands: Vec<Stand> = claims.iter().filter_map(|c| Stand::new(case, c)).collect();
+    let mut pairs = Vec::new();
+    for (i, s) in stands.into_iter().enumerate() {
+        by_issue.entry(&s.position.issue).or_default().push(Stand { place: i, ..s });
+    }
+    for list in by_issue.values() {
+        for (i, a) in list.iter().enumerate() {
+            pairs.extend(list[i + 1..].iter().filter(|b| opposed(a, b)).map(|b| (a.place, b.place, a, b)));
         }
+    }
+    pairs.sort_by_key(|p| (p.0, p.1));
+    for (_, _, a, b) in pairs {
+        let mut f = finding(case, a.claim, Some(case.sides.parties[a.side].clone()), "opposing positions");
+        f.claims.push(b.claim.id.clone());
+        out.push(f);
     }
     in_time(case, claims, out)
 }
 
-/// The side whose members hold opposite positions on one issue at about the same time.
-fn opposed(case: &Case, a: &Claim, b: &Claim) -> Option<usize> {
-    let (ClaimBody::Position(x), ClaimBody::Position(y)) = (&a.body, &b.body) else { return None };
-    let firm = |c: &Claim| {
-        !matches!(c.modality, Modality::Hypothetical | Modality::Conditional | Modality::Historical | Modality::Denied)
-    };
-    let together = match (case.when(a), case.when(b)) {
-        (Some(p), Some(q)) => days(p.first(), q.first()).abs() <= TOGETHER,
-        _ => true,
-    };
-    if x.issue != y.issue || !firm(a) || !firm(b) || !together {
-        return None;
-    }
-    let value = |c: &Claim, p: &rapporteur_types::Position| {
-        case.issues.value(&p.issue, case.span(c, p.proposal), case.words(c), p.stance, false)
-    };
-    let apart = match (value(a, x), value(b, y)) {
-        (Some(v), Some(w)) => v * w < 0.0,
-        _ => {
-            // without a known direction both must speak of the same thing
-            let words = |c: &Claim, p: &rapporteur_types::Position| crate::words::content(case.span(c, p.proposal));
-            x.stance.value() * y.stance.value() < 0.0 && crate::words::overlap(&words(a, x), &words(b, y)) >= 0.5
+/// A position of somebody known of a side, told firmly, prepared for comparing.
+struct Stand<'a> {
+    claim: &'a Claim,
+    position: &'a Position,
+    /// Place among all of them.
+    place: usize,
+    holder: &'a ActorRef,
+    side: usize,
+    within: bool,
+    /// First day, as a count of days.
+    day: Option<i64>,
+    /// Between the poles of its issue, where the direction is known.
+    value: Option<f64>,
+    words: BTreeSet<String>,
+}
+
+impl<'a> Stand<'a> {
+    fn new(case: &Case, claim: &'a Claim) -> Option<Self> {
+        let position = claim.position()?;
+        let holder = position.holders.first().filter(|h| h.id().is_some())?;
+        let side = case.party(holder)?;
+        let m = claim.modality;
+        if matches!(m, Modality::Hypothetical | Modality::Conditional | Modality::Historical | Modality::Denied) {
+            return None;
         }
-    };
-    let (p, q) = (x.holders.first()?, y.holders.first()?);
-    let side = case.party(p)?;
+        let proposal = case.span(claim, position.proposal);
+        Some(Stand {
+            claim,
+            position,
+            place: 0,
+            holder,
+            side,
+            within: within(case, holder),
+            day: case.when(claim).map(|w| day_number(w.first())),
+            value: case.issues.value(&position.issue, proposal, case.words(claim), position.stance, false),
+            words: crate::words::content(proposal),
+        })
+    }
+}
+
+/// Do members of one side hold opposite positions on one issue at about the same time?
+fn opposed(a: &Stand, b: &Stand) -> bool {
+    let together = a.day.zip(b.day).is_none_or(|(p, q)| (p - q).abs() <= TOGETHER);
     // the state itself and a person of it are one voice told twice; two members, or a faction and anybody, are two
-    let two = p.id() != q.id() && ((within(case, p) || within(case, q)) || (!p.is_state() && !q.is_state()));
-    (apart && two && p.id().is_some() && q.id().is_some() && case.party(q) == Some(side)).then_some(side)
+    let of_state = a.holder.is_state() || b.holder.is_state();
+    let two = a.side == b.side && a.holder.id() != b.holder.id() && (a.within || b.within || !of_state);
+    together
+        && two
+        && match (a.value, b.value) {
+            (Some(v), Some(w)) => v * w < 0.0,
+            // without a known direction both must speak of the same thing
+            _ => {
+                let stance = |s: &Stand| s.position.stance.value();
+                stance(a) * stance(b) < 0.0 && crate::words::overlap(&a.words, &b.words) >= 0.5
+            }
+        }
 }

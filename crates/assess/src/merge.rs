@@ -1,6 +1,6 @@
 //! One thing told by several documents is one claim with several pieces of evidence.
 
-use crate::case::{Case, days};
+use crate::case::{Case, day_number, days};
 use crate::words::{content, overlap};
 use rapporteur_types::{Claim, ClaimBody, ClaimId, Event, EventType, Inference, Modality, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,8 @@ struct Telling {
     persons: BTreeSet<String>,
     /// Documents that tell it.
     docs: BTreeSet<usize>,
+    /// Last day on which the claim's document can have been published, as a count of days.
+    published: Option<i64>,
 }
 
 impl Telling {
@@ -72,7 +74,8 @@ impl Telling {
         let people = claim.actors().into_iter().filter(|a| a.is_person()).filter_map(|a| a.id());
         let persons = people.map(|i| i.0.clone()).collect();
         let docs = BTreeSet::from([case.doc(claim.first())]);
-        Telling { claim, kind, words, who, whom, persons, docs }
+        let published = case.published(&claim).map(day_number);
+        Telling { claim, kind, words, who, whom, persons, docs, published }
     }
 
     /// Can the same one be speaking? Two persons of one side are two speakers, a person and the side may be one.
@@ -94,19 +97,21 @@ pub(crate) fn standing(m: Modality) -> u8 {
 }
 
 fn same(case: &Case, a: &Telling, b: &Telling) -> bool {
-    if !a.docs.is_disjoint(&b.docs) || standing(a.claim.modality) != standing(b.claim.modality) {
-        return false;
-    }
-    let apart = match (case.published(&a.claim), case.published(&b.claim)) {
-        (Some(x), Some(y)) => days(x, y).abs(),
+    let apart = match (a.published, b.published) {
+        (Some(x), Some(y)) => (x - y).abs(),
         _ => 0,
     };
+    // of a large dossier most pairs end here
+    let told_late = apart > 7 && a.claim.event().is_none();
+    if told_late || standing(a.claim.modality) != standing(b.claim.modality) || !a.docs.is_disjoint(&b.docs) {
+        return false;
+    }
     // the dearest comparison comes last
     let common = || overlap(&a.words, &b.words);
     match (&a.claim.body, &b.claim.body) {
         (ClaimBody::Event(x), ClaimBody::Event(y)) => {
-            same_actors(x.event_type, (&a.who, &a.whom), (&b.who, &b.whom))
-                && same_time(&a.claim, &b.claim, x, y, apart)
+            same_time(&a.claim, &b.claim, x, y, apart)
+                && same_actors(x.event_type, (&a.who, &a.whom), (&b.who, &b.whom))
                 && x.place.as_deref().zip(y.place.as_deref()).is_none_or(|(p, q)| case.same_place(p, q))
                 && count_conflict(x, y).is_none()
                 && (common() >= 0.2 || a.words.len().min(b.words.len()) < 2)

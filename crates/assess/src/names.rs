@@ -1,7 +1,7 @@
 //! Who is named in some words, by the names of the tables.
 
 use crate::words::words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names by their first word. Upper and lower case count: "US" is a state, "us" is not.
 #[derive(Debug, Default)]
@@ -59,6 +59,22 @@ impl Names {
         out
     }
 
+    /// Owners of whose names one occurs anywhere in a text: also those that [`Names::find`] takes for a place or for part
+    /// of a longer name. Whom any part of the text names is among them.
+    pub fn anywhere(&self, text: &str) -> BTreeSet<usize> {
+        let found = words(text);
+        let mut out = BTreeSet::new();
+        for at in 0..found.len() {
+            for (parts, owner, _) in self.by_first.get(found[at].1).into_iter().flatten() {
+                let here = &found[at..];
+                if parts.len() <= here.len() && parts.iter().zip(here).all(|(p, (_, w))| p == w) {
+                    out.insert(*owner);
+                }
+            }
+        }
+        out
+    }
+
     /// Is an owner named in a text?
     pub fn names(&self, text: &str, owner: usize) -> bool {
         self.find(text).iter().any(|n| n.owner == owner)
@@ -77,5 +93,6 @@ mod tests {
         assert!(names.names("Yerevan's answer came late", 0));
         assert!(!names.names("they met in Yerevan and told us", 0));
         assert!(!names.names("they met in Yerevan and told us", 1));
+        assert_eq!(names.anywhere("they met in Yerevan and told us"), BTreeSet::from([0]));
     }
 }

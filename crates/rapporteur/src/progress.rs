@@ -19,11 +19,23 @@ pub struct Progress {
 impl Progress {
     /// `what` is done, as in "read 12/50"; nothing is shown for less than two items.
     pub fn new(what: &'static str, total: u64) -> Progress {
-        let live = std::io::stderr().is_terminal() && total > 1;
-        let bar = if live { ProgressBar::new(total) } else { ProgressBar::hidden() };
-        bar.set_length(total);
         let form = format!("{what} {{human_pos}}/{{human_len}} {{wide_bar}} {{per_sec}}, {{eta}} left");
-        if let Ok(style) = ProgressStyle::with_template(&form) {
+        Progress::shown(what, &form, (total > 1).then(|| ProgressBar::new(total)), Some(total))
+    }
+
+    /// Of work whose end is not known.
+    pub fn endless(what: &'static str) -> Progress {
+        let form = format!("{{spinner}} {what} {{human_pos}}, {{per_sec}}");
+        Progress::shown(what, &form, Some(ProgressBar::no_length()), None)
+    }
+
+    fn shown(what: &'static str, form: &str, bar: Option<ProgressBar>, total: Option<u64>) -> Progress {
+        let live = std::io::stderr().is_terminal();
+        let bar = bar.filter(|_| live).unwrap_or_else(ProgressBar::hidden);
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+        if let Ok(style) = ProgressStyle::with_template(form) {
             bar.set_style(style);
         }
         Progress { bar, last: (!live).then(|| Mutex::new(Instant::now())), what }
@@ -35,7 +47,8 @@ impl Progress {
         let Some(Ok(mut last)) = self.last.as_ref().map(Mutex::lock) else { return };
         if last.elapsed() >= QUIET {
             *last = Instant::now();
-            eprintln!("{} {}/{}", self.what, self.bar.position(), self.bar.length().unwrap_or_default());
+            let of = self.bar.length().map(|n| format!("/{n}")).unwrap_or_default();
+            eprintln!("{} {}{of}", self.what, self.bar.position());
         }
     }
 }

@@ -46,6 +46,13 @@ impl Store {
         Ok(Store { ledger, index, stop: stop.clone() })
     }
 
+    /// An entry that must be there.
+    fn entry(&self, seq: u64) -> Result<Entry> {
+        let missing =
+            || format!("{}: entry {seq} is missing: `rapporteur ledger verify`", self.ledger.path().display());
+        self.ledger.entry(seq)?.with_context(missing)
+    }
+
     /// An error where somebody has asked for an end. What is done stays done.
     fn go_on(&self) -> Result<()> {
         if self.stop.is_set() {

@@ -28,7 +28,7 @@ pub struct Args {
 pub fn run(args: &Args, ledger: Option<PathBuf>) -> Result<Outcome> {
     let mut ledger = Ledger::open(store::path(ledger)?)?;
     let stop = Interrupt::listen();
-    let progress = Progress::new("added", u64::MAX);
+    let progress = Progress::endless("added");
     let mut count = Count::default();
     let mut batch = Vec::new();
     for item in rapporteur_collect::collect(args.paths.iter()) {

@@ -25,8 +25,7 @@ impl Store {
                 return Ok(());
             }
             let to = last.min(from + PORTION);
-            let entries: Vec<Entry> =
-                (from + 1..=to).filter_map(|s| self.ledger.entry(s).transpose()).collect::<Result<_, _>>()?;
+            let entries: Vec<Entry> = (from + 1..=to).map(|s| self.entry(s)).collect::<Result<_>>()?;
             // what was indexed before it was redacted must go
             let stale = |e: &Entry| e.kind == "redaction" && redacted(e).is_some_and(|of| of <= from);
             if from > last || entries.iter().any(stale) {
@@ -106,7 +105,7 @@ impl Store {
             };
             let coded = self.load(&pairs)?;
             let about: Vec<bool> = coded
-                .par_chunks(100)
+                .par_chunks(500)
                 .flat_map_iter(|c| rapporteur_assess::concerning(c, &tools.knowledge, spec))
                 .collect();
             let found: Vec<u64> = pairs.iter().zip(about).filter(|(_, a)| *a).map(|(p, _)| p.1).collect();

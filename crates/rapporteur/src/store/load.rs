@@ -2,7 +2,7 @@
 
 use super::{Store, decoded};
 use crate::tools::Tools;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rapporteur_assess::Coded;
 use rapporteur_ledger::{Entry, Totals};
 use rapporteur_types::dossier::Elsewhere;
@@ -72,9 +72,8 @@ impl Store {
 
     /// Documents with their claims, by the numbers of both entries, in order.
     pub fn load(&self, pairs: &[(u64, u64)]) -> Result<Vec<Coded>> {
-        let get = |seq: u64| self.ledger.entry(seq)?.with_context(|| format!("entry {seq} is missing"));
         let entries: Vec<(Entry, Entry)> =
-            pairs.iter().map(|(d, c)| Ok((get(*d)?, get(*c)?))).collect::<Result<_>>()?;
+            pairs.iter().map(|(d, c)| Ok((self.entry(*d)?, self.entry(*c)?))).collect::<Result<_>>()?;
         let join = |(d, c): &(Entry, Entry)| match (decoded(d)?, decoded(c)?) {
             (Payload::Document(document), Payload::Coded { claims, unread, .. }) => {
                 // entries of the first schema do not say it
@@ -93,7 +92,7 @@ pub fn selected(coded: Vec<Coded>, spec: Option<&DossierSpec>, tools: &Tools) ->
         return Selection { coded, elsewhere: Elsewhere::default() };
     };
     let about: Vec<bool> =
-        coded.par_chunks(100).flat_map_iter(|c| rapporteur_assess::concerning(c, &tools.knowledge, spec)).collect();
+        coded.par_chunks(500).flat_map_iter(|c| rapporteur_assess::concerning(c, &tools.knowledge, spec)).collect();
     let mut elsewhere = Elsewhere::default();
     let mut kept = Vec::new();
     for (c, about) in coded.into_iter().zip(about) {

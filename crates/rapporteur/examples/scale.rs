@@ -131,7 +131,7 @@ fn generate(path: &Path, n: u64, share: u64) {
         let start = Instant::now();
         ledger.append_all(batch.into_iter().flatten(), RECORDED).unwrap();
         appending += start.elapsed().as_secs_f64();
-        if (first + BATCH) % 50_000 == 0 {
+        if (first + BATCH).is_multiple_of(50_000) {
             eprintln!("{} documents, {:.0} s", first + BATCH, all.elapsed().as_secs_f64());
         }
     }

@@ -76,9 +76,10 @@ impl Store {
             let from = self.index.words_upto()?;
             let numbers = self.index.documents_after(from, upto, PORTION as usize)?;
             let Some(last) = numbers.last().copied() else {
-                return Ok(if from < upto {
-                    self.index.add_words(from, upto, [])?
-                });
+                if from < upto {
+                    self.index.add_words(from, upto, [])?;
+                }
+                return Ok(());
             };
             let documents = self.documents(&numbers)?;
             let texts = documents.iter().map(|(seq, d)| (*seq, d.title.as_deref().unwrap_or(""), d.text.as_str()));

@@ -43,6 +43,11 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
         sets.join(a, b);
     }
     let mut mentions: BTreeSet<usize> = names.iter().map(|n| n.head).collect();
+    let described: BTreeMap<usize, usize> = described(tokens, &named).into_iter().collect();
+    for (noun, name) in &described {
+        mentions.insert(*noun);
+        sets.join(*name, *noun);
+    }
     // the last word that stood for a man, for a woman; who is known to be which
     let mut last: [Option<usize>; 2] = [None, None];
     let mut genders: HashMap<usize, usize> = HashMap::new();
@@ -53,7 +58,7 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
     for l in links {
         let m = head(l.mention);
         // two names are the same by their words, not by a guess
-        if speaker(&tokens[m]) || named.contains_key(&m) {
+        if speaker(&tokens[m]) || named.contains_key(&m) || described.contains_key(&m) {
             continue;
         }
         let gender = gender(text, &tokens[m]);
@@ -233,6 +238,24 @@ fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<(usize, us
     for pair in names.windows(2) {
         if let Some(short) = acronym(text, tokens, &pair[0], &pair[1]) {
             out.push((pair[0].head, short));
+        }
+    }
+    out
+}
+
+/// Nouns with the name of whom they describe: "Reyes, the chief negotiator", "the negotiator, Reyes", "Reyes is a lawyer".
+fn described(tokens: &[Token], named: &HashMap<usize, &Mention>) -> Vec<(usize, usize)> {
+    let noun = |t: usize| tokens[t].upos == "NOUN" && !named.contains_key(&t) && !tokens[t].has("Number", "Plur");
+    let name = |t: usize| named.get(&t).filter(|n| n.kind == NameKind::Person && n.head == t).map(|n| n.head);
+    let mut out = Vec::new();
+    for (t, token) in tokens.iter().enumerate() {
+        let Some(h) = token.head else { continue };
+        let cop = || tokens[t + 1..].iter().take(12).any(|c| c.head == Some(h) && c.base_rel() == "cop");
+        match token.base_rel() {
+            "appos" | "flat" | "compound" if noun(h) => out.extend(name(t).map(|n| (h, n))),
+            "appos" if noun(t) => out.extend(name(h).map(|n| (t, n))),
+            "nsubj" if noun(h) && cop() => out.extend(name(t).map(|n| (h, n))),
+            _ => {}
         }
     }
     out

@@ -68,17 +68,27 @@ fn resolutions(gold: &Value, tools: &Tools) -> Value {
     json!({"doc": gold["doc"], "resolutions": out})
 }
 
-/// Source, cue and content of every statement.
+/// Source, cue and content of every statement. A quotation that goes on without a cue of its own is a statement of its own
+/// here and one attribution with the one before it there.
 fn attributions(gold: &Value, tools: &Tools) -> Value {
     let text = gold.get("text").and_then(Value::as_str).unwrap_or("");
     let document = Document::new("attributions", text);
     let reading = rapporteur_read::read(&document, &tools.reader);
     let index = CodePoints::new(&document.text);
     let pieces = |s: &[Span]| s.iter().map(|x| [index.at(x.start), index.at(x.end)]).collect::<Vec<_>>();
-    let mut out = Vec::new();
+    let mut out: Vec<Value> = Vec::new();
     for c in rapporteur_code::code(&document, &reading, &tools.coder) {
         if let ClaimBody::Statement(s) = &c.body {
             let one = |x: Option<Span>| pieces(x.as_slice());
+            let on = c.inferred.iter().any(|i| i.rule == "speaker of the statement before");
+            if s.cue.is_none()
+                && on
+                && let Some(before) = out.last_mut()
+            {
+                let more = pieces(&s.content).into_iter().map(|p| json!(p));
+                before["content"].as_array_mut().into_iter().for_each(|l| l.extend(more.clone()));
+                continue;
+            }
             out.push(json!({"source": one(s.source), "cue": one(s.cue), "content": pieces(&s.content)}));
         }
     }

@@ -50,10 +50,10 @@ def bucket(dist):
 class Frames(nn.Module):
     """Roles of a frame, scored for an anchor word against every word of the chunk (word 0 is [CLS]: no such role)."""
 
-    def __init__(self, roles, width=D):
+    def __init__(self, roles):
         super().__init__()
-        self.anchor = nn.Sequential(nn.Linear(width, FRAME), nn.GELU(), nn.Dropout(0.2))
-        self.token = nn.Sequential(nn.Linear(width, FRAME), nn.GELU(), nn.Dropout(0.2))
+        self.anchor = nn.Sequential(nn.Linear(D, FRAME), nn.GELU(), nn.Dropout(0.2))
+        self.token = nn.Sequential(nn.Linear(D, FRAME), nn.GELU(), nn.Dropout(0.2))
         self.score = Biaffine(FRAME, roles)
         self.near = nn.Parameter(torch.zeros(roles, BUCKETS))
         with torch.no_grad():  # most words fill no role
@@ -72,14 +72,6 @@ EVENT_ROLES = ["evidence_start", "evidence_end", "source", "target", "place"]
 POSITION_ROLES = ["evidence_start", "evidence_end", "condition_start", "condition_end", "holder"]
 
 
-def claim_heads(model, modalities, width):
-    """The heads that see one cue, trigger or stance word: roles, then labels of the anchor with its span."""
-    model.statement, model.event, model.position_frame = (Frames(len(r), width) for r in (STATEMENT_ROLES, EVENT_ROLES, POSITION_ROLES))
-    two = lambda out: nn.Sequential(nn.Linear(2 * width, FRAME), nn.GELU(), nn.Dropout(0.2), nn.Linear(FRAME, out))
-    model.statement_modality, model.statement_tone = two(modalities), two(3)
-    model.event_modality, model.event_type = two(modalities), two(16)
-
-
 class Reader(nn.Module):
     def __init__(self, sizes, layers=6, vocab=30522, positions=512):
         super().__init__()
@@ -94,8 +86,11 @@ class Reader(nn.Module):
         mlp = lambda d: nn.Sequential(nn.Linear(D, d), nn.GELU(), nn.Dropout(0.2))
         self.arc_dep, self.arc_head, self.rel_dep, self.rel_head = mlp(ARC), mlp(ARC), mlp(REL), mlp(REL)
         self.arc, self.rel = Biaffine(ARC, 1), Biaffine(REL, sizes["rel"])
+        self.statement, self.event, self.position_frame = Frames(len(STATEMENT_ROLES)), Frames(len(EVENT_ROLES)), Frames(len(POSITION_ROLES))
         self.coref = Frames(1)
-        claim_heads(self, sizes["modality"], D)
+        two = lambda out: nn.Sequential(nn.Linear(2 * D, FRAME), nn.GELU(), nn.Dropout(0.2), nn.Linear(FRAME, out))
+        self.statement_modality, self.statement_tone = two(sizes["modality"]), two(3)
+        self.event_modality, self.event_type = two(sizes["modality"]), two(16)
 
     def load_bert(self, w):
         e = "embeddings."

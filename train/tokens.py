@@ -60,9 +60,9 @@ class WordPiece:
 
     MAX = 6  # pieces of one word; the rest of a long address adds nothing
 
-    def __init__(self, vocab_file, special=("[UNK]", "[CLS]", "[SEP]")):
+    def __init__(self, vocab_file):
         self.vocab = {w.rstrip("\n"): i for i, w in enumerate(open(vocab_file, encoding="utf-8"))}
-        self.unk, self.cls, self.sep = (self.vocab[x] for x in special)
+        self.unk, self.cls, self.sep = (self.vocab[x] for x in ("[UNK]", "[CLS]", "[SEP]"))
         self.cache = {}
 
     def __call__(self, word):

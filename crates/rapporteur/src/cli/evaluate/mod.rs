@@ -2,6 +2,8 @@
 //! data; predictions in the scorer's format, and the scorer beside the data where Python is there to run it.
 
 mod claims;
+mod events;
+mod positions;
 mod reading;
 mod statements;
 
@@ -16,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 3] = ["reading", "statements", "claims"];
+pub const TASKS: [&str; 5] = ["reading", "statements", "events", "positions", "claims"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -32,6 +34,8 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
     let done = match task {
         "reading" => reading::run(&files, data, out, tools)?,
         "statements" => statements::run(&files, data, out, tools)?,
+        "events" => events::run(&files, data, out, tools)?,
+        "positions" => positions::run(&files, data, out, tools)?,
         _ => claims::run(&files, data, out, tools)?,
     };
     if done == 0 {

@@ -4,13 +4,13 @@ use crate::flow::Flow;
 use dom_query::NodeRef;
 
 /// A step of a walk through a tree, at its depth below the start.
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Enter(NodeRef<'a>, usize),
     Leave(NodeRef<'a>),
 }
 
 /// All nodes below and with `root`, without recursion: pages may be deeper than the stack.
-fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
+pub(crate) fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
     let mut todo = vec![Step::Enter(root, 0)];
     while let Some(step) = todo.pop() {
         let children = visit(&step);
@@ -26,7 +26,7 @@ fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
 }
 
 #[derive(PartialEq)]
-enum Children {
+pub(crate) enum Children {
     Visit,
     Skip,
 }

@@ -3,7 +3,7 @@
 
 use super::furniture::named;
 use super::linked::Linked;
-use super::prose::{Children, Step, walk};
+use super::prose::{Children, Step, short, walk};
 use super::{Origin, facts::Tags};
 use crate::published;
 use dom_query::{Document as Tree, NodeRef};
@@ -205,7 +205,10 @@ fn value(node: &NodeRef) -> String {
 }
 
 fn words(node: &NodeRef) -> String {
-    node.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    if node.is_text() {
+        return node.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    short(node, 600).unwrap_or_default()
 }
 
 /// Visible dates, most trusted first: `time` elements, then lines of elements that are named after a date. Those of
@@ -238,11 +241,7 @@ fn shown(page: &Tree, reader: &Reader) -> Vec<String> {
         if !SHOWN.iter().any(|w| name.contains(&format!("-{w}-"))) || elsewhere(node) {
             continue;
         }
-        let text = node.text();
-        if text.len() > 600 {
-            continue;
-        }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(text) = short(node, 600) else { continue };
         if !is_change(&text) && text.chars().count() <= 200 && find(&text, reader.day_first).is_some() {
             out.push(text);
         }

@@ -1,6 +1,7 @@
 //! What a page says of itself: meta tags, linked data, microdata, and the lines that show headline and author.
 
 use super::linked::Linked;
+use super::prose::short;
 use super::{Origin, Page, dates, furniture};
 use dom_query::{Document as Tree, NodeRef};
 
@@ -98,7 +99,13 @@ fn clean(words: &str) -> String {
 
 fn title(page: &Tree, tags: &Tags, linked: &Linked, site: Option<&str>) -> Option<String> {
     let headings = |names: &str| -> Vec<String> {
-        page.select(names).nodes().iter().map(|n| clean(&n.text())).filter(|t| !t.is_empty()).collect()
+        page.select(names)
+            .nodes()
+            .iter()
+            .filter_map(|n| short(n, 1000))
+            .map(|t| clean(&t))
+            .filter(|t| !t.is_empty())
+            .collect()
     };
     let head = clean(&page.select_single("title").text());
     let meta = tags.first(&["og:title", "dc.title", "dcterm.title", "twitter:title", "parsely-title", "title"]);
@@ -174,8 +181,7 @@ fn author(page: &Tree, tags: &Tags, linked: &Linked, site: Option<&str>) -> Opti
 /// The first short line among some elements that are not in comments or related matter.
 fn shown(page: &Tree, selector: &str) -> Vec<String> {
     let fits = |n: &&NodeRef| {
-        let length = n.text().trim().chars().count();
-        (3..=80).contains(&length)
+        short(n, 400).is_some_and(|t| (3..=80).contains(&t.chars().count()))
             && !std::iter::once(**n).chain(n.ancestors_it(Some(10))).any(|a| {
                 let name = furniture::named(&a);
                 ["-comment-", "-comments-", "-related-", "-sidebar-"].iter().any(|w| name.contains(w))

@@ -259,6 +259,10 @@ fn is_furniture(node: &NodeRef, letters: usize) -> bool {
     if ELEMENTS.contains(&&*name) || hidden(node) {
         return true;
     }
+    // a date that stands alone is no part of a sentence
+    if &*name == "time" && node.parent().is_some_and(|p| p.immediate_text().trim().is_empty()) {
+        return true;
+    }
     let words = named(node);
     let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
     let is = |list: &[&str]| {

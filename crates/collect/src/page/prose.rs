@@ -43,6 +43,24 @@ pub(crate) fn depth(root: NodeRef<'_>) -> usize {
     most
 }
 
+/// The text under a node on one line, where it has at most so many bytes: looks no further, so that elements inside one
+/// another do not cost the square of a page.
+pub(crate) fn short(node: &NodeRef, most: usize) -> Option<String> {
+    let mut out = String::new();
+    for text in node.descendants_it().filter(|n| n.is_text()).map(|n| n.text()) {
+        out.push_str(&text);
+        if out.len() > most {
+            return None;
+        }
+    }
+    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn begins_with_bracket(node: &NodeRef) -> bool {
+    let first = node.descendants_it().filter(|n| n.is_text()).map(|n| n.text()).find(|t| !t.trim().is_empty());
+    first.is_some_and(|t| t.trim_start().starts_with('['))
+}
+
 /// The text under `root`.
 pub(crate) fn prose(root: NodeRef<'_>) -> String {
     let mut flow = Flow::default();
@@ -63,7 +81,7 @@ pub(crate) fn prose(root: NodeRef<'_>) -> String {
                 return Children::Skip;
             }
             // Numbers of footnotes.
-            "sup" if entering && node.text().trim_start().starts_with('[') => return Children::Skip,
+            "sup" if entering && begins_with_bracket(node) => return Children::Skip,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 flow.owe(2);
                 if entering {

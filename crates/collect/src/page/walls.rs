@@ -3,6 +3,7 @@
 use super::NoArticle;
 use super::furniture::named;
 use super::linked::Linked;
+use super::prose::short;
 use dom_query::Document as Tree;
 
 /// What a page shows of a wall.
@@ -120,7 +121,8 @@ pub(crate) fn signs(page: &Tree, linked: &Linked) -> Signs {
     let locked = tier.is_some_and(|t| matches!(&*t.to_lowercase(), "locked" | "metered" | "premium"));
     let gate = page.select("[class], [id]").nodes().iter().any(|n| {
         let name = named(n);
-        GATES.iter().any(|g| name.contains(&format!("-{g}-"))) && says(&n.text(), SUBSCRIBE) > 0
+        GATES.iter().any(|g| name.contains(&format!("-{g}-")))
+            && short(n, 4000).is_some_and(|t| says(&t, SUBSCRIBE) > 0)
     });
     Signs { paid: linked.paid || locked, gate }
 }

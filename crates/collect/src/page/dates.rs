@@ -314,8 +314,8 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 fn month(word: &str) -> Option<i8> {
-    let names = |list: &&[&str]| list.iter().any(|n| *n == word || (word.chars().count() >= 3 && n.starts_with(word)));
-    MONTHS.iter().position(|l| names(&l)).map(|m| m as i8 + 1)
+    let names = |list: &[&str]| list.iter().any(|n| *n == word || (word.chars().count() >= 3 && n.starts_with(word)));
+    MONTHS.iter().position(|l| names(l)).map(|m| m as i8 + 1)
 }
 
 /// The first full date in a line, and how many letters stand beside it.

@@ -40,7 +40,7 @@ fn paragraphs_stay_and_what_surrounds_them_goes() {
             paragraphs()
         ),
     );
-    let mut expected = vec![ONE, TWO].repeat(4).join("\n\n");
+    let mut expected = [ONE, TWO].repeat(4).join("\n\n");
     expected.push_str(&format!("\n\n{ONE} End."));
     assert_eq!(of(&html).text, expected);
 }
@@ -122,7 +122,7 @@ fn a_page_that_fills_itself_by_script_gives_the_text_of_its_linked_data() {
         "<html><head><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Talks\",\"articleBody\":\"{body}\"}}</script>\
          </head><body><div id='app'>Loading</div></body></html>"
     );
-    assert_eq!(of(&html).text, vec![ONE, TWO].repeat(4).join("\n\n"));
+    assert_eq!(of(&html).text, [ONE, TWO].repeat(4).join("\n\n"));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! | file | what it decides |
 //! | --- | --- |
 //! | `sources` | order and day of the documents; "now" |
+//! | [`copies`] | which texts are copies of which |
+//! | [`stories`] | which documents tell one story |
 //! | `units` | for whom an actor stands |
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
@@ -22,6 +24,7 @@
 mod case;
 pub mod choose;
 mod contradictions;
+pub mod copies;
 mod discover;
 mod divisions;
 mod findings;
@@ -38,6 +41,7 @@ mod relevance;
 mod rounds;
 mod sources;
 mod sticking;
+pub mod stories;
 mod topic;
 mod units;
 mod words;

@@ -5,6 +5,7 @@
 //! | `sources` | order and day of the documents; "now" |
 //! | [`copies`] | which texts are copies of which |
 //! | [`stories`] | which documents tell one story |
+//! | [`changes`] | what was changed in an article |
 //! | `units` | for whom an actor stands |
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
@@ -22,6 +23,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 mod case;
+pub mod changes;
 pub mod choose;
 mod contradictions;
 pub mod copies;

@@ -4,15 +4,27 @@ use super::{Outcome, input, now, print};
 use crate::tools::{Setup, Tools};
 use crate::{pipeline, store};
 use anyhow::Result;
+use rapporteur_collect::published;
 use rapporteur_ledger::Ledger;
 use std::path::{Path, PathBuf};
 
 /// Documents into the ledger.
 pub fn add(paths: &[PathBuf], ledger: Option<PathBuf>) -> Result<Outcome> {
     let path = store::path(ledger)?;
-    let got = input::documents(paths);
+    let mut got = input::documents(paths);
+    let recorded = now();
+    if let Ok(now) = recorded.parse() {
+        for d in &mut got.documents {
+            if let Some(day) = published::refuse_future(d, now) {
+                eprintln!(
+                    "rapporteur: {}: it says that it was published on {day}, which is to come; it counts as undated",
+                    d.name
+                );
+            }
+        }
+    }
     let mut ledger = Ledger::open(&path)?;
-    let fresh = store::add(&mut ledger, &got.documents, &now())?;
+    let fresh = store::add(&mut ledger, &got.documents, &recorded)?;
     eprintln!("{}: {fresh} new of {} documents", path.display(), got.documents.len());
     Ok(got.outcome())
 }

@@ -1,6 +1,7 @@
 //! The command line. Data on standard output, progress and diagnostics on standard error.
 
 mod brief;
+mod changes;
 mod code;
 mod evaluate;
 mod input;

@@ -7,4 +7,5 @@ mod edges;
 mod examples;
 mod knowledge;
 mod mutations;
+mod pages;
 mod program;

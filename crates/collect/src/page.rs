@@ -166,9 +166,10 @@ fn take_apart(html: &str, origin: Origin<'_>) -> Result<Page, NoArticle> {
         return Err(NoArticle::TooDeep);
     }
     let linked = linked::linked(&tree);
-    let mut page = facts::facts(&tree, &linked, origin);
+    let tags = facts::Tags::of(&tree);
+    let mut page = facts::facts(&tree, &tags, &linked, origin);
     let signs = walls::signs(&tree, &linked);
-    page.text = body::main_text(tree, &linked, page.title.as_deref());
+    page.text = body::main_text(tree, &linked, page.title.as_deref(), tags.summary().as_deref());
     if let Some(wall) = signs.instead_of(&page.text) {
         return Err(wall);
     }

@@ -8,11 +8,13 @@ use dom_smoothie::Readability;
 
 /// Where the page without furniture gives less than this share of the text of the whole, furniture was more than that.
 const LOST: f64 = 0.5;
+/// Letters by which a summary in the head and a paragraph on the page are known to be the same.
+const LEAD: usize = 40;
 /// Where both give less than this share of the text that the linked data hold, the page fills itself by script.
 const HOLLOW: f64 = 0.5;
 
-/// The article's text; empty where there is none.
-pub(crate) fn main_text(page: Tree, linked: &Linked, title: Option<&str>) -> String {
+/// The article's text; empty where there is none. `summary` is what the page's head says that it is about.
+pub(crate) fn main_text(page: Tree, linked: &Linked, title: Option<&str>, summary: Option<&str>) -> String {
     let whole = page.clone();
     furniture::clean(&page);
     let bare = page.clone();
@@ -29,6 +31,9 @@ pub(crate) fn main_text(page: Tree, linked: &Linked, title: Option<&str>) -> Str
             return body;
         }
     }
+    if let Some(lead) = summary.and_then(|s| lead(&bare, s, &text)) {
+        text = format!("{lead}\n\n{text}");
+    }
     if text.is_empty() {
         // too little for an article: take all there is
         text = all(&bare);
@@ -43,6 +48,25 @@ fn article(page: Tree, title: Option<&str>) -> String {
     let content = Tree::fragment(article.content);
     trim::trim(&content, title.unwrap_or(&article.title));
     prose::prose(content.root())
+}
+
+/// The paragraph under the headline that the head of the page repeats, where it stands apart from the article: it often
+/// says what happened, and the rest only how.
+fn lead(page: &Tree, summary: &str, text: &str) -> Option<String> {
+    let bare = |s: &str, most: usize| -> String {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(most).collect()
+    };
+    let begin = bare(summary, LEAD);
+    if text.is_empty() || begin.chars().count() < LEAD || bare(text, usize::MAX).contains(&begin) {
+        return None;
+    }
+    let shown = page
+        .select("p, div, h2, h3, header")
+        .nodes()
+        .iter()
+        .filter_map(|n| prose::short(n, 1500))
+        .find(|t| bare(t, LEAD) == begin)?;
+    shown.ends_with(['.', '!', '?', '”', '"', '…']).then_some(shown)
 }
 
 fn all(page: &Tree) -> String {

@@ -111,8 +111,15 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Both dates of a page.
-pub(crate) fn dates(page: &Tree, tags: &Tags, linked: &Linked, address: Option<&str>, origin: Origin<'_>) -> Dates {
-    let reader = Reader { day_first: tags.day_first(), until: origin.retrieved };
+pub(crate) fn dates(
+    page: &Tree,
+    tags: &Tags,
+    linked: &Linked,
+    day_first: Option<bool>,
+    address: Option<&str>,
+    origin: Origin<'_>,
+) -> Dates {
+    let reader = Reader { day_first, until: origin.retrieved };
     let mut refused = None;
     let mut stated = tags.all(&PUBLISHED[..3]);
     stated.extend(linked.published.clone());

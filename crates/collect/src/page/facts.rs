@@ -8,7 +8,6 @@ use dom_query::{Document as Tree, NodeRef};
 /// Name, in lower case, and content of each meta tag, in the order of the page.
 pub(crate) struct Tags {
     tags: Vec<(String, String)>,
-    language: Option<String>,
 }
 
 /// Languages of which it is known that they write the day first, by the first letters of the tag; plain `en` may mean
@@ -19,7 +18,7 @@ const DAY_FIRST: [&str; 21] = [
 ];
 
 impl Tags {
-    fn of(page: &Tree) -> Tags {
+    pub(crate) fn of(page: &Tree) -> Tags {
         let mut tags = Vec::new();
         for node in page.select("meta[content]").nodes() {
             let content = clean(&node.attr("content").unwrap_or_default());
@@ -29,7 +28,12 @@ impl Tags {
                 }
             }
         }
-        Tags { tags, language: None }
+        Tags { tags }
+    }
+
+    /// What the page says that it is about.
+    pub(crate) fn summary(&self) -> Option<String> {
+        self.first(&["og:description", "description", "twitter:description"])
     }
 
     /// The first content of the first of these names that there is.
@@ -41,25 +45,24 @@ impl Tags {
     pub(crate) fn all(&self, names: &[&str]) -> Vec<String> {
         names.iter().flat_map(|n| self.tags.iter().filter(move |t| t.0 == *n)).map(|t| t.1.clone()).collect()
     }
+}
 
-    /// Does the page's language write the day before the month?
-    pub(crate) fn day_first(&self) -> Option<bool> {
-        let tag = self.language.as_ref()?.to_lowercase().replace('_', "-");
-        match tag.as_str() {
-            "en-us" => Some(false),
-            _ => DAY_FIRST.iter().any(|l| tag == *l || tag.starts_with(&format!("{l}-"))).then_some(true),
-        }
+/// Does a language write the day before the month?
+fn day_first(tag: &str) -> Option<bool> {
+    let tag = tag.to_lowercase().replace('_', "-");
+    match tag.as_str() {
+        "en-us" => Some(false),
+        _ => DAY_FIRST.iter().any(|l| tag == *l || tag.starts_with(&format!("{l}-"))).then_some(true),
     }
 }
 
 /// All facts of a page; its text is left empty.
-pub(crate) fn facts(page: &Tree, linked: &Linked, origin: Origin<'_>) -> Page {
-    let mut tags = Tags::of(page);
+pub(crate) fn facts(page: &Tree, tags: &Tags, linked: &Linked, origin: Origin<'_>) -> Page {
     let attribute = |selector: &str, name: &str| {
         let value = page.select_single(selector).attr(name)?.trim().to_string();
         (!value.is_empty()).then_some(value)
     };
-    tags.language = attribute("html", "lang")
+    let language = attribute("html", "lang")
         .or_else(|| attribute("html", "xml:lang"))
         .or_else(|| tags.first(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]))
         .or_else(|| linked.language.clone());
@@ -77,13 +80,13 @@ pub(crate) fn facts(page: &Tree, linked: &Linked, origin: Origin<'_>) -> Page {
     // the address under which it was fetched tells as much as the canonical one
     let both = [address.as_deref(), origin.address];
     let dated = both.into_iter().flatten().find(|a| crate::published::in_address(a).is_some());
-    let dates = dates::dates(page, &tags, linked, dated, origin);
+    let dates = dates::dates(page, tags, linked, language.as_deref().and_then(day_first), dated, origin);
     Page {
-        title: title(page, &tags, linked, site.as_deref()),
-        author: author(page, &tags, linked, site.as_deref()),
+        title: title(page, tags, linked, site.as_deref()),
+        author: author(page, tags, linked, site.as_deref()),
         site,
         address,
-        language: tags.language.take(),
+        language,
         published: dates.published,
         modified: dates.modified,
         refused_date: dates.refused,

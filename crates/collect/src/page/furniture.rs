@@ -2,7 +2,8 @@
 //! the kind of element and by the words that its class and id are made of; never by a site.
 
 use super::prose::{Children, Step, walk};
-use dom_query::{Document as Tree, NodeRef};
+use dom_query::{Document as Tree, NodeId, NodeRef};
+use std::collections::HashMap;
 
 /// Elements that are never part of an article's text.
 const ELEMENTS: &[&str] = &[
@@ -180,16 +181,37 @@ const SMALL: &[&str] = &[
     "btn",
 ];
 
+/// Words that name what a page shows to nobody, or only to a mouse that rests on it.
+const HIDING: &[&str] = &[
+    "hidden",
+    "tooltip",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader",
+    "screenreader",
+    "offscreen",
+];
+
+/// Letters that a paragraph of "some length" has.
+const SENTENCE: usize = 60;
 /// Characters that a "short" element has at most.
 const SHORT: usize = 160;
 /// An element that holds this share of the page's paragraphs is the article, whatever it is called.
 const ARTICLE: f64 = 0.25;
+
+/// Furniture inside a line goes only where it is that much of the line: a link or a name within a sentence stays.
+const LINE: f64 = 0.8;
 
 /// Take the furniture out of a page.
 pub(crate) fn clean(page: &Tree) {
     let total = paragraphs(page);
     let holds = |letters: usize| letters as f64 >= ARTICLE * total as f64 && letters > 0;
     let mut doomed: Vec<NodeRef> = Vec::new();
+    // inside lines: the element, its letters, and the block it stands in
+    let mut inside: Vec<(NodeRef, usize, NodeId)> = Vec::new();
+    let mut blocks: HashMap<NodeId, usize> = HashMap::new();
+    let mut around: Vec<NodeId> = vec![page.root().id];
     // letters in paragraphs, and letters, below each open element
     let mut open: Vec<(usize, usize)> = vec![(0, 0)];
     let mut within = 0usize;
@@ -205,6 +227,9 @@ pub(crate) fn clean(page: &Tree) {
             }
             within += usize::from(is_paragraph(node));
             open.push((0, 0));
+            if !is_inline(node) {
+                around.push(node.id);
+            }
             Children::Visit
         }
         Step::Leave(node) => {
@@ -217,15 +242,44 @@ pub(crate) fn clean(page: &Tree) {
                 top.0 += prose;
                 top.1 += all;
             }
-            if node.is_element() && !holds(prose) && is_furniture(node, all) {
-                doomed.push(*node);
+            let inline = is_inline(node);
+            if !inline {
+                around.pop();
+                blocks.insert(node.id, all);
+            }
+            match Kind::of(node, all) {
+                Some(Kind::Always) if !holds(prose) => doomed.push(*node),
+                Some(Kind::Named) if inline => {
+                    inside.extend(around.last().map(|block| (*node, all, *block)));
+                }
+                Some(Kind::Named) if !holds(prose) => doomed.push(*node),
+                _ => {}
             }
             Children::Visit
         }
     });
+    let mut sums: HashMap<NodeId, usize> = HashMap::new();
+    for (_, letters, block) in &inside {
+        *sums.entry(*block).or_default() += letters;
+    }
+    for (node, _, block) in inside {
+        let (part, whole) = (sums.get(&block).copied().unwrap_or(0), blocks.get(&block).copied().unwrap_or(0));
+        if part as f64 >= LINE * whole as f64 {
+            doomed.push(node);
+        }
+    }
     for node in doomed {
         node.remove_from_parent();
     }
+}
+
+/// Elements that stand within a line.
+fn is_inline(node: &NodeRef) -> bool {
+    const INLINE: &[&str] = &[
+        "a", "span", "em", "strong", "b", "i", "u", "s", "abbr", "cite", "q", "mark", "small", "font", "sup", "sub",
+        "ins", "del", "time", "code", "var", "bdi", "bdo", "data", "dfn", "kbd", "big", "tt", "img", "br", "wbr",
+    ];
+    node.node_name().is_some_and(|n| INLINE.contains(&&*n))
 }
 
 /// Letters in the page's paragraphs.
@@ -251,25 +305,37 @@ fn is_paragraph(node: &NodeRef) -> bool {
     node.node_name().is_some_and(|n| matches!(&*n, "p" | "blockquote"))
 }
 
-fn is_furniture(node: &NodeRef, letters: usize) -> bool {
-    let Some(name) = node.node_name() else { return false };
-    if matches!(&*name, "html" | "head" | "body" | "main" | "article" | "title" | "meta" | "link") {
-        return false;
+/// Why an element is furniture.
+enum Kind {
+    /// By its sort, or because it is hidden.
+    Always,
+    /// By the words of its class and id.
+    Named,
+}
+
+impl Kind {
+    fn of(node: &NodeRef, letters: usize) -> Option<Kind> {
+        let name = node.node_name()?;
+        if !node.is_element()
+            || matches!(&*name, "html" | "head" | "body" | "main" | "article" | "title" | "meta" | "link")
+        {
+            return None;
+        }
+        let words = named(node);
+        let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
+        let is = |list: &[&str]| {
+            words.iter().any(|w| list.contains(w))
+                || words.windows(2).any(|w| list.iter().any(|n| n.split_once('-') == Some((w[0], w[1]))))
+        };
+        // a date that stands alone is no part of a sentence
+        let date = &*name == "time" && node.parent().is_some_and(|p| p.immediate_text().trim().is_empty());
+        if ELEMENTS.contains(&&*name) || hidden(node) || date || (is_inline(node) && is(HIDING)) {
+            return Some(Kind::Always);
+        }
+        // a paragraph of some length is a paragraph, whatever small thing its name speaks of
+        let small = letters <= SHORT && !(&*name == "p" && letters >= SENTENCE) && is(SMALL);
+        (is(NAMES) || small || (&*name == "form" && letters <= SHORT)).then_some(Kind::Named)
     }
-    if ELEMENTS.contains(&&*name) || hidden(node) {
-        return true;
-    }
-    // a date that stands alone is no part of a sentence
-    if &*name == "time" && node.parent().is_some_and(|p| p.immediate_text().trim().is_empty()) {
-        return true;
-    }
-    let words = named(node);
-    let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
-    let is = |list: &[&str]| {
-        words.iter().any(|w| list.contains(w))
-            || words.windows(2).any(|w| list.iter().any(|n| n.split_once('-') == Some((w[0], w[1]))))
-    };
-    is(NAMES) || (letters <= SHORT && is(SMALL)) || (&*name == "form" && letters <= SHORT)
 }
 
 fn hidden(node: &NodeRef) -> bool {
@@ -321,6 +387,17 @@ mod tests {
              <div class='cookieNotice'><p>We use cookies.</p></div><footer>Imprint</footer></body>"
         );
         assert_eq!(left(&html), long.trim());
+    }
+
+    #[test]
+    fn a_name_within_a_sentence_stays_whatever_its_element_is_called() {
+        let html = "<body><p>They spoke with President <a class='person_tag' href='/p'>Ada Example<span class='tooltip hidden'>Ada,                     born in the hills</span></a> and with <span class='author'>Bo Sample</span>. </p>\
+                    <div>Filed by the desk in <a class='topic' href='/c'>the capital</a> yesterday.</div>\
+                    <p><a class='share' href='/s'>Share this</a> <a class='share' href='/t'>Print this</a></p></body>";
+        assert_eq!(
+            left(html),
+            "They spoke with President Ada Example and with Bo Sample. Filed by the desk in the capital yesterday."
+        );
     }
 
     #[test]

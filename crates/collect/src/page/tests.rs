@@ -158,3 +158,17 @@ fn hostile_pages_end_soon() {
 fn a_whole_article_is_whole() {
     assert_eq!(of(&article("", &paragraphs())).extent, Extent::Whole);
 }
+
+#[test]
+fn the_lead_under_the_headline_stays_where_it_stands_apart() {
+    let lead = "At the initiative of the host, the two heads of delegation spoke by telephone on Friday.";
+    let html = format!(
+        "<html><head><title>A call between the delegations</title><meta name='description' content='{lead}'></head><body>\
+         <header class='intro'><h1>A call between the delegations</h1><div class='summary'>{lead}</div></header>\
+         <div class='body'>{}</div></body></html>",
+        paragraphs()
+    );
+    let text = of(&html).text;
+    assert!(text.starts_with(&format!("{lead}\n\n{ONE}")), "{text}");
+    assert_eq!(text.matches(lead).count(), 1);
+}

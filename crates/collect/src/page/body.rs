@@ -70,6 +70,7 @@ fn lead(page: &Tree, summary: &str, text: &str) -> Option<String> {
 }
 
 fn all(page: &Tree) -> String {
+    let page = page.clone();
     page.select("head, nav, header, footer, aside, form").remove();
     prose::prose(page.root())
 }

@@ -123,8 +123,8 @@ pub(crate) fn dates(
     let mut refused = None;
     let mut stated = tags.all(&PUBLISHED[..3]);
     stated.extend(linked.published.clone());
-    stated.extend(tags.all(&PUBLISHED[3..]));
     stated.extend(marked(page, "datepublished"));
+    stated.extend(tags.all(&PUBLISHED[3..]));
     let mut published = reader.first(&stated, &mut refused);
     if published.when.is_none() {
         published = reader.first(&shown(page, &reader), &mut refused);
@@ -197,13 +197,22 @@ fn epoch(words: &str) -> Option<Published> {
     Some(Published { when: Some(When::day(day)), instant: Some(stamp.to_string()), basis: Basis::Stated })
 }
 
-/// Values of elements with an `itemprop`.
+/// Values of elements with an `itemprop` that are of the article or of nothing in particular: pictures have dates, too.
 fn marked(page: &Tree, property: &str) -> Vec<String> {
     let nodes = page.select("[itemprop]");
     let has = |n: &&NodeRef| {
         n.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|w| w.eq_ignore_ascii_case(property)))
+            && of_article(n)
     };
     nodes.nodes().iter().filter(has).map(value).filter(|v| !v.is_empty()).take(3).collect()
+}
+
+fn of_article(node: &NodeRef) -> bool {
+    let scope = node.ancestors_it(Some(30)).find(|a| a.has_attr("itemscope"));
+    let kind = scope.and_then(|s| s.attr("itemtype"));
+    kind.is_none_or(|k| {
+        ["Article", "Posting", "Report", "Page", "Work"].iter().any(|e| k.trim_end_matches('/').ends_with(e))
+    })
 }
 
 fn value(node: &NodeRef) -> String {

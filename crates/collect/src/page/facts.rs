@@ -23,7 +23,10 @@ impl Tags {
         for node in page.select("meta[content]").nodes() {
             let content = clean(&node.attr("content").unwrap_or_default());
             for key in ["property", "name", "itemprop", "http-equiv"] {
-                if let Some(name) = node.attr(key).filter(|_| !content.is_empty()) {
+                // dates in microdata are of the thing in whose scope they stand: `dates` looks at that
+                if let Some(name) =
+                    node.attr(key).filter(|n| !(content.is_empty() || key == "itemprop" && n.starts_with("date")))
+                {
                     tags.push((name.trim().to_ascii_lowercase(), content.clone()));
                 }
             }

@@ -172,3 +172,13 @@ fn the_lead_under_the_headline_stays_where_it_stands_apart() {
     assert!(text.starts_with(&format!("{lead}\n\n{ONE}")), "{text}");
     assert_eq!(text.matches(lead).count(), 1);
 }
+
+#[test]
+fn the_date_of_a_picture_is_not_that_of_the_article() {
+    let body = format!(
+        "<div itemscope itemtype='https://schema.org/ImageObject'><meta itemprop='datePublished' content='2001-06-02'></div>\
+         <div itemscope itemtype='https://schema.org/NewsArticle'><span itemprop='datePublished'>2 August 2001</span></div>{}",
+        paragraphs()
+    );
+    assert_eq!(day(&of(&article("", &body)).published).as_deref(), Some("2001-08-02"));
+}

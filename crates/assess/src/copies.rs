@@ -5,8 +5,8 @@
 //! give a fingerprint that they share, wherever they stand, so that the share of one text's fingerprints that lie in
 //! another is the share of its words that it has from there. Thresholds are measured: `evals/sameness.md`.
 
-use crate::words::lower;
-use std::collections::{BTreeMap, HashMap};
+use crate::words::words;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Words in a run.
 const RUN: usize = 5;
@@ -23,24 +23,38 @@ const COMMON: usize = 256;
 
 /// The fingerprints of a text, sorted, each once.
 pub fn fingerprints(text: &str) -> Vec<u64> {
-    let words: Vec<u64> = lower(text).iter().map(|w| hash(w.bytes())).collect();
+    let words: Vec<u64> =
+        words(text).into_iter().map(|(_, w)| hash(w.chars().flat_map(char::to_lowercase).map(u64::from))).collect();
     let runs: Vec<u64> = match words.len() {
         0 => return Vec::new(),
-        n if n < RUN => vec![hash(words.iter().flat_map(|w| w.to_le_bytes()))],
-        _ => words.windows(RUN).map(|w| hash(w.iter().flat_map(|w| w.to_le_bytes()))).collect(),
+        n if n < RUN => vec![hash(words.into_iter())],
+        _ => words.windows(RUN).map(|w| hash(w.iter().copied())).collect(),
     };
-    let mut kept: Vec<u64> = match runs.len() <= WINDOW {
-        true => runs.iter().min().copied().into_iter().collect(),
-        false => runs.windows(WINDOW).filter_map(|w| w.iter().min().copied()).collect(),
-    };
+    let mut kept: Vec<u64> = Vec::new();
+    // places of runs that may still be the smallest of a window, the smallest first
+    let mut least: VecDeque<usize> = VecDeque::new();
+    for (i, run) in runs.iter().enumerate() {
+        while least.back().is_some_and(|k| runs[*k] >= *run) {
+            least.pop_back();
+        }
+        least.push_back(i);
+        if least.front().is_some_and(|k| k + WINDOW <= i) {
+            least.pop_front();
+        }
+        if i + 1 >= WINDOW.min(runs.len())
+            && let Some(k) = least.front()
+        {
+            kept.push(runs[*k]);
+        }
+    }
     kept.sort_unstable();
     kept.dedup();
     kept
 }
 
-/// FNV-1a and a last mixing, the same on every machine.
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    let mut h = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+/// FNV-1a over numbers and a last mixing, the same on every machine.
+fn hash(numbers: impl Iterator<Item = u64>) -> u64 {
+    let mut h = numbers.fold(0xcbf2_9ce4_8422_2325_u64, |h, n| (h ^ n).wrapping_mul(0x0100_0000_01b3).rotate_left(23));
     h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     h ^ (h >> 31)

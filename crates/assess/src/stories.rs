@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A story goes on while it is told again within so many days.
 pub const DAYS: i64 = 3;
 /// Likeness, 0–1, from which a document belongs to a story.
-pub const LIKE: f64 = 0.2;
+pub const LIKE: f64 = 0.15;
 /// How much more names weigh than other words.
 pub const NAMES: f64 = 2.0;
 /// Words of a text that are looked at: news says what it is about in its first paragraphs.

@@ -2,7 +2,9 @@
 //! data; predictions in the scorer's format, and the scorer beside the data where Python is there to run it.
 
 mod claims;
+mod events;
 mod pages;
+mod positions;
 mod reading;
 mod statements;
 
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 4] = ["reading", "statements", "claims", "pages"];
+pub const TASKS: [&str; 6] = ["reading", "statements", "events", "positions", "claims", "pages"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -33,6 +35,8 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
     let done = match task {
         "reading" => reading::run(&files, data, out, tools)?,
         "statements" => statements::run(&files, data, out, tools)?,
+        "events" => events::run(&files, data, out, tools)?,
+        "positions" => positions::run(&files, data, out, tools)?,
         "pages" => pages::run(&files, data, out)?,
         _ => claims::run(&files, data, out, tools)?,
     };

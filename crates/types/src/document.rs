@@ -142,3 +142,16 @@ impl Document {
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_of_an_older_ledger_is_read_and_written_as_it_was() {
+        let old = r#"{"id":"d1","name":"talks","title":null,"outlet":"Gazette","url":null,"lang":"en","published":{"when":"2026-02-06","instant":null,"basis":"stated"},"note":null,"text":"Talks resumed."}"#;
+        let document: Document = serde_json::from_str(old).unwrap();
+        assert_eq!((document.partial, document.author.as_deref(), document.modified.is_unknown()), (false, None, true));
+        assert_eq!(serde_json::to_string(&document).unwrap(), old);
+    }
+}

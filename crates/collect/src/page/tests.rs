@@ -182,3 +182,10 @@ fn the_date_of_a_picture_is_not_that_of_the_article() {
     );
     assert_eq!(day(&of(&article("", &body)).published).as_deref(), Some("2001-08-02"));
 }
+
+#[test]
+fn a_sentence_that_begins_like_a_call_to_readers_stays() {
+    let html =
+        article("", &format!("{}<p>Follow the money, the minister said on Friday.</p>{}", paragraphs(), paragraphs()));
+    assert!(of(&html).text.contains("\n\nFollow the money, the minister said on Friday.\n\n"));
+}

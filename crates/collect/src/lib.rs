@@ -8,8 +8,11 @@
 //! | `encoding` | bytes to text |
 //! | `text`, `header` | plain text and the `Key: value` lines before it |
 //! | `markdown` | Markdown to plain text |
-//! | `html`, `prose` | a web page to its main text |
-//! | `page` | what a web page says of itself: date, outlet, address, language |
+//! | `html` | a saved web page to its document |
+//! | [`mod@page`] | a web page taken apart: main text, title, author, dates, walls |
+//! | `warc` | web archives, record by record |
+//! | `mhtml` | pages saved in one file |
+//! | [`gdelt`] | addresses of articles in GDELT's files |
 //! | `flow` | words and blocks to plain text |
 //! | `jsonl` | one document a line |
 //! | [`published`] | dates of publication in the forms that sources write |
@@ -19,18 +22,21 @@
 pub mod collect;
 mod encoding;
 mod flow;
+pub mod gdelt;
 mod header;
 mod html;
 mod jsonl;
 mod limits;
 mod markdown;
+mod mhtml;
 mod open;
-mod page;
+pub mod page;
 pub mod problem;
-mod prose;
 pub mod published;
 mod text;
 mod walk;
+mod warc;
 
 pub use collect::{Collect, collect, collect_from};
+pub use page::{Origin, Page, page};
 pub use problem::{Problem, Severity};

@@ -18,6 +18,7 @@ const MOST: u64 = 1 << 30;
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "most entries are documents, and each is moved once")]
 pub enum Payload {
     /// A document was collected.
     Document(Document),

@@ -2,6 +2,7 @@
 
 mod add;
 mod brief;
+mod changes;
 mod code;
 mod doctor;
 mod evaluate;

@@ -9,4 +9,5 @@ mod examples;
 mod knowledge;
 mod ledger;
 mod mutations;
+mod pages;
 mod program;

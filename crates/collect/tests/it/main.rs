@@ -1,5 +1,7 @@
 //! Files and folders in, documents and problems out.
 
+mod archives;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;

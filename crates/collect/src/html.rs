@@ -78,7 +78,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// How many tags are open at once, at most, by a count that takes no time: a parser's grows with the square. Tags
 /// without an end tag, or whose end tag may be left out, don't count.
-fn unclosed(html: &str) -> usize {
+pub(crate) fn unclosed(html: &str) -> usize {
     const FLAT: [&str; 24] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",

@@ -16,8 +16,10 @@
 //! | [`problem`] | what went wrong, where, why, and what to do |
 //! | `limits` | how large things may be |
 
+mod clean;
 pub mod collect;
 mod encoding;
+pub mod feed;
 mod flow;
 mod header;
 mod html;

@@ -2,6 +2,7 @@
 //! data; predictions in the scorer's format, and the scorer beside the data where Python is there to run it.
 
 mod claims;
+mod feeds;
 mod reading;
 mod statements;
 
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 3] = ["reading", "statements", "claims"];
+pub const TASKS: [&str; 4] = ["reading", "statements", "claims", "feeds"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -31,6 +32,7 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
     files.sort();
     let done = match task {
         "reading" => reading::run(&files, data, out, tools)?,
+        "feeds" => feeds::run(&files, data, out)?,
         "statements" => statements::run(&files, data, out, tools)?,
         _ => claims::run(&files, data, out, tools)?,
     };

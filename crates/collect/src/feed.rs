@@ -3,7 +3,7 @@
 mod charset;
 pub mod dates;
 mod json;
-mod markup;
+pub(crate) mod markup;
 mod xml;
 
 use crate::clean;
@@ -126,6 +126,16 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: Option<&Url>) -> Re
     feed.encoding = encoding;
     feed.entries.truncate(ENTRIES);
     Ok(feed)
+}
+
+/// The text of a page that was fetched, by its header, its mark and its own words; none where it is no text.
+pub(crate) fn charset_of(bytes: &[u8], content_type: Option<&str>) -> Option<String> {
+    charset::decode(bytes, content_type).ok().map(|(text, _)| text)
+}
+
+/// The charset of a Content-Type header.
+pub(crate) fn charset_label(content_type: &str) -> Option<String> {
+    charset::charset(content_type)
 }
 
 /// The address that relative ones in a feed count from: where it was asked for, or what `Content-Location` says.

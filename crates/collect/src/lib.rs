@@ -16,21 +16,34 @@
 //! | [`problem`] | what went wrong, where, why, and what to do |
 //! | `limits` | how large things may be |
 
+mod address;
+mod article;
 mod clean;
+pub mod clock;
 pub mod collect;
+pub mod discover;
 mod encoding;
 pub mod feed;
 mod flow;
 mod header;
 mod html;
+pub mod http;
 mod jsonl;
 mod limits;
+mod links;
+pub mod listing;
+pub mod manners;
 mod markdown;
 mod open;
+pub mod opml;
 mod page;
 pub mod problem;
 mod prose;
 pub mod published;
+mod robots;
+pub mod round;
+mod sitemap;
+pub mod state;
 mod text;
 mod walk;
 

@@ -7,6 +7,7 @@
 //! | `schema` | the tables and the marks by which a file is known as a ledger |
 //! | [`verify`] | `Ledger::verify`: numbers, hashes and chain |
 //! | [`cache`] | `ReadingCache`: the second file, which may be deleted at any time |
+//! | [`hints`] | `Hints`: a third file, of what may be forgotten |
 //! | [`error`] | what can go wrong, where, and what to do |
 //!
 //! Nothing here knows what a payload means: it is stored as kind, schema version and bytes.
@@ -14,6 +15,7 @@
 pub mod cache;
 pub mod entry;
 pub mod error;
+pub mod hints;
 pub mod ledger;
 mod schema;
 pub mod verify;
@@ -21,5 +23,6 @@ pub mod verify;
 pub use cache::ReadingCache;
 pub use entry::{Appended, Entry, New};
 pub use error::LedgerError;
+pub use hints::Hints;
 pub use ledger::{Ledger, Replay};
 pub use verify::Verified;

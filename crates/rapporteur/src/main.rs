@@ -2,7 +2,9 @@
 
 mod cli;
 mod conllu;
+mod interrupt;
 mod pipeline;
+mod sources;
 mod store;
 mod tools;
 

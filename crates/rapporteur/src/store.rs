@@ -49,7 +49,7 @@ pub fn coded(ledger: &mut Ledger, tools: &Tools, recorded: &str) -> Result<Vec<C
             Payload::Coded { document, coder, claims: c } if coder == version => {
                 claims.insert(document, c);
             }
-            Payload::Coded { .. } => {}
+            Payload::Coded { .. } | Payload::Source { .. } => {}
         }
     }
     let missing: Vec<Document> = documents.iter().filter(|d| !claims.contains_key(&d.id)).cloned().collect();

@@ -1,5 +1,6 @@
 //! What the ledger holds: entries with a kind, a schema version and a payload of bytes.
 
+use crate::source::SourceChange;
 use crate::{Claim, Document, DocumentId};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,14 @@ pub enum Payload {
         /// All its claims.
         claims: Vec<Claim>,
     },
+    /// Something happened to a source.
+    Source {
+        /// Its address before.
+        url: String,
+        /// What.
+        #[serde(flatten)]
+        change: SourceChange,
+    },
 }
 
 /// A payload that cannot be read.
@@ -40,6 +49,7 @@ impl Payload {
         match self {
             Payload::Document(_) => "document",
             Payload::Coded { .. } => "coded",
+            Payload::Source { .. } => "source",
         }
     }
 

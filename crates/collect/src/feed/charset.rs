@@ -66,7 +66,7 @@ fn wide(bytes: &[u8]) -> Option<(String, String)> {
 }
 
 /// The charset of a Content-Type header.
-pub(crate) fn charset(content_type: &str) -> Option<String> {
+pub(super) fn charset(content_type: &str) -> Option<String> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let value = value.trim().trim_matches(['"', '\'']).trim();

@@ -2,10 +2,12 @@
 
 mod brief;
 mod code;
+mod collect;
 mod evaluate;
 mod input;
 mod knowledge;
 mod show;
+mod source;
 
 use crate::tools::Setup;
 use anyhow::Result;
@@ -54,6 +56,15 @@ enum Command {
         /// Files or folders; - for standard input.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+    },
+    /// Ask the sources that are due, once, and put what is new into the ledger.
+    Collect(collect::Args),
+    /// Ask the sources again and again, and keep the brief up to date.
+    Watch(collect::WatchArgs),
+    /// What is watched: add, list, remove, import, export.
+    Source {
+        #[command(subcommand)]
+        command: source::Command,
     },
     /// Sentences, words, tags and trees of a document.
     Read {
@@ -135,6 +146,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     match args.command {
         Command::Brief(b) => brief::run(b, setup, args.ledger),
         Command::Add { paths } => code::add(&paths, args.ledger),
+        Command::Collect(c) => collect::collect(&c, setup, args.ledger),
+        Command::Watch(w) => collect::watch(&w, setup, args.ledger),
+        Command::Source { command } => source::run(command, setup, args.ledger),
         Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), setup),
         Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
         Command::Show(s) => show::run(&s, setup, args.ledger),
@@ -161,7 +175,12 @@ fn print(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The instant at which the ledger learns something: the one place that looks at the machine's clock.
+/// The instant at which the ledger learns something.
 fn now() -> String {
-    jiff::Timestamp::now().to_string()
+    instant().to_string()
+}
+
+/// The one place that looks at the machine's clock.
+pub fn instant() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }

@@ -21,8 +21,9 @@ use url::Url;
 pub struct Settings {
     /// Mail or web address of whoever runs the program, for sites that have a complaint.
     pub contact: Option<String>,
-    /// May addresses be asked that are not public? For one's own intranet, and for tests.
-    pub allow_private: bool,
+    /// Hosts that may have an address that is not public, by the name that addresses call them by: one's own intranet,
+    /// and tests. No other host can lead there.
+    pub private: Vec<String>,
     /// Longest time until a connection stands.
     pub connect: Duration,
     /// Longest time for a request with its answer.
@@ -37,7 +38,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             contact: None,
-            allow_private: false,
+            private: Vec::new(),
             connect: Duration::from_secs(10),
             whole: Duration::from_secs(45),
             size: limits::MARKUP,
@@ -146,7 +147,7 @@ impl FetchError {
     fn of_io(e: &io::Error) -> FetchError {
         if let Some(inner) = e.get_ref() {
             if let Some(private) = inner.downcast_ref::<public::Private>() {
-                return FetchError::Refused(format!("{private}: --allow-private asks it all the same"));
+                return FetchError::Refused(format!("{private}: it is asked only with --allow-private HOST"));
             }
             if let Some(ureq::Error::Timeout(_)) = inner.downcast_ref::<ureq::Error>() {
                 return FetchError::TimedOut;
@@ -208,7 +209,7 @@ impl Client {
             .max_idle_connections(8)
             .max_idle_connections_per_host(1)
             .build();
-        let resolver = public::Checked { allow_private: settings.allow_private, inner: DefaultResolver::default() };
+        let resolver = public::Checked { private: settings.private.clone(), inner: DefaultResolver::default() };
         Client { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), settings, hosts }
     }
 

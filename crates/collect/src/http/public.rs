@@ -58,14 +58,16 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 /// so a name that answers otherwise the next time gains nothing.
 #[derive(Debug)]
 pub(super) struct Checked {
-    pub allow_private: bool,
+    /// Hosts that may have any address.
+    pub private: Vec<String>,
     pub inner: DefaultResolver,
 }
 
 impl Resolver for Checked {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
-        if self.allow_private {
+        let host = uri.host().unwrap_or_default();
+        if self.private.iter().any(|h| h.eq_ignore_ascii_case(host)) {
             return Ok(found);
         }
         let mut public = self.empty();

@@ -24,20 +24,20 @@ pub struct Web {
     /// Mail or web address that sites see in the User-Agent, for their complaints.
     #[arg(long, value_name = "ADDRESS")]
     contact: Option<String>,
-    /// Also ask addresses that are not public: your own network, this machine.
-    #[arg(long)]
-    allow_private: bool,
+    /// A host that may have an address that is not public: in your own network, or this machine; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    allow_private: Vec<String>,
 }
 
 impl Web {
     /// As settings.
     pub fn settings(&self) -> Settings {
-        Settings { contact: self.contact.clone(), allow_private: self.allow_private, ..Settings::default() }
+        Settings { contact: self.contact.clone(), private: self.allow_private.clone(), ..Settings::default() }
     }
 
-    /// Are addresses asked that are not public?
+    /// Are hosts of one's own asked?
     pub fn is_private(&self) -> bool {
-        self.allow_private
+        !self.allow_private.is_empty()
     }
 }
 

@@ -1,5 +1,9 @@
 //! Files and folders in, documents and problems out.
 
+mod rounds;
+mod site;
+mod web;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;

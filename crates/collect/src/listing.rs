@@ -6,11 +6,12 @@ use crate::http::{Answer, Client, FetchError, Page, Validators};
 use crate::{address, links, sitemap};
 use rapporteur_types::document::Published;
 use rapporteur_types::source::SourceKind;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use url::Url;
 
 /// An article that a source names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     /// What it is known by from one look to the next.
     pub key: String,
@@ -30,6 +31,14 @@ pub struct Listed {
     pub published: Option<Published>,
     /// When it was last changed, as the source says.
     pub modified: Option<Published>,
+}
+
+impl Listed {
+    /// For people: its address, or its title where it has none.
+    pub fn name(&self) -> String {
+        let link = self.link.as_ref().map(Url::to_string);
+        link.or_else(|| self.title.clone()).unwrap_or_else(|| self.key.clone())
+    }
 }
 
 /// What a source gave.

@@ -90,11 +90,11 @@ pub struct Pace {
     pub all: bool,
 }
 
-/// The pages of one source that are fetched in one round; the rest comes in the next, soon.
+/// The pages of one source that are fetched in one round; the rest comes in the next.
 const PAGES: usize = 60;
 
-/// How soon.
-const SOON: Duration = Duration::from_secs(120);
+/// Characters of a source's own text that are kept until the page has been had.
+const TEXT: usize = 20_000;
 
 /// First and longest wait after a source or an article could not be had.
 const SOURCE_AGAIN: (Duration, Duration) = (Duration::from_secs(10 * 60), Duration::from_secs(12 * 3600));
@@ -111,15 +111,10 @@ const SITEMAP_LATER: Duration = Duration::from_secs(30 * 24 * 3600);
 struct Wanted {
     item: Listed,
     /// Sources that list it: their places, and what they remember it by. The first one's word counts.
-    owners: Vec<(usize, Remembered)>,
+    owners: Vec<(usize, String)>,
     outlet: Option<String>,
     source_title: Option<String>,
     failures: u32,
-}
-
-struct Remembered {
-    key: String,
-    changed: Option<String>,
 }
 
 /// Ask the sources that are due. `keep` puts away what it is told, and says of an article whether it was new; its
@@ -137,16 +132,11 @@ pub fn round<E: Send>(
         .iter()
         .enumerate()
         .filter(|(_, s)| s.state.due(now) || pace.all && !matches!(s.state.health, Health::Gone(_)))
-        .filter_map(|(i, s)| {
-            // what failed is listed by a whole answer alone
-            let whole = s.state.backlog || s.state.failed().next().is_some();
-            let validators = if whole { Validators::default() } else { s.state.validators.clone() };
-            Some((i, s.spec.kind, Url::parse(&s.spec.url).ok()?, validators))
-        })
+        .filter_map(|(i, s)| Some((i, s.spec.kind, Url::parse(&s.spec.url).ok()?, s.state.validators.clone())))
         .collect();
     summary.asked = due.len();
 
-    let mut wanted = Pages::default();
+    let mut titles: BTreeMap<usize, String> = BTreeMap::new();
     let jobs = crew::by_host(due, |(_, _, url, _)| url.host_str());
     let look = |(i, kind, url, validators)| (i, listing::look(client, kind, &url, &validators, clock));
     crew::work(jobs, clock, look, |(i, looked)| {
@@ -159,7 +149,7 @@ pub fn round<E: Send>(
                     keep(Event::Moved { from: &source.spec.url, to: to.as_str() })?;
                     source.spec.url = to.into();
                 }
-                answered(source, look, now, pace, i, &mut wanted);
+                titles.extend(answered(source, look, now, pace).map(|title| (i, title)));
             }
             Err(NoListing::Fetch(FetchError::Stopped)) => return Ok(()),
             Err(NoListing::Fetch(e @ FetchError::Gone)) => {
@@ -178,13 +168,16 @@ pub fn round<E: Send>(
                 summary.failed += 1;
             }
         }
-        if wanted.of(i) == 0 {
-            keep(Event::Asked { source: &source.spec, state: &source.state })?;
-        }
+        keep(Event::Asked { source: &source.spec, state: &source.state })?;
         Ok(())
     })?;
 
-    let mut left = wanted.left.clone();
+    let now = clock.now();
+    let mut wanted = Pages::default();
+    for (i, source) in sources.iter().enumerate() {
+        wanted.want(i, source, titles.get(&i).map(String::as_str), now);
+    }
+    let mut left = wanted.left;
     let jobs = crew::by_host(wanted.list, |w: &Wanted| w.item.link.as_ref().and_then(Url::host_str));
     let get = |w: Wanted| {
         let outlet = Outlet { given: w.outlet.as_deref(), source: w.source_title.as_deref() };
@@ -201,14 +194,14 @@ pub fn round<E: Send>(
             Err(no) if no.reason == FetchError::Stopped.to_string() => return Ok(()),
             Err(no) => {
                 let source = &sources[w.owners[0].0].spec;
-                keep(Event::Failed { source, name: &w.name(), reason: &no.reason })?
+                keep(Event::Failed { source, name: &w.item.name(), reason: &no.reason })?
             }
         };
         summary.new += usize::from(got.is_ok() && new);
         summary.missed += usize::from(got.is_err());
-        for (i, remembered) in &w.owners {
+        for (i, key) in &w.owners {
             let source = &mut sources[*i];
-            remember(source, &w, remembered, got.as_ref().err(), now);
+            remember(source, &w.item, key, got.as_ref().err(), now);
             if got.is_ok() && new {
                 source.state.new = Some(now);
             }
@@ -221,13 +214,10 @@ pub fn round<E: Send>(
         }
         Ok(())
     });
-    // what was left undone is done the next time
-    for (i, _) in left.iter().filter(|(_, n)| **n > 0) {
-        let source = &mut sources[*i];
-        source.state.backlog = true;
-        source.state.next = Some(now);
-        if done.is_ok() {
-            keep(Event::Asked { source: &source.spec, state: &source.state })?;
+    if done.is_ok() {
+        // what was left undone is wanted still
+        for i in left.iter().filter(|(_, n)| **n > 0).map(|(i, _)| *i) {
+            keep(Event::Asked { source: &sources[i].spec, state: &sources[i].state })?;
         }
     }
     done?;
@@ -244,50 +234,44 @@ struct Pages {
 }
 
 impl Pages {
-    fn of(&self, source: usize) -> usize {
-        self.left.get(&source).copied().unwrap_or(0)
-    }
-
-    fn want(
-        &mut self,
-        at: usize,
-        source: &Watched,
-        title: Option<&str>,
-        item: Listed,
-        remembered: Remembered,
-        failures: u32,
-    ) {
-        *self.left.entry(at).or_default() += 1;
-        if let Some(known) = item.link.as_ref().and_then(|l| self.by_link.get(l)) {
-            self.list[*known].owners.push((at, remembered));
-            return;
-        }
-        if let Some(link) = &item.link {
-            self.by_link.insert(link.clone(), self.list.len());
-        }
-        self.list.push(Wanted {
-            item,
-            owners: vec![(at, remembered)],
-            outlet: source.spec.outlet.clone(),
-            source_title: source.spec.title.clone().or_else(|| title.map(str::to_string)),
-            failures,
+    /// What of a source is to be had now, the oldest first.
+    fn want(&mut self, at: usize, source: &Watched, title: Option<&str>, now: Timestamp) {
+        let due = source.state.items.iter().filter_map(|(key, item)| match &item.fate {
+            Fate::Wanted { item, first, failures, next, .. } if *next <= now => {
+                let told = item.published.as_ref().and_then(dates::instant);
+                Some((told.unwrap_or(first.0), first.1, key, item, *failures))
+            }
+            _ => None,
         });
+        let mut due: Vec<_> = due.collect();
+        due.sort_by_key(|(told, place, key, ..)| (*told, *place, *key));
+        for (_, _, key, item, failures) in due.into_iter().take(PAGES) {
+            *self.left.entry(at).or_default() += 1;
+            if let Some(known) = item.link.as_ref().and_then(|l| self.by_link.get(l)) {
+                self.list[*known].owners.push((at, key.clone()));
+                continue;
+            }
+            if let Some(link) = &item.link {
+                self.by_link.insert(link.clone(), self.list.len());
+            }
+            self.list.push(Wanted {
+                item: (**item).clone(),
+                owners: vec![(at, key.clone())],
+                outlet: source.spec.outlet.clone(),
+                source_title: source.spec.title.clone().or_else(|| title.map(str::to_string)),
+                failures,
+            });
+        }
     }
 }
 
-impl Wanted {
-    fn name(&self) -> String {
-        let link = self.item.link.as_ref().map(Url::to_string);
-        link.or_else(|| self.item.title.clone()).unwrap_or_else(|| self.item.key.clone())
-    }
-}
-
-/// A source answered: what it lists anew is wanted.
-fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace, at: usize, wanted: &mut Pages) {
+/// A source answered: what it lists anew is wanted. Gives its title.
+fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace) -> Option<String> {
     let first_look = source.state.heard.is_none();
     source.state.heard = Some(now);
     source.state.failures = 0;
     let mut rest = pace.every;
+    let mut title = None;
     match look {
         Look::Unchanged => {
             let none = matches!(source.state.health, Health::Empty);
@@ -297,28 +281,27 @@ fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace, at: us
             source.state.validators = validators;
             source.state.health = if listing.items.is_empty() { Health::Empty } else { Health::Ok };
             rest = rest.max(listing.patience.unwrap_or_default().min(REST));
-            source.state.backlog = false;
-            select(source, *listing, now, first_look, at, wanted);
+            title.clone_from(&listing.title);
+            select(source, *listing, now, first_look);
             source.state.prune(now);
         }
     }
-    if source.state.backlog {
-        rest = rest.min(SOON);
-    }
     // a tenth more or less, so that not everything is asked in the same second
     source.state.next = Some(clock::after(now, manners::jittered(rest, 0.1, &source.spec.url, 0)));
+    title
 }
 
-/// What of a listing is to be fetched.
-fn select(source: &mut Watched, listing: Listing, now: Timestamp, first_look: bool, at: usize, wanted: &mut Pages) {
+/// What of a listing is wanted.
+fn select(source: &mut Watched, listing: Listing, now: Timestamp, first_look: bool) {
     let mut seen = BTreeSet::new();
-    let mut fresh = Vec::new();
-    for mut item in listing.items {
+    let count = listing.items.len();
+    for (place, mut item) in listing.items.into_iter().enumerate() {
         let key = state::key(&item.key);
         if !seen.insert(key.clone()) {
             continue;
         }
         item.language = item.language.or_else(|| listing.language.clone());
+        item.text = item.text.map(|t| t.chars().take(TEXT).collect());
         let told = item.modified.as_ref().or(item.published.as_ref()).and_then(dates::instant);
         let changed =
             item.modified.as_ref().and_then(dates::instant).map(|t| t.to_string()).or_else(|| item.title.clone());
@@ -326,49 +309,42 @@ fn select(source: &mut Watched, listing: Listing, now: Timestamp, first_look: bo
         let within = |age: Duration| told.is_some_and(|t| clock::after(t, age) > now);
         let old = source.spec.kind == SourceKind::Sitemap
             && if first_look { !within(SITEMAP_FIRST) } else { told.is_some() && !within(SITEMAP_LATER) };
+        // sources list the newest first
+        let first = (now, count - place);
+        let wanted = |item: Listed| Fate::Wanted { item: Box::new(item), first, reason: None, failures: 0, next: now };
         match source.state.items.get_mut(&key) {
-            None if old => {
-                source.state.items.insert(key, Item { listed: now, changed, fate: Fate::Old });
+            None => {
+                let fate = if old { Fate::Old } else { wanted(item) };
+                source.state.items.insert(key, Item { listed: now, changed, fate });
             }
-            None => fresh.push((item, Remembered { key, changed }, 0)),
             Some(known) => {
                 known.listed = now;
-                let again = match &known.fate {
-                    Fate::Taken | Fate::Old => (known.changed != changed).then_some(0),
-                    Fate::Failed { next, failures, .. } => (*next <= now).then_some(*failures),
-                };
-                if let Some(failures) = again {
-                    fresh.push((item, Remembered { key, changed }, failures));
+                match &mut known.fate {
+                    Fate::Taken | Fate::Old if known.changed != changed => known.fate = wanted(item),
+                    Fate::Wanted { item: before, .. } => **before = item,
+                    Fate::Taken | Fate::Old => {}
                 }
+                known.changed = changed;
             }
         }
-    }
-    source.state.backlog = fresh.len() > PAGES;
-    fresh.truncate(PAGES);
-    // sources list the newest first; the oldest happened first
-    for (item, remembered, failures) in fresh.into_iter().rev() {
-        wanted.want(at, source, listing.title.as_deref(), item, remembered, failures);
     }
 }
 
 /// What became of an article.
-fn remember(source: &mut Watched, w: &Wanted, of: &Remembered, no: Option<&NoDocument>, now: Timestamp) {
-    let fate = match no {
-        None => Fate::Taken,
-        Some(no) => {
-            // to be sent away by the host is no failure of the article
-            let failures = w.failures + u32::from(no.until.is_none());
-            let next = no.until.unwrap_or_else(|| {
-                let (least, most) = ITEM_AGAIN;
-                clock::after(now, manners::back_off(least, most, &w.name(), failures))
-            });
-            if source.state.next.is_some_and(|s| s > next) && failures <= 3 {
-                source.state.next = Some(next);
-            }
-            Fate::Failed { name: w.name(), reason: no.reason.clone(), failures, next }
-        }
+fn remember(source: &mut Watched, listed: &Listed, key: &str, no: Option<&NoDocument>, now: Timestamp) {
+    let Some(item) = source.state.items.get_mut(key) else { return };
+    let Some(no) = no else {
+        item.fate = Fate::Taken;
+        return;
     };
-    source.state.items.insert(of.key.clone(), Item { listed: now, changed: of.changed.clone(), fate });
+    if let Fate::Wanted { reason, failures, next, .. } = &mut item.fate {
+        // to be sent away by the host is no failure of the article
+        *failures += u32::from(no.until.is_none());
+        let (least, most) = ITEM_AGAIN;
+        let again = || clock::after(now, manners::back_off(least, most, &listed.name(), (*failures).max(1)));
+        *next = no.until.unwrap_or_else(again);
+        *reason = Some(no.reason.clone());
+    }
 }
 
 /// A source could not be had.

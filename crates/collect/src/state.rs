@@ -3,6 +3,7 @@
 
 use crate::clock;
 use crate::http::Validators;
+use crate::listing::Listed;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -28,9 +29,6 @@ pub struct State {
     pub new: Option<Timestamp>,
     /// When it is to be asked again.
     pub next: Option<Timestamp>,
-    /// It lists more than could be fetched so far.
-    #[serde(default)]
-    pub backlog: bool,
     /// Its items, by a hash of what they are known by.
     #[serde(default)]
     pub items: BTreeMap<String, Item>,
@@ -78,7 +76,7 @@ impl Health {
 }
 
 /// An item that a source listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// When the source last listed it.
     pub listed: Timestamp,
@@ -91,22 +89,24 @@ pub struct Item {
 }
 
 /// What became of an item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fate", rename_all = "snake_case")]
 pub enum Fate {
     /// It is a document.
     Taken,
     /// It was there before the source was watched, and is left alone.
     Old,
-    /// It could not be had and is tried again.
-    Failed {
-        /// Its address, or its title where it has none.
-        name: String,
-        /// Why.
-        reason: String,
-        /// How often in a row.
+    /// It is still to be had, whether the source goes on listing it or not.
+    Wanted {
+        /// What the source said of it.
+        item: Box<Listed>,
+        /// When the source listed it first, and at which place from the end.
+        first: (Timestamp, usize),
+        /// Why it could not be had, where it was tried.
+        reason: Option<String>,
+        /// Failures in a row.
         failures: u32,
-        /// When it is tried again.
+        /// When it is tried next.
         next: Timestamp,
     },
 }
@@ -123,12 +123,22 @@ impl State {
         !matches!(self.health, Health::Gone(_)) && self.next.is_none_or(|next| next <= now)
     }
 
-    /// Items that failed and are to be tried again, with the reason.
-    pub fn failed(&self) -> impl Iterator<Item = (&str, &str, Timestamp)> {
+    /// Items that could not be had and are tried again, with the reason and the time.
+    pub fn failed(&self) -> impl Iterator<Item = (String, &str, Timestamp)> {
         self.items.values().filter_map(|item| match &item.fate {
-            Fate::Failed { name, reason, next, .. } => Some((name.as_str(), reason.as_str(), *next)),
+            Fate::Wanted { item, reason: Some(reason), next, .. } => Some((item.name(), reason.as_str(), *next)),
             _ => None,
         })
+    }
+
+    /// When there is something to do next: to ask the source, or to fetch what is still wanted.
+    pub fn wake(&self) -> Option<Timestamp> {
+        let pages = self.items.values().filter_map(|item| match &item.fate {
+            Fate::Wanted { next, .. } => Some(*next),
+            _ => None,
+        });
+        let source = self.next.filter(|_| !matches!(self.health, Health::Gone(_)));
+        source.into_iter().chain(pages).min()
     }
 
     /// Forget what was last listed long ago.
@@ -155,7 +165,9 @@ mod tests {
     #[test]
     fn a_state_comes_back_as_it_was_and_an_old_one_without_new_fields() {
         let at: Timestamp = "2031-05-02T10:00:00Z".parse().unwrap();
-        let failed = Fate::Failed { name: "https://a.example/1".into(), reason: "404".into(), failures: 2, next: at };
+        let link = url::Url::parse("https://a.example/1").ok();
+        let listed = Box::new(Listed { key: "1".into(), link, ..Listed::default() });
+        let failed = Fate::Wanted { item: listed, first: (at, 3), reason: Some("404".into()), failures: 2, next: at };
         let mut state = State { health: Health::Failed("no such host".into()), next: Some(at), ..State::default() };
         state.items.insert(key("1"), Item { listed: at, changed: None, fate: failed });
         state.items.insert(key("2"), Item { listed: at, changed: Some("x".into()), fate: Fate::Taken });

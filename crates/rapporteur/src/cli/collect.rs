@@ -103,7 +103,7 @@ fn one_round(
     let summary = round(&mut sources, client, clock, args.pace(), |event| shelf.keep(event, &now(), &mut tell));
     shelf.keep_hosts(&client.hosts);
     let summary = summary?;
-    let next = sources.iter().filter_map(|s| s.state.next).min().map(|t| format!("; next look {}", minute(t)));
+    let next = sources.iter().filter_map(|s| s.state.wake()).min().map(|t| format!("; next look {}", minute(t)));
     eprintln!(
         "{} of {} sources asked, {} failed; {} new articles, {} could not be had{}",
         summary.asked,
@@ -152,7 +152,7 @@ pub fn watch(args: &WatchArgs, setup: Setup<'_>, ledger: Option<PathBuf>) -> Res
         if args.rounds == Some(rounds) {
             break;
         }
-        let next = shelf.watched(&dossiers)?.iter().map(|s| s.state.next.unwrap_or(clock.now())).min();
+        let next = shelf.watched(&dossiers)?.iter().map(|s| s.state.wake().unwrap_or(clock.now())).min();
         let next = next.unwrap_or(clock.now());
         let wait = Duration::try_from(next.duration_since(clock.now())).unwrap_or_default();
         clock.wait(wait.clamp(Duration::from_millis(500), Duration::from_secs(3600)));

@@ -89,13 +89,13 @@ pub(crate) fn document(
     }
 }
 
-/// Who counts as the publisher.
+/// Who counts as the publisher. An article's name rests on it, so it must not depend on what a source calls itself today.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Outlet<'a> {
     /// As the dossier file or whoever added the source says; it counts before what a page says.
     pub given: Option<&'a str>,
-    /// The title of the source, where nothing else is known.
-    pub source: Option<&'a str>,
+    /// The address of the source: its host stands in where nothing else is known.
+    pub source: &'a str,
 }
 
 /// The document of a page, whatever it is written in.
@@ -151,12 +151,9 @@ fn summary(item: &Listed, text: &str, note: &str) -> Document {
 /// What the source knows better than the page, and the id.
 fn finished(mut document: Document, item: &Listed, outlet: Outlet<'_>, now: Timestamp) -> Result<Document, NoDocument> {
     let owned = |s: &str| s.to_string();
-    document.outlet = outlet
-        .given
-        .map(owned)
-        .or(document.outlet)
-        .or_else(|| item.outlet.clone())
-        .or_else(|| outlet.source.map(owned));
+    let host = |url: &str| Url::parse(url).ok()?.host_str().map(|h| h.trim_start_matches("www.").to_string());
+    let hosts = document.url.as_deref().and_then(host).or_else(|| host(outlet.source));
+    document.outlet = outlet.given.map(owned).or(document.outlet).or_else(|| item.outlet.clone()).or(hosts);
     document.title = document.title.or_else(|| item.title.clone());
     document.lang = document.lang.or_else(|| item.language.as_deref().and_then(header::language));
     if !possible(&document.published, now) {

@@ -113,7 +113,7 @@ struct Wanted {
     /// Sources that list it: their places, and what they remember it by. The first one's word counts.
     owners: Vec<(usize, String)>,
     outlet: Option<String>,
-    source_title: Option<String>,
+    source: String,
     failures: u32,
 }
 
@@ -136,7 +136,6 @@ pub fn round<E: Send>(
         .collect();
     summary.asked = due.len();
 
-    let mut titles: BTreeMap<usize, String> = BTreeMap::new();
     let jobs = crew::by_host(due, |(_, _, url, _)| url.host_str());
     let look = |(i, kind, url, validators)| (i, listing::look(client, kind, &url, &validators, clock));
     crew::work(jobs, clock, look, |(i, looked)| {
@@ -149,7 +148,7 @@ pub fn round<E: Send>(
                     keep(Event::Moved { from: &source.spec.url, to: to.as_str() })?;
                     source.spec.url = to.into();
                 }
-                titles.extend(answered(source, look, now, pace).map(|title| (i, title)));
+                answered(source, look, now, pace);
             }
             Err(NoListing::Fetch(FetchError::Stopped)) => return Ok(()),
             Err(NoListing::Fetch(e @ FetchError::Gone)) => {
@@ -175,12 +174,12 @@ pub fn round<E: Send>(
     let now = clock.now();
     let mut wanted = Pages::default();
     for (i, source) in sources.iter().enumerate() {
-        wanted.want(i, source, titles.get(&i).map(String::as_str), now);
+        wanted.want(i, source, now);
     }
     let mut left = wanted.left;
     let jobs = crew::by_host(wanted.list, |w: &Wanted| w.item.link.as_ref().and_then(Url::host_str));
     let get = |w: Wanted| {
-        let outlet = Outlet { given: w.outlet.as_deref(), source: w.source_title.as_deref() };
+        let outlet = Outlet { given: w.outlet.as_deref(), source: &w.source };
         let got = article::document(client, &w.item, outlet, w.failures, clock);
         (w, got)
     };
@@ -235,7 +234,7 @@ struct Pages {
 
 impl Pages {
     /// What of a source is to be had now, the oldest first.
-    fn want(&mut self, at: usize, source: &Watched, title: Option<&str>, now: Timestamp) {
+    fn want(&mut self, at: usize, source: &Watched, now: Timestamp) {
         let due = source.state.items.iter().filter_map(|(key, item)| match &item.fate {
             Fate::Wanted { item, first, failures, next, .. } if *next <= now => {
                 let told = item.published.as_ref().and_then(dates::instant);
@@ -258,20 +257,19 @@ impl Pages {
                 item: (**item).clone(),
                 owners: vec![(at, key.clone())],
                 outlet: source.spec.outlet.clone(),
-                source_title: source.spec.title.clone().or_else(|| title.map(str::to_string)),
+                source: source.spec.url.clone(),
                 failures,
             });
         }
     }
 }
 
-/// A source answered: what it lists anew is wanted. Gives its title.
-fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace) -> Option<String> {
+/// A source answered: what it lists anew is wanted.
+fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace) {
     let first_look = source.state.heard.is_none();
     source.state.heard = Some(now);
     source.state.failures = 0;
     let mut rest = pace.every;
-    let mut title = None;
     match look {
         Look::Unchanged => {
             let none = matches!(source.state.health, Health::Empty);
@@ -281,14 +279,12 @@ fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace) -> Opt
             source.state.validators = validators;
             source.state.health = if listing.items.is_empty() { Health::Empty } else { Health::Ok };
             rest = rest.max(listing.patience.unwrap_or_default().min(REST));
-            title.clone_from(&listing.title);
             select(source, *listing, now, first_look);
             source.state.prune(now);
         }
     }
     // a tenth more or less, so that not everything is asked in the same second
     source.state.next = Some(clock::after(now, manners::jittered(rest, 0.1, &source.spec.url, 0)));
-    title
 }
 
 /// What of a listing is wanted.

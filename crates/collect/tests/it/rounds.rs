@@ -279,7 +279,7 @@ fn where_a_page_cannot_be_had_the_feed_speaks_if_it_says_enough() {
     let document = desk.shelf.documents.values().next().unwrap();
     assert!(document.text.starts_with("The envoys of Norway"));
     assert!(document.note.as_deref().unwrap().contains("403"), "{:?}", document.note);
-    assert_eq!(document.outlet.as_deref(), Some("Gazette world"));
+    assert_eq!(document.outlet.as_deref(), Some("127.0.0.1"));
 }
 
 #[test]

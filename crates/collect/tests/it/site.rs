@@ -144,8 +144,9 @@ impl Site {
         self.shared.routes.lock().unwrap().insert(path.into(), Arc::new(route));
     }
 
-    pub fn remove(&self, path: &str) {
-        self.shared.routes.lock().unwrap().remove(path);
+    /// What stands at every other path.
+    pub fn otherwise(&self, route: impl Fn(&Request) -> Reply + Send + Sync + 'static) {
+        self.play("*", route);
     }
 
     /// Paths that were asked for since the last call, in order.
@@ -177,7 +178,7 @@ impl Shared {
         let route = {
             let routes = self.routes.lock().unwrap();
             let path = request.path.split('?').next().unwrap_or_default();
-            routes.get(&request.path).or_else(|| routes.get(path)).cloned()
+            routes.get(&request.path).or_else(|| routes.get(path)).or_else(|| routes.get("*")).cloned()
         };
         let now = self.at_once.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_at_once.fetch_max(now, Ordering::SeqCst);

@@ -5,6 +5,7 @@ mod corpora;
 mod docs;
 mod edges;
 mod examples;
+mod feeds;
 mod knowledge;
 mod mutations;
 mod program;

@@ -5,7 +5,7 @@ use crate::feed::dates;
 use crate::http::{Answer, Client, FetchError, Page, Validators};
 use crate::listing::Listed;
 use crate::open::Format;
-use crate::{address, encoding, header, html, text};
+use crate::{address, encoding, header, html, tags, text};
 use jiff::Timestamp;
 use rapporteur_types::Document;
 use rapporteur_types::document::{Basis, Published};
@@ -103,6 +103,9 @@ fn of_page(page: &Page, asked: &Url) -> Result<Document, String> {
     let path = PathBuf::from(asked.as_str());
     let kind = page.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_string();
+    if tags::overloaded(&String::from_utf8_lossy(&page.bytes)) {
+        return Err("its tags carry more attributes than any page's".into());
+    }
     let taken = if kind.contains("html") || kind.contains("xml") {
         html::document(Cursor::new(in_utf8(page)), &path)
     } else if kind.starts_with("text/") {

@@ -11,7 +11,8 @@ pub(crate) fn text(markup: &str) -> String {
     if !markup.contains(['<', '&']) {
         return paragraphs(markup);
     }
-    if markup.matches('<').count() > OPEN && crate::html::unclosed(markup) > OPEN {
+    let open = || markup.matches('<').count() > OPEN && crate::html::unclosed(markup) > OPEN;
+    if open() || crate::tags::overloaded(markup) {
         return paragraphs(&untagged(markup));
     }
     let tree = Tree::fragment(markup);
@@ -61,14 +62,31 @@ fn untagged(markup: &str) -> String {
 
 /// Does a text that may be either look like markup? A tag's name stands right behind its bracket.
 pub(crate) fn is_markup(words: &str) -> bool {
-    let tag =
-        |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') && rest.contains('>');
-    let reference = |rest: &str| {
+    let last = words.rfind('>').unwrap_or(0);
+    let near = |i: usize| {
+        let end = words.floor_char_boundary((i + 1 + NEAR).min(words.len()));
+        words.get(i + 1..end).unwrap_or_default()
+    };
+    let tag = |i: usize| {
+        let rest = near(i);
+        let name = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        // a tag that was cut off has no end, but a beginning of attributes
+        let attribute = || rest[name..].trim_start().split_once('=').is_some_and(|(a, _)| is_name(a.trim_end()));
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') && (last > i || attribute())
+    };
+    let reference = |i: usize| {
+        let rest = near(i);
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(rest.len());
         (2..=10).contains(&end) && rest[end..].starts_with(';')
     };
-    words.match_indices('<').any(|(i, _)| tag(&words[i + 1..]))
-        || words.match_indices('&').any(|(i, _)| reference(&words[i + 1..]))
+    words.match_indices('<').any(|(i, _)| tag(i)) || words.match_indices('&').any(|(i, _)| reference(i))
+}
+
+/// Bytes behind a bracket or an ampersand that tell what it is.
+const NEAR: usize = 80;
+
+fn is_name(words: &str) -> bool {
+    !words.is_empty() && words.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 #[cfg(test)]
@@ -86,6 +104,7 @@ mod tests {
     #[test]
     fn a_comparison_is_no_markup() {
         assert!(!is_markup("1 < 2") && !is_markup("AT&T") && !is_markup("a < b > c"));
+        assert!(is_markup("safe<object data=\"x") && !is_markup("if a <b and c"));
         assert!(is_markup("<b>x</b>") && is_markup("a &amp; b") && is_markup("&#8220;x"));
     }
 

@@ -1,4 +1,4 @@
-//! The collect stage: files in, documents out. What cannot be taken becomes a [`Problem`]; the rest goes on.
+//! The collect stage: files and the web in, documents out. What cannot be taken becomes a [`Problem`]; the rest goes on.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -12,6 +12,15 @@
 //! | `page` | what a web page says of itself: date, outlet, address, language |
 //! | `flow` | words and blocks to plain text |
 //! | `jsonl` | one document a line |
+//! | [`mod@feed`] | RSS, RDF, Atom, JSON Feed, damaged or not |
+//! | `links`, `sitemap` | what a page links to, and what a sitemap lists |
+//! | [`listing`] | what a source lists, the same for all of them |
+//! | [`discover`] | what can be watched at an address |
+//! | [`opml`] | lists of sources |
+//! | [`http`], [`manners`], `robots` | the web, warily and politely |
+//! | [`mod@round`], [`state`], `article` | a round over the sources, what is known of them, an item to its document |
+//! | [`clock`] | the time, as an argument |
+//! | `clean`, `address`, `tags` | markup to text; which parts of an address name an article; bombs of attributes |
 //! | [`published`] | dates of publication in the forms that sources write |
 //! | [`problem`] | what went wrong, where, why, and what to do |
 //! | `limits` | how large things may be |
@@ -44,6 +53,7 @@ mod robots;
 pub mod round;
 mod sitemap;
 pub mod state;
+mod tags;
 mod text;
 mod walk;
 

@@ -58,7 +58,8 @@ pub(crate) fn of_page(page: &Page) -> Listing {
 /// The text of a page whose elements are not nested as only a bomb's are.
 pub(crate) fn text_of(page: &Page) -> Option<String> {
     let text = charset_of(&page.bytes, page.content_type.as_deref())?;
-    (crate::html::unclosed(&text) <= crate::limits::PAGE_UNCLOSED).then_some(text)
+    let sane = crate::html::unclosed(&text) <= crate::limits::PAGE_UNCLOSED && !crate::tags::overloaded(&text);
+    sane.then_some(text)
 }
 
 /// Parts of addresses that lead to anything but an article.

@@ -1,6 +1,8 @@
 //! Bytes of XML to a tree, whatever their state: tags that are never closed, end tags without beginning, entities that
 //! nobody declared. Entities of the document's own and external ones are not expanded, so there is nothing to explode.
 
+use crate::tags;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use xml5ever::buffer_queue::BufferQueue;
 use xml5ever::tendril::StrTendril;
@@ -85,12 +87,14 @@ const DEPTH: usize = 200;
 /// Elements in all; feeds have some tens for each of their items.
 const ELEMENTS: usize = 500_000;
 
+/// Prefixes in force at once.
+const PREFIXES: usize = 256;
+
 /// The tree under one root without a name.
 pub(crate) fn parse(text: &str) -> Element {
     let builder = Builder { open: RefCell::new(vec![Element::default()]), ..Builder::default() };
     let queue = BufferQueue::default();
-    // what is no character of XML is none of ours, and a tokenizer's pieces hold at most four gigabytes
-    queue.push_back(StrTendril::from_slice(text));
+    queue.push_back(StrTendril::from_slice(&mended(text)));
     let tokenizer = XmlTokenizer::new(builder, Default::default());
     let _ = tokenizer.feed(&queue);
     tokenizer.end();
@@ -99,6 +103,36 @@ pub(crate) fn parse(text: &str) -> Element {
         close(&mut open);
     }
     open.pop().unwrap_or_default()
+}
+
+/// A bracket that begins no tag (`1 < 2`) would swallow what follows it, and a tag with a million attributes the day.
+fn mended(text: &str) -> Cow<'_, str> {
+    let begins = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':' | '/' | '!' | '?'));
+    let mut out = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = text[at..].find('<') {
+        at += found + 1;
+        let rest = &text[at..];
+        let closed = [("![CDATA[", "]]>"), ("!--", "-->")].iter().find(|(mark, _)| rest.starts_with(mark));
+        let mut escaped = None;
+        if let Some((_, end)) = closed {
+            at += rest.find(end).unwrap_or(rest.len());
+        } else if !begins(rest) {
+            escaped = Some(at - 1);
+        } else if !rest.starts_with(['/', '!', '?']) {
+            let (end, attributes) = tags::tag(text.as_bytes(), at);
+            if attributes > tags::ATTRIBUTES {
+                escaped = Some(at - 1);
+            }
+            at = text.floor_char_boundary(end);
+        }
+        if let Some(escaped) = escaped {
+            out.push_str(&text[from..escaped]);
+            out.push_str(&text[escaped..at].replace('<', "&lt;"));
+            from = at;
+        }
+    }
+    if from == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[from..]) }
 }
 
 fn close(open: &mut Vec<Element>) {
@@ -161,7 +195,8 @@ impl Builder {
                 for a in &tag.attrs {
                     let (before, name) = (a.name.prefix.as_deref().unwrap_or(""), &*a.name.local);
                     let declared = if before == "xmlns" { name } else { "" };
-                    if before == "xmlns" || before.is_empty() && name == "xmlns" {
+                    let room = self.prefixes.borrow().len() < PREFIXES;
+                    if room && (before == "xmlns" || before.is_empty() && name == "xmlns") {
                         self.prefixes.borrow_mut().push((depth, declared.to_string(), vocabulary(&a.value)));
                     }
                 }

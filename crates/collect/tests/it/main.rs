@@ -1,5 +1,6 @@
 //! Files and folders in, documents and problems out.
 
+mod feeds;
 mod months;
 mod rounds;
 mod site;

@@ -1,19 +1,20 @@
 //! One round over the sources: each that is due is asked, and what it lists anew is fetched. One that fails, and one
 //! page that breaks, stop nothing.
 
+mod changes;
 mod crew;
 
-use crate::article::{self, NoDocument, Outlet};
-use crate::clock::{self, Clock};
+use crate::article::{self, Outlet};
+use crate::clock::Clock;
 use crate::feed::dates;
 use crate::http::{Client, FetchError, Validators};
-use crate::listing::{self, Listed, Listing, Look, NoListing};
-use crate::manners;
-use crate::state::{self, Fate, Health, Item, State};
+use crate::listing::{self, Listed, NoListing};
+use crate::state::{Fate, Health, State};
+use changes::{answered, failed, remember};
 use jiff::Timestamp;
 use rapporteur_types::Document;
 use rapporteur_types::source::{SourceKind, SourceSpec};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use url::Url;
 
@@ -93,20 +94,6 @@ pub struct Pace {
 /// The pages of one source that are fetched in one round; the rest comes in the next.
 const PAGES: usize = 60;
 
-/// Characters of a source's own text that are kept until the page has been had.
-const TEXT: usize = 20_000;
-
-/// First and longest wait after a source or an article could not be had.
-const SOURCE_AGAIN: (Duration, Duration) = (Duration::from_secs(10 * 60), Duration::from_secs(12 * 3600));
-const ITEM_AGAIN: (Duration, Duration) = (Duration::from_secs(10 * 60), Duration::from_secs(24 * 3600));
-
-/// Longest that a source's own wish for rest is followed.
-const REST: Duration = Duration::from_secs(24 * 3600);
-
-/// How old an article of a sitemap may be: when the sitemap is looked at first, and later.
-const SITEMAP_FIRST: Duration = Duration::from_secs(3 * 24 * 3600);
-const SITEMAP_LATER: Duration = Duration::from_secs(30 * 24 * 3600);
-
 /// An article to be fetched.
 struct Wanted {
     item: Listed,
@@ -128,13 +115,22 @@ pub fn round<E: Send>(
 ) -> Result<Summary, E> {
     let mut summary = Summary::default();
     let now = clock.now();
-    let due: Vec<(usize, SourceKind, Url, Validators)> = sources
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.state.due(now) || pace.all && !matches!(s.state.health, Health::Gone(_)))
-        .filter_map(|(i, s)| Some((i, s.spec.kind, Url::parse(&s.spec.url).ok()?, s.state.validators.clone())))
-        .collect();
-    summary.asked = due.len();
+    let mut due: Vec<(usize, SourceKind, Url, Validators)> = Vec::new();
+    for (i, s) in sources.iter_mut().enumerate() {
+        if !s.state.due(now) && (!pace.all || matches!(s.state.health, Health::Gone(_))) {
+            continue;
+        }
+        summary.asked += 1;
+        match Url::parse(&s.spec.url) {
+            Ok(url) => due.push((i, s.spec.kind, url, s.state.validators.clone())),
+            Err(e) => {
+                let reason = format!("this is no address ({e}): correct the dossier file");
+                failed(s, &NoListing::Fetch(FetchError::Refused(reason)), now);
+                summary.failed += 1;
+                keep(Event::Asked { source: &s.spec, state: &s.state })?;
+            }
+        }
+    }
 
     let jobs = crew::by_host(due, |(_, _, url, _)| url.host_str());
     let look = |(i, kind, url, validators)| (i, listing::look(client, kind, &url, &validators, clock));
@@ -262,92 +258,4 @@ impl Pages {
             });
         }
     }
-}
-
-/// A source answered: what it lists anew is wanted.
-fn answered(source: &mut Watched, look: Look, now: Timestamp, pace: Pace) {
-    let first_look = source.state.heard.is_none();
-    source.state.heard = Some(now);
-    source.state.failures = 0;
-    let mut rest = pace.every;
-    match look {
-        Look::Unchanged => {
-            let none = matches!(source.state.health, Health::Empty);
-            source.state.health = if none { Health::Empty } else { Health::Ok };
-        }
-        Look::Listed(listing, validators) => {
-            source.state.validators = validators;
-            source.state.health = if listing.items.is_empty() { Health::Empty } else { Health::Ok };
-            rest = rest.max(listing.patience.unwrap_or_default().min(REST));
-            select(source, *listing, now, first_look);
-            source.state.prune(now);
-        }
-    }
-    // a tenth more or less, so that not everything is asked in the same second
-    source.state.next = Some(clock::after(now, manners::jittered(rest, 0.1, &source.spec.url, 0)));
-}
-
-/// What of a listing is wanted.
-fn select(source: &mut Watched, listing: Listing, now: Timestamp, first_look: bool) {
-    let mut seen = BTreeSet::new();
-    let count = listing.items.len();
-    for (place, mut item) in listing.items.into_iter().enumerate() {
-        let key = state::key(&item.key);
-        if !seen.insert(key.clone()) {
-            continue;
-        }
-        item.language = item.language.or_else(|| listing.language.clone());
-        item.text = item.text.map(|t| t.chars().take(TEXT).collect());
-        let told = item.modified.as_ref().or(item.published.as_ref()).and_then(dates::instant);
-        let changed =
-            item.modified.as_ref().and_then(dates::instant).map(|t| t.to_string()).or_else(|| item.title.clone());
-        let changed = changed.map(|c| state::key(&c));
-        let within = |age: Duration| told.is_some_and(|t| clock::after(t, age) > now);
-        let old = source.spec.kind == SourceKind::Sitemap
-            && if first_look { !within(SITEMAP_FIRST) } else { told.is_some() && !within(SITEMAP_LATER) };
-        // sources list the newest first
-        let first = (now, count - place);
-        let wanted = |item: Listed| Fate::Wanted { item: Box::new(item), first, reason: None, failures: 0, next: now };
-        match source.state.items.get_mut(&key) {
-            None => {
-                let fate = if old { Fate::Old } else { wanted(item) };
-                source.state.items.insert(key, Item { listed: now, changed, fate });
-            }
-            Some(known) => {
-                known.listed = now;
-                match &mut known.fate {
-                    Fate::Taken | Fate::Old if known.changed != changed => known.fate = wanted(item),
-                    Fate::Wanted { item: before, .. } => **before = item,
-                    Fate::Taken | Fate::Old => {}
-                }
-                known.changed = changed;
-            }
-        }
-    }
-}
-
-/// What became of an article.
-fn remember(source: &mut Watched, listed: &Listed, key: &str, no: Option<&NoDocument>, now: Timestamp) {
-    let Some(item) = source.state.items.get_mut(key) else { return };
-    let Some(no) = no else {
-        item.fate = Fate::Taken;
-        return;
-    };
-    if let Fate::Wanted { reason, failures, next, .. } = &mut item.fate {
-        // to be sent away by the host is no failure of the article
-        *failures += u32::from(no.until.is_none());
-        let (least, most) = ITEM_AGAIN;
-        let again = || clock::after(now, manners::back_off(least, most, &listed.name(), (*failures).max(1)));
-        *next = no.until.unwrap_or_else(again);
-        *reason = Some(no.reason.clone());
-    }
-}
-
-/// A source could not be had.
-fn failed(source: &mut Watched, why: &NoListing, now: Timestamp) {
-    source.state.failures += 1;
-    source.state.health = Health::Failed(why.to_string());
-    let (least, most) = SOURCE_AGAIN;
-    source.state.next =
-        Some(clock::after(now, manners::back_off(least, most, &source.spec.url, source.state.failures)));
 }

@@ -1,5 +1,6 @@
 //! Files and folders in, documents and problems out.
 
+mod discovery;
 mod feeds;
 mod months;
 mod rounds;

@@ -259,3 +259,34 @@ fn watch_updates_the_brief_while_it_runs_and_names_what_arrived() {
 fn whole(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok().filter(|t| !t.is_empty())
 }
+
+/// Ctrl-C ends a watch in good order, and the next one goes on.
+#[test]
+#[cfg(unix)]
+fn a_watch_that_is_stopped_says_how_to_go_on() {
+    let (site, desk) = (Site::new(), Desk::new());
+    serve_examples(&site, &examples(2));
+    assert_eq!(desk.add(&site.url("/feed.xml")).status, 0);
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["watch", "--allow-private", "127.0.0.1", "--ledger", &desk.ledger()])
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // its first round is over when the source has been heard
+    for _ in 0..600 {
+        if desk.list()[0]["last_new"].is_string() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("`rapporteur watch` goes on from there"), "{told}");
+    let again = desk.run(&["watch", "--allow-private", "127.0.0.1", "--rounds", "1"]);
+    assert!(again.status == 0 && again.err.contains("0 new articles"), "{}", again.err);
+}

@@ -64,8 +64,8 @@ fn untagged(markup: &str) -> String {
 pub(crate) fn is_markup(words: &str) -> bool {
     let last = words.rfind('>').unwrap_or(0);
     let near = |i: usize| {
-        let end = words.floor_char_boundary((i + 1 + NEAR).min(words.len()));
-        words.get(i + 1..end).unwrap_or_default()
+        let rest = &words[i + 1..];
+        &rest[..rest.char_indices().nth(NEAR).map_or(rest.len(), |(end, _)| end)]
     };
     let tag = |i: usize| {
         let rest = near(i);
@@ -82,7 +82,7 @@ pub(crate) fn is_markup(words: &str) -> bool {
     words.match_indices('<').any(|(i, _)| tag(i)) || words.match_indices('&').any(|(i, _)| reference(i))
 }
 
-/// Bytes behind a bracket or an ampersand that tell what it is.
+/// Characters behind a bracket or an ampersand that tell what it is.
 const NEAR: usize = 80;
 
 fn is_name(words: &str) -> bool {

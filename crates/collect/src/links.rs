@@ -118,7 +118,8 @@ fn leads_to_article(url: &Url, words: &str) -> bool {
     let number = parts.iter().any(|p| digits(p) >= 5) || url.query_pairs().any(|(_, v)| digits(&v) >= 4);
     let headline = words.split(' ').filter(|w| w.chars().count() > 1).count();
     let dated = crate::published::in_address(url.path()).is_some();
-    (dated || number) && headline >= 2 || slug >= 4 && headline >= 2 || headline >= 5 && parts.len() >= 2
+    let named = dated || number || slug >= 4;
+    named && headline >= 2 || headline >= 5 && parts.len() >= 2
 }
 
 #[cfg(test)]

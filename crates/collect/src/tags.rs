@@ -30,7 +30,7 @@ pub(crate) fn overloaded(markup: &str) -> bool {
 }
 
 /// The end of a tag whose name begins at `from`, and how many attributes it has, by the states of the HTML standard
-/// (13.2.5). Where there are too many, the end is where that became clear.
+/// (13.2.5). Where there are too many, the end is where that became clear; it is the start of a character always.
 pub(crate) fn tag(bytes: &[u8], from: usize) -> (usize, usize) {
     #[derive(PartialEq)]
     enum State {

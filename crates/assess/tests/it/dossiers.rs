@@ -16,6 +16,7 @@ fn spec(name: &str, a: &str, b: &str) -> DossierSpec {
         third_parties: vec![],
         factions: vec!["body:border-guard-arm".into()],
         issues: vec![],
+        source: vec![],
         positive: vec![],
         negative: vec![],
     }

@@ -124,7 +124,7 @@ fn named(words: &str) -> Option<(When, Option<Clock>)> {
     // `15-Sep-2006` counts as three words
     let tokens: Vec<&str> = words
         .split([' ', ','])
-        .filter(|t| !t.is_empty() && !(slashed.is_some() && t.contains('/')))
+        .filter(|t| !(t.is_empty() || slashed.is_some() && t.contains('/')))
         .flat_map(|t| if is_hyphened(t) { t.split('-').collect() } else { vec![t] })
         .collect();
     let (mut day, mut in_month, mut year) = (None, None, None);

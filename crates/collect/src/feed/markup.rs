@@ -124,7 +124,7 @@ fn mended(text: &str) -> Cow<'_, str> {
             if attributes > tags::ATTRIBUTES {
                 escaped = Some(at - 1);
             }
-            at = text.floor_char_boundary(end);
+            at = end;
         }
         if let Some(escaped) = escaped {
             out.push_str(&text[from..escaped]);

@@ -121,3 +121,51 @@ fn discard(path: &Path) {
         let _ = std::fs::remove_file(name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_come_back_and_may_be_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hints");
+        let hints = Hints::open(&path);
+        hints.keep("source", "b", b"2");
+        hints.keep("source", "a", b"0");
+        hints.keep("source", "a", b"1");
+        hints.keep("host", "a", b"3");
+        drop(hints);
+        let hints = Hints::open(&path);
+        assert_eq!(hints.trouble(), None);
+        assert_eq!(hints.all("source"), [("a".into(), b"1".to_vec()), ("b".into(), b"2".to_vec())]);
+        hints.forget("source", "a");
+        assert_eq!((hints.get("source", "a"), hints.get("host", "a")), (None, Some(b"3".to_vec())));
+    }
+
+    #[test]
+    fn a_damaged_file_is_thrown_away_and_another_programs_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hints");
+        Hints::open(&path).keep("source", "a", b"1");
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[100..].fill(0xAB);
+        std::fs::write(&path, &bytes).unwrap();
+        let _ = std::fs::remove_file(folder.path().join("hints-wal"));
+        let hints = Hints::open(&path);
+        assert_eq!((hints.trouble(), hints.get("source", "a")), (None, None));
+
+        for foreign in [
+            b"my diary".to_vec(),
+            b"SQLite format 3\0 but of somebody else, and long enough to be read as one".repeat(9),
+        ] {
+            std::fs::write(&path, &foreign).unwrap();
+            let _ = std::fs::remove_file(folder.path().join("hints-wal"));
+            let hints = Hints::open(&path);
+            hints.keep("source", "a", b"1");
+            assert!(hints.trouble().is_some() && hints.get("source", "a").is_some());
+            drop(hints);
+            assert_eq!(std::fs::read(&path).unwrap(), foreign);
+        }
+    }
+}

@@ -260,6 +260,14 @@ fn what_is_known_of_hosts_comes_back_as_it_was() {
 }
 
 #[test]
+fn https_to_a_server_that_cannot_is_told() {
+    let site = Site::new();
+    site.put("/", Reply::html("plain"));
+    let url = Url::parse(&format!("https://{}/", site.address)).unwrap();
+    assert!(matches!(fetch(&client(), &url), Err(FetchError::Unreachable(_) | FetchError::TimedOut)));
+}
+
+#[test]
 fn every_other_status_is_told() {
     let site = Site::new();
     for status in [400, 401, 403, 404, 451, 500, 502] {

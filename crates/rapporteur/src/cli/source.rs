@@ -65,6 +65,9 @@ pub enum Command {
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
+        /// Sources of this dossier alone, beside those of the ledger [default: of every dossier].
+        #[arg(long, value_name = "NAME|FILE")]
+        dossier: Option<String>,
     },
     /// Watch a source no more.
     Remove {
@@ -90,12 +93,15 @@ pub enum Kind {
 /// Run it.
 pub fn run(command: Command, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
     let mut shelf = Shelf::open(ledger)?;
-    let knowledge = tools::knowledge(setup.knowledge)?;
+    let mut knowledge = tools::knowledge(setup.knowledge)?;
+    if let Command::List { dossier: Some(name), .. } = &command {
+        knowledge.dossiers = vec![tools::dossier(&mut knowledge, name)?];
+    }
     let dossiers: Vec<_> = knowledge.dossiers.iter().collect();
     let sources = shelf.sources(&dossiers)?;
     match command {
         Command::Add { url, kind, outlet, yes, web } => add(&mut shelf, &sources, &url, kind, outlet, yes, &web),
-        Command::List { json } => {
+        Command::List { json, .. } => {
             if sources.is_empty() {
                 eprintln!("no sources: add one with `rapporteur source add URL`");
             }

@@ -260,6 +260,26 @@ fn whole(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok().filter(|t| !t.is_empty())
 }
 
+#[test]
+fn a_dossier_file_names_its_own_sources() {
+    let (site, desk) = (Site::new(), Desk::new());
+    serve_examples(&site, &examples(1));
+    let file = desk.folder.path().join("talks.toml");
+    let text = format!(
+        "name = \"talks\"\ntitle = \"Talks\"\nparties = [\"state:NOR\", \"state:PER\"]\npositive = []\nnegative = []\n
+         [[source]]\nurl = \"{}\"\noutlet = \"Ministry\"\n",
+        site.url("/feed.xml")
+    );
+    std::fs::write(&file, text).unwrap();
+    let file = file.display().to_string();
+    let done = desk.collect(&["--dossier", &file]);
+    assert!(done.status == 0 && done.err.contains("+ Ministry: "), "{}", done.err);
+    let list = desk.run(&["source", "list", "--json", "--dossier", &file]).lines();
+    assert_eq!((list.len(), list[0]["state"].as_str()), (1, Some("ok")));
+    // another dossier knows nothing of it
+    assert!(desk.list().is_empty());
+}
+
 /// Ctrl-C ends a watch in good order, and the next one goes on.
 #[test]
 #[cfg(unix)]

@@ -68,7 +68,13 @@ pub struct Passage<'a> {
     pub coder: &'a Coder,
 }
 
-impl Passage<'_> {
+impl<'a> Passage<'a> {
+    /// A document with its reading, indexed, and who is who in it.
+    pub fn new(document: &'a Document, reading: &'a Reading, coder: &'a Coder) -> Self {
+        let cast = Cast::new(document, reading, &coder.gazetteer);
+        Passage { document, syntax: Syntax::new(document, reading), cast, coder }
+    }
+
     /// Kind of the block that a token stands in.
     pub fn block_kind(&self, token: usize) -> BlockKind {
         let r = self.syntax.reading;
@@ -142,8 +148,7 @@ impl Passage<'_> {
 
 /// Code one document.
 pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
-    let cast = Cast::new(document, reading, &coder.gazetteer);
-    let passage = Passage { document, syntax: Syntax::new(document, reading), cast, coder };
+    let passage = Passage::new(document, reading, coder);
     let mut statements = statements::statements(&passage);
     let mut events = events::events(&passage);
     statements::attribute(&statements.clone(), &mut statements);

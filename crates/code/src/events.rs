@@ -2,11 +2,13 @@
 //!
 //! | file | concept |
 //! | --- | --- |
+//! | `between` | what holds between two given parties |
 //! | `choose` | which frames are events, and which are the same one |
 //! | `participants` | who does it and to whom |
 //! | `standing` | whether it happened |
 //! | `setting` | when, where, how many |
 
+pub mod between;
 mod choose;
 mod participants;
 mod setting;

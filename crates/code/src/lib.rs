@@ -8,6 +8,7 @@ pub mod events;
 pub mod issues;
 pub mod modality;
 pub mod positions;
+pub mod quotations;
 pub mod remarks;
 pub mod repeats;
 pub mod roles;

@@ -2,6 +2,7 @@
 
 use crate::coder::Passage;
 use crate::modality;
+use crate::quotations::{overlooked, quotations, run_on, whole};
 use rapporteur_types::reading::{BlockKind, StatementFrame};
 use rapporteur_types::{
     ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Span, Statement, StatementKind, Tone,
@@ -29,12 +30,32 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         }
     }
     kept.sort_by_key(|f| anchor(f));
+    let all = quotations(p);
     let mut out: Vec<Claim> = Vec::new();
     for f in kept {
-        let claim = statement(p, f, out.last());
+        let claim = statement(p, f, &all, out.last());
         out.extend(claim);
     }
-    out
+    for f in overlooked(p, &out, &all) {
+        let at = opens(p, &f);
+        let after = out.partition_point(|c| c.first().span.start < at);
+        let claim = statement(p, &f, &all, after.checked_sub(1).map(|i| &out[i]));
+        if let Some(c) = claim {
+            out.insert(after, c);
+        }
+    }
+    without_parts(out)
+}
+
+/// A sentence of a quotation that a cue has taken whole is no statement of its own.
+fn without_parts(claims: Vec<Claim>) -> Vec<Claim> {
+    let spans = |c: &Claim| c.statement().map(|s| (s.cue.is_some(), s.content.clone())).unwrap_or_default();
+    let whole: Vec<Span> = claims.iter().map(spans).filter(|x| x.0).flat_map(|x| x.1).collect();
+    let part = |c: &Claim| {
+        let (cued, content) = spans(c);
+        !cued && content.iter().all(|x| whole.iter().any(|w| w.contains(*x) || x.contains(*w)))
+    };
+    claims.into_iter().filter(|c| !part(c)).collect()
 }
 
 /// Verbs by which a text shows what something means.
@@ -95,6 +116,11 @@ fn nameless(p: &Passage, phrase: &Range<usize>) -> Option<ActorRef> {
     (from <= to).then(|| ActorRef::Unresolved(s.span(&(from..to + 1)).of(s.text).to_string()))
 }
 
+/// First byte of a frame.
+fn opens(p: &Passage, f: &StatementFrame) -> usize {
+    p.syntax.token(f.content.start.min(anchor(f))).span.start
+}
+
 fn anchor(f: &StatementFrame) -> usize {
     f.cue.as_ref().map_or(f.content.start, |c| c.start)
 }
@@ -109,7 +135,7 @@ fn same(a: &StatementFrame, b: &StatementFrame) -> bool {
     }
 }
 
-fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<Claim> {
+fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Option<&Claim>) -> Option<Claim> {
     let s = &p.syntax;
     let at = anchor(f);
     let mut inferred = Vec::new();
@@ -173,7 +199,13 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
     if speakers.is_empty() {
         return None;
     }
-    let span = s.span(&content);
+    let contents = match &f.cue {
+        Some(c) => whole(p, content.clone(), c, all),
+        None => vec![run_on(content, all)],
+    };
+    let content = contents[0].clone();
+    let spans: Vec<Span> = contents.iter().map(|c| s.span(c)).collect();
+    let span = spans[0];
     let whole = [Some(span), source.map(|r| s.span(r)), f.cue.as_ref().map(|r| s.span(r))]
         .into_iter()
         .flatten()
@@ -185,7 +217,7 @@ fn statement(p: &Passage, f: &StatementFrame, before: Option<&Claim>) -> Option<
         addressee: addressee(p, f, &mut inferred).filter(|a| !speakers.contains(a)),
         speakers,
         cue: f.cue.as_ref().map(|c| s.span(c)),
-        content: vec![span],
+        content: spans,
         form: form(p, span, at),
         tone: tone(p, f),
     });

@@ -50,6 +50,11 @@ impl Quotes {
         Quotes(out)
     }
 
+    /// All of them, with their marks.
+    pub fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
     /// The quotation around a byte.
     pub fn around(&self, at: usize) -> Option<Span> {
         let i = self.0.partition_point(|q| q.end <= at);

@@ -2,7 +2,9 @@
 //! data; predictions in the scorer's format, and the scorer beside the data where Python is there to run it.
 
 mod claims;
+mod events;
 mod feeds;
+mod positions;
 mod reading;
 mod statements;
 
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 4] = ["reading", "statements", "claims", "feeds"];
+pub const TASKS: [&str; 6] = ["reading", "statements", "events", "positions", "claims", "feeds"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -34,6 +36,8 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
         "reading" => reading::run(&files, data, out, tools)?,
         "feeds" => feeds::run(&files, data, out)?,
         "statements" => statements::run(&files, data, out, tools)?,
+        "events" => events::run(&files, data, out, tools)?,
+        "positions" => positions::run(&files, data, out, tools)?,
         _ => claims::run(&files, data, out, tools)?,
     };
     if done == 0 {

@@ -1,29 +1,42 @@
-//! Statements: whom a mention stands for.
+//! Statements: who said what, whom a mention stands for, whether an event is told as a fact.
 
 use super::{Value, named, objects, part, scorer, stem, write};
 use crate::tools::Tools;
 use anyhow::Result;
+use rapporteur_code::coder::Passage;
 use rapporteur_read::chains::chain_of;
-use rapporteur_types::Document;
 use rapporteur_types::span::CodePoints;
+use rapporteur_types::{ClaimBody, Document, Modality, Span};
 use rayon::prelude::*;
 use serde_json::json;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// Score files of mentions with the entities that they stand for; gives the number of files. Training parts are left
-/// alone.
+/// Score files of attributions, of mentions with the entities that they stand for, and of events with their factuality;
+/// gives the number of files. Training parts are left alone.
 pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<usize> {
     let mut done = 0;
     for path in files.iter().filter(|p| part(p) && named(p, ".jsonl") && !named(p, "train")) {
         let gold = objects(path)?;
-        if !gold.iter().any(|g| g.get("mentions").is_some()) {
+        let all = |key: &str| gold.iter().all(|g| g.get(key).is_some());
+        let (what, script, predict): (_, _, fn(&Value, &Tools) -> Value) = if all("mentions") {
+            ("who is meant", "score_speakers.py", resolutions)
+        } else if all("attributions") {
+            ("source, cue, content", "score_statements.py", attributions)
+        } else if all("sent") && all("events") {
+            ("did it happen", "score_factuality.py", factuality)
+        } else {
             eprintln!("{}: a form that is not scored yet", path.display());
             continue;
-        }
-        let lines: Vec<Value> = gold.par_iter().map(|g| resolutions(g, tools)).collect();
+        };
+        let lines: Vec<Value> = gold.par_iter().map(|g| predict(g, tools)).collect();
         let file = write(out, path, &lines)?;
-        println!("{}: who is meant", stem(path));
-        scorer(data, "score_speakers.py", &[path.as_os_str(), file.as_os_str()])?;
+        println!("{}: {what}", stem(path));
+        scorer(data, script, &[path.as_os_str(), file.as_os_str()])?;
+        if script == "score_statements.py" {
+            println!("{}: speech alone", stem(path));
+            scorer(data, script, &[path.as_os_str(), file.as_os_str(), OsStr::new("--speech")])?;
+        }
         done += 1;
     }
     Ok(done)
@@ -53,4 +66,59 @@ fn resolutions(gold: &Value, tools: &Tools) -> Value {
         }
     }
     json!({"doc": gold["doc"], "resolutions": out})
+}
+
+/// Source, cue and content of every statement. A quotation that goes on without a cue of its own is a statement of its own
+/// here and one attribution with the one before it there.
+fn attributions(gold: &Value, tools: &Tools) -> Value {
+    let text = gold.get("text").and_then(Value::as_str).unwrap_or("");
+    let document = Document::new("attributions", text);
+    let reading = rapporteur_read::read(&document, &tools.reader);
+    let index = CodePoints::new(&document.text);
+    let pieces = |s: &[Span]| s.iter().map(|x| [index.at(x.start), index.at(x.end)]).collect::<Vec<_>>();
+    let mut out: Vec<Value> = Vec::new();
+    for c in rapporteur_code::code(&document, &reading, &tools.coder) {
+        if let ClaimBody::Statement(s) = &c.body {
+            let one = |x: Option<Span>| pieces(x.as_slice());
+            let on = c.inferred.iter().any(|i| i.rule == "speaker of the statement before");
+            if s.cue.is_none()
+                && on
+                && let Some(before) = out.last_mut()
+            {
+                let more = pieces(&s.content).into_iter().map(|p| json!(p));
+                before["content"].as_array_mut().into_iter().for_each(|l| l.extend(more.clone()));
+                continue;
+            }
+            out.push(json!({"source": one(s.source), "cue": one(s.cue), "content": pieces(&s.content)}));
+        }
+    }
+    json!({"doc": gold["doc"], "attributions": out})
+}
+
+/// The standing of each marked word by the markers of the text, on the scale of the data: 3 is certain, -3 is certainly not.
+fn factuality(gold: &Value, tools: &Tools) -> Value {
+    let text = gold.get("text").and_then(Value::as_str).unwrap_or("");
+    let document = Document::new("factuality", text);
+    let reading = rapporteur_read::read(&document, &tools.reader);
+    let passage = Passage::new(&document, &reading, &tools.coder);
+    let index = CodePoints::new(&document.text);
+    let mut out = Vec::new();
+    for e in gold["events"].as_array().into_iter().flatten() {
+        let at = e["b"].as_u64().unwrap_or(0) as usize;
+        let token = reading.tokens.iter().position(|t| index.at(t.span.end) > at);
+        let standing = token.map(|t| rapporteur_code::modality::factors(&passage.syntax, t).modality());
+        out.push(json!({"b": e["b"], "value": standing.map_or(0.0, degree)}));
+    }
+    json!({"sent": gold["sent"], "events": out})
+}
+
+/// A word for a standing as a degree of factuality.
+fn degree(m: Modality) -> f32 {
+    match m {
+        Modality::Asserted | Modality::Historical => 1.0,
+        Modality::Hedged | Modality::Projected => 0.2,
+        Modality::Planned => -0.2,
+        Modality::Conditional | Modality::Demanded | Modality::Hypothetical => -0.5,
+        Modality::Denied => -1.5,
+    }
 }

@@ -111,6 +111,7 @@ impl Shelf {
                 return Ok(fresh);
             }
             Event::Failed { source, name, reason } => {
+                let name = printable(name);
                 eprintln!("rapporteur: {name}: {reason}: it is tried again (of {})", source.url);
             }
             Event::Asked { source, state } => {
@@ -131,6 +132,11 @@ impl Shelf {
         }
         Ok(false)
     }
+}
+
+/// Words of the web for a terminal: none of them may steer it.
+pub fn printable(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The file of hints beside a ledger.
@@ -168,5 +174,15 @@ impl Clock for Machine<'_> {
 
     fn stopped(&self) -> bool {
         self.0.is_set()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_cannot_steer_the_terminal() {
+        assert_eq!(printable("Talks\u{1b}[2J\u{7}\r resume é"), "Talks [2J   resume é");
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 const SOURCE_AGAIN: (Duration, Duration) = (Duration::from_secs(10 * 60), Duration::from_secs(12 * 3600));
 const ITEM_AGAIN: (Duration, Duration) = (Duration::from_secs(10 * 60), Duration::from_secs(24 * 3600));
 
-/// Longest that a source's own wish for rest is followed.
-const REST: Duration = Duration::from_secs(24 * 3600);
+/// Longest that a source's own wish for rest is followed: many say a day and list half of one.
+const REST: Duration = Duration::from_secs(3 * 3600);
 
 /// Characters of a source's own text that are kept until the page has been had.
 const TEXT: usize = 20_000;

@@ -3,7 +3,7 @@
 use super::source::Web;
 use super::{Outcome, brief, now};
 use crate::interrupt::Interrupt;
-use crate::sources::{Machine, Shelf, minute};
+use crate::sources::{Machine, Shelf, minute, printable};
 use crate::store;
 use crate::tools::{self, Setup, Tools};
 use anyhow::{Context, Result};
@@ -121,7 +121,7 @@ fn named(document: &Document) -> String {
     let outlet = document.outlet.as_deref().unwrap_or("unknown outlet");
     let title = document.title.as_deref().unwrap_or(&document.name);
     let day = document.published.when.map_or("undated".to_string(), |w| w.to_string());
-    format!("{outlet}: {title} ({day})")
+    printable(&format!("{outlet}: {title} ({day})"))
 }
 
 /// Rounds until somebody wants an end.

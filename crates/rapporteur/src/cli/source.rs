@@ -2,7 +2,7 @@
 
 use super::{Outcome, instant, now, print};
 use crate::interrupt::Interrupt;
-use crate::sources::{Machine, Shelf, minute};
+use crate::sources::{Machine, Shelf, minute, printable};
 use crate::tools::{self, Setup};
 use anyhow::{Context, Result, bail};
 use clap::{Subcommand, ValueEnum};
@@ -189,7 +189,7 @@ fn shown(number: usize, f: &Found, now: Timestamp) -> String {
         .max();
     let mut out = format!("{number}. {}\n   {}", f.source.url, f.listing.what);
     if let Some(title) = &f.listing.title {
-        let _ = write!(out, " “{title}”");
+        let _ = write!(out, " “{}”", printable(title));
     }
     let language = f.listing.language.as_deref().unwrap_or("not told");
     let _ =
@@ -199,7 +199,7 @@ fn shown(number: usize, f: &Found, now: Timestamp) -> String {
     }
     for item in items.iter().take(3) {
         let title = item.title.as_deref().or(item.link.as_ref().map(Url::as_str)).unwrap_or(&item.key);
-        let _ = write!(out, "\n   - {title}");
+        let _ = write!(out, "\n   - {}", printable(title));
     }
     out + "\n"
 }
@@ -288,7 +288,7 @@ fn plain(line: &Value) -> String {
         text("kind").unwrap_or_default()
     );
     if let Some(title) = text("title") {
-        let _ = write!(out, " “{title}”");
+        let _ = write!(out, " “{}”", printable(title));
     }
     let _ = write!(
         out,

@@ -55,6 +55,8 @@ fn sound(text: String, guess: Option<String>, encoding: &'static Encoding) -> Re
     if looks_binary(text.as_bytes()) {
         return Err("it is binary, not text".into());
     }
+    // files that were put together have a mark in front of each part
+    let text = if text.starts_with('\u{FEFF}') { text.trim_start_matches('\u{FEFF}').to_string() } else { text };
     Ok(Decoded { text, guess, encoding })
 }
 
@@ -101,6 +103,7 @@ mod tests {
         assert_eq!(text(b"\xEF\xBB\xBFOman"), ("Oman".into(), false));
         assert_eq!(text(b"\xFF\xFEO\0m\0"), ("Om".into(), false));
         assert_eq!(text(b"\xFE\xFF\0O\0m"), ("Om".into(), false));
+        assert_eq!(text(b"\xFF\xFE\xFF\xFEO\0"), ("O".into(), false));
         assert_eq!(text(b""), (String::new(), false));
     }
 

@@ -5,7 +5,7 @@ mod error;
 mod public;
 
 use crate::clock::{self, Clock};
-use crate::manners::{self, Host, Hosts, Robots};
+use crate::manners::{self, Host, Hosts, ROBOTS_FRESH, Robots};
 use crate::{limits, robots};
 pub use error::FetchError;
 pub use public::is_public;
@@ -93,9 +93,6 @@ pub struct Fetched {
 
 /// Redirects that are followed.
 const REDIRECTS: usize = 8;
-
-/// How long a robots.txt holds.
-const ROBOTS_FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// Asks the web. Threads may share it: it sees to it that each host gets one request at a time.
 #[derive(Debug)]

@@ -44,6 +44,9 @@ pub(crate) fn retry_after(header: &str, now: Timestamp) -> Option<Timestamp> {
     Some(then.clamp(now, clock::after(now, LONGEST)))
 }
 
+/// How long a robots.txt holds.
+pub(crate) const ROBOTS_FRESH: Duration = Duration::from_secs(24 * 3600);
+
 /// What is known of one host. It may be forgotten: then it is asked once too often.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Host {
@@ -86,6 +89,16 @@ impl Hosts {
     pub fn known(&self) -> Vec<(String, Host)> {
         let hosts = lock(&self.by_name);
         hosts.iter().map(|(name, host)| (name.clone(), lock(host).clone())).collect()
+    }
+
+    /// Forget what no longer holds: pauses that are long over, and every robots.txt that would be asked for anew.
+    pub(crate) fn prune(&self, now: Timestamp) {
+        lock(&self.by_name).retain(|_, host| {
+            let mut host = lock(host);
+            host.robots.retain(|_, robots| clock::after(robots.fetched, ROBOTS_FRESH) > now);
+            let resting = host.not_before.is_some_and(|until| clock::after(until, LONGEST) > now);
+            resting || !host.robots.is_empty() || host.next.is_some_and(|next| next > now)
+        });
     }
 
     pub(crate) fn host(&self, name: &str) -> Arc<Mutex<Host>> {
@@ -149,6 +162,23 @@ mod tests {
         }
         let other = back_off(Duration::from_secs(60), Duration::from_secs(3600), "https://b.example/", 1);
         assert_ne!(other, wait(1));
+    }
+
+    #[test]
+    fn hosts_are_forgotten_when_nothing_known_of_them_holds() {
+        let now: Timestamp = "2031-05-02T10:00:00Z".parse().unwrap();
+        let hours = |h: u64| clock::after(now, Duration::from_secs(h * 3600));
+        let resting = Host { not_before: Some(hours(2)), refusals: 3, ..Host::default() };
+        let robots = Robots { fetched: now, text: None };
+        let known = Host { robots: BTreeMap::from([("https://b.example".into(), robots)]), ..Host::default() };
+        let hosts = Hosts::new([("a".into(), resting), ("b".into(), known), ("c".into(), Host::default())]);
+        let names = |at| {
+            hosts.prune(at);
+            hosts.known().into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(now), ["a", "b"]);
+        assert_eq!(names(hours(25)), ["a"]);
+        assert!(names(hours(27)).is_empty());
     }
 
     #[test]

@@ -215,6 +215,7 @@ pub fn round<E: Send>(
             keep(Event::Asked { source: &sources[i].spec, state: &sources[i].state })?;
         }
     }
+    client.hosts.prune(clock.now());
     done?;
     Ok(summary)
 }

@@ -76,7 +76,13 @@ impl Shelf {
 
     /// Keep what is known of hosts now.
     pub fn keep_hosts(&self, hosts: &Hosts) {
-        for (name, host) in hosts.known() {
+        let known = hosts.known();
+        for (name, _) in self.hints.all(HOST) {
+            if !known.iter().any(|(n, _)| *n == name) {
+                self.hints.forget(HOST, &name);
+            }
+        }
+        for (name, host) in known {
             if let Ok(bytes) = serde_json::to_vec(&host) {
                 self.hints.keep(HOST, &name, &bytes);
             }

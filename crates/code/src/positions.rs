@@ -90,6 +90,7 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
         let stance = match (act, c.modality) {
+            (Some("demand"), _) if s.has_lemma(s.head_of(&words), "insist") => Stance::Insists,
             (Some("demand"), _) => Stance::Demands,
             (Some("deny"), Modality::Denied) if s.lemma(s.head_of(&words)) != "deny" => Stance::Rejects,
             (Some("agree"), _) => Stance::Accepts,

@@ -1,7 +1,7 @@
 //! Citations: a sentence of a document, numbered once, shown in its paragraph with the roles of its words.
 
 use crate::quote;
-use rapporteur_types::{Claim, ClaimBody, Document, DocumentId, Dossier, Evidence, Span, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, DocumentId, Dossier, Evidence, Span, When};
 use std::collections::BTreeMap;
 
 /// Number of a citation, from 1; only a citation that exists has one.
@@ -47,6 +47,23 @@ pub struct Citation {
     pub quote: String,
     /// The paragraph in pieces, in order; together they are the text of the paragraph.
     pub paragraph: Vec<Piece>,
+    /// The claims that were coded from the sentence, in order.
+    pub coded: Vec<Coded>,
+}
+
+/// What was coded from a sentence, for whoever checks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coded {
+    /// Sort of claim with its parties: "position: Iran rejects".
+    pub what: String,
+    /// How it stands.
+    pub standing: &'static str,
+    /// Who reports it, innermost first.
+    pub according_to: Vec<String>,
+    /// "high", "fair" or "low".
+    pub confidence: &'static str,
+    /// Version of the coder and of the reader.
+    pub coder: String,
 }
 
 /// A piece of a paragraph with one role.
@@ -163,6 +180,7 @@ impl<'a> Citations<'a> {
             estimated: source.is_some_and(|s| s.estimated),
             quote: span.of(&document.text).to_string(),
             paragraph: pieces(&document.text, *span, claims),
+            coded: claims.iter().filter(|c| of_sentence(c, &place)).map(|c| coded(c)).collect(),
         });
         self.numbers.insert(place, id);
         Some(id)
@@ -205,6 +223,32 @@ fn pieces(text: &str, sentence: Span, claims: &[&Claim]) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// Does a claim rest on this very sentence, not only an inference of it?
+fn of_sentence(claim: &Claim, place: &Place) -> bool {
+    claim.evidence.iter().any(|e| e.document == place.0 && e.sentence == place.1)
+}
+
+fn coded(claim: &Claim) -> Coded {
+    let names = |l: &[ActorRef]| l.iter().map(ActorRef::plain_name).collect::<Vec<_>>().join(", ");
+    let what = match &claim.body {
+        ClaimBody::Statement(s) => format!("statement: {}", names(&s.speakers)),
+        ClaimBody::Event(e) => {
+            let (from, to) = (names(&e.sources), names(&e.targets));
+            let parties = [from, to].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" → ");
+            format!("event: {}, {parties}", e.event_type.name())
+        }
+        ClaimBody::Position(p) => format!("position: {} {}", names(&p.holders), p.stance.word()),
+        ClaimBody::Remark(_) => "remark on the talks".to_string(),
+    };
+    Coded {
+        what,
+        standing: claim.modality.word(),
+        according_to: claim.according_to.iter().map(|a| a.plain_name().to_string()).collect(),
+        confidence: claim.confidence_word(),
+        coder: claim.coder.clone(),
+    }
 }
 
 fn roles(claim: &Claim) -> Vec<(Role, Span)> {

@@ -71,6 +71,8 @@ impl<'a> Texts<'a> {
         o.insert("according_to".into(), names(&c.according_to));
         o.insert("inferred".into(), self.inferred(c));
         o.insert("confidence".into(), json!((f64::from(c.confidence) * 1000.0).round() / 1000.0));
+        o.insert("confidence_word".into(), json!(c.confidence_word()));
+        o.insert("coder".into(), json!(c.coder));
         o.insert("actors".into(), Value::Array(c.actors().into_iter().map(actor).collect()));
         o.insert("evidence".into(), Value::Array(self.evidence_of([c])));
         Value::Object(o)

@@ -54,6 +54,17 @@ pub struct Claim {
     pub body: ClaimBody,
 }
 
+impl Claim {
+    /// The confidence in a word; the borders are those of `docs/codebook/statements.md`.
+    pub fn confidence_word(&self) -> &'static str {
+        match self.confidence {
+            c if c >= 0.8 => "high",
+            c if c >= 0.5 => "fair",
+            _ => "low",
+        }
+    }
+}
+
 /// The four kinds of claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

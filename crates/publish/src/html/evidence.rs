@@ -1,7 +1,7 @@
 //! The cited sentences, each in its paragraph: a list below the brief, and a drawer when a citation is followed.
 
 use super::markup::Markup;
-use crate::citation::{Citation, Piece, Role};
+use crate::citation::{Citation, Coded, Piece, Role};
 use crate::markdown::{is_web, origin};
 
 pub(super) fn list(m: &mut Markup, citations: &[Citation]) {
@@ -27,7 +27,23 @@ fn one(m: &mut Markup, c: &Citation) {
     }
     m.raw("</div>\n<blockquote dir=\"auto\">");
     c.paragraph.iter().for_each(|p| piece(m, p));
-    m.raw("</blockquote></li>\n");
+    m.raw("</blockquote>");
+    if !c.coded.is_empty() {
+        m.raw("<ul class=\"coded\">");
+        c.coded.iter().for_each(|k| coded(m, k));
+        m.raw("</ul>");
+    }
+    m.raw("</li>\n");
+}
+
+fn coded(m: &mut Markup, k: &Coded) {
+    m.raw("<li dir=\"auto\">").text(&k.what).raw(" · ").text(k.standing);
+    if !k.according_to.is_empty() {
+        m.raw(" · according to ").text(&k.according_to.join(", "));
+    }
+    let (coder, reader) = k.coder.split_once('/').unwrap_or((&k.coder, ""));
+    m.raw(" · ").text(k.confidence).raw(" confidence <span class=\"versions\">coder ").text(coder);
+    m.raw(", reader ").text(reader).raw("</span></li>");
 }
 
 fn piece(m: &mut Markup, p: &Piece) {

@@ -1,6 +1,7 @@
 //! Tests of the whole house and of the program as a newcomer meets it.
 
 mod cli;
+mod codebook;
 mod corpora;
 mod docs;
 mod edges;

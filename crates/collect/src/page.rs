@@ -16,7 +16,7 @@ mod dates;
 mod facts;
 mod furniture;
 mod linked;
-mod prose;
+pub(crate) mod prose;
 #[cfg(test)]
 mod tests;
 mod trim;
@@ -185,7 +185,7 @@ fn take_apart(html: &str, origin: Origin<'_>) -> Result<Page, NoArticle> {
 
 /// How many tags are open at once, at most, by a count that takes no time: a parser's grows with the square. Tags
 /// without an end tag, or whose end tag may be left out, don't count.
-fn unclosed(html: &str) -> usize {
+pub(crate) fn unclosed(html: &str) -> usize {
     const FLAT: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",

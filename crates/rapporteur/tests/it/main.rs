@@ -6,6 +6,7 @@ mod corpora;
 mod docs;
 mod edges;
 mod examples;
+mod feeds;
 mod knowledge;
 mod ledger;
 mod mutations;

@@ -3,6 +3,7 @@
 
 mod claims;
 mod events;
+mod feeds;
 mod pages;
 mod positions;
 mod reading;
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 6] = ["reading", "statements", "events", "positions", "claims", "pages"];
+pub const TASKS: [&str; 7] = ["reading", "statements", "events", "positions", "claims", "feeds", "pages"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -34,6 +35,7 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
     files.sort();
     let done = match task {
         "reading" => reading::run(&files, data, out, tools)?,
+        "feeds" => feeds::run(&files, data, out)?,
         "statements" => statements::run(&files, data, out, tools)?,
         "events" => events::run(&files, data, out, tools)?,
         "positions" => positions::run(&files, data, out, tools)?,

@@ -3,12 +3,17 @@
 use crate::words::{fits, lower};
 use rapporteur_types::Stance;
 use rapporteur_types::knowledge::{DossierSpec, IssueRow, Knowledge};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Issues of the dossier file, then those of the tables.
 pub(crate) struct Issues<'a> {
     rows: Vec<&'a IssueRow>,
     /// Words of each term with the index of its row, longest first.
     terms: Vec<(Vec<String>, usize)>,
+    /// Terms by the two letters with which they begin: in most texts most terms need not be looked for.
+    by_start: BTreeMap<[char; 2], Vec<usize>>,
+    /// Terms that begin with less than two letters.
+    others: Vec<usize>,
 }
 
 impl<'a> Issues<'a> {
@@ -25,7 +30,14 @@ impl<'a> Issues<'a> {
             terms.extend(row.terms.iter().map(|t| (pattern(t), i)).filter(|t| !t.0.is_empty()));
         }
         terms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)).then(a.0.cmp(&b.0)));
-        Issues { rows, terms }
+        let (mut by_start, mut others): (BTreeMap<_, Vec<usize>>, Vec<usize>) = Default::default();
+        for (i, (term, _)) in terms.iter().enumerate() {
+            match start(term[0].trim_end_matches('*')) {
+                Some(s) => by_start.entry(s).or_default().push(i),
+                None => others.push(i),
+            }
+        }
+        Issues { rows, terms, by_start, others }
     }
 
     /// The row of a slug.
@@ -49,7 +61,11 @@ impl<'a> Issues<'a> {
         let words = lower(text);
         let mut taken = vec![false; words.len()];
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for (term, row) in &self.terms {
+        let starts: BTreeSet<[char; 2]> = words.iter().filter_map(|w| start(w)).collect();
+        let mut possible: Vec<usize> = starts.iter().filter_map(|s| self.by_start.get(s)).flatten().copied().collect();
+        possible.extend(&self.others);
+        possible.sort_unstable();
+        for (term, row) in possible.into_iter().map(|i| &self.terms[i]) {
             for at in 0..words.len().saturating_sub(term.len() - 1) {
                 let here = at..at + term.len();
                 let free = here.clone().all(|i| !taken[i]);
@@ -82,6 +98,12 @@ impl<'a> Issues<'a> {
         }
         Some(v)
     }
+}
+
+/// The first two letters of a word.
+fn start(word: &str) -> Option<[char; 2]> {
+    let mut letters = word.chars();
+    Some([letters.next()?, letters.next()?])
 }
 
 fn pattern(term: &str) -> Vec<String> {
@@ -152,6 +174,29 @@ mod tests {
         assert_eq!(v("customs checks on the road", Stance::Rejects), Some(1.0));
         assert_eq!(v("no customs checks", Stance::Demands), Some(1.0));
         assert_eq!(v("a lasting peace", Stance::Demands), None);
+    }
+
+    #[test]
+    fn what_the_starts_leave_out_is_not_in_the_text() {
+        let row = |id: &str, terms: &[&str]| IssueRow {
+            id: id.into(),
+            terms: terms.iter().map(|t| t.to_string()).collect(),
+            propositions: vec![],
+            ..corridor().issues[0].clone()
+        };
+        let issues =
+            vec![row("a", &["x", "é*", "enrich*"]), row("b", &["us bases", "un", "e*"]), row("c", &["corridor"])];
+        let k = Knowledge { issues, ..Knowledge::default() };
+        let all = Issues::new(None, &k);
+        for (text, found) in [
+            ("Enrichment of X", vec!["a"]),
+            ("the UN and two US bases, corridors", vec!["b", "c"]),
+            ("état", vec!["a"]),
+            ("every thing", vec!["b"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(all.find(text), found, "{text}");
+        }
     }
 
     #[test]

@@ -8,11 +8,13 @@
 //! | `prose` | elements to plain text |
 //! | `facts` | title, author, site, address, language, from meta tags, JSON-LD, microdata and visible lines |
 //! | `linked` | JSON-LD |
-//! | `dates` | published and modified, in the forms that pages write |
+//! | `dates` | published and modified |
+//! | `days` | days in visible lines, in the languages of the news |
 //! | `walls` | consent pages, paywalls |
 
 mod body;
 mod dates;
+mod days;
 mod facts;
 mod furniture;
 mod linked;

@@ -1,7 +1,7 @@
 //! What sticks to an article: before it the headline once more, its date and its author; between its paragraphs links to
 //! other articles; behind it calls to share, subscribe and read on.
 
-use super::dates;
+use super::days;
 use super::prose::{Children, Step, walk};
 use dom_query::{Document as Tree, NodeRef};
 
@@ -231,7 +231,7 @@ fn is_title(text: &str, title: &str) -> bool {
 
 /// A line with hardly more than a date in it.
 fn is_dateline(b: &Block) -> bool {
-    b.letters <= 80 && !ends_sentence(&b.text) && dates::in_line(&b.text).is_some_and(|(_, rest)| rest <= 40)
+    b.letters <= 80 && !ends_sentence(&b.text) && days::in_line(&b.text).is_some_and(|(_, rest)| rest <= 40)
 }
 
 /// "By Ada Example"

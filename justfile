@@ -24,7 +24,10 @@ evaluate data="../shared/data":
     cargo run --release --locked -- evaluate reading --data {{data}}/reading
     cargo run --release --locked -- evaluate statements --data {{data}}/statements
     cargo run --release --locked -- evaluate claims --data {{data}}/claims
+    cargo run --release --locked -- evaluate events --data {{data}}/events
+    cargo run --release --locked -- evaluate positions --data {{data}}/positions
     cargo run --release --locked -- evaluate feeds --data {{data}}/feeds
+    cargo run --release --locked -- evaluate pages --data {{data}}/pages
 
 # train the reader from the free data sets (some two hours on two cores), then write the model file that ships
 train-reader data="../shared/data":

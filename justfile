@@ -24,6 +24,7 @@ evaluate data="../shared/data":
     cargo run --release --locked -- evaluate reading --data {{data}}/reading
     cargo run --release --locked -- evaluate statements --data {{data}}/statements
     cargo run --release --locked -- evaluate claims --data {{data}}/claims
+    cargo run --release --locked -- evaluate feeds --data {{data}}/feeds
 
 # train the reader from the free data sets (some three hours on two cores), then write the model file that ships
 train-reader data="../shared/data":

@@ -152,18 +152,21 @@ impl Case<'_> {
     /// Who publishes the claim's document: the outlet, or the document itself where none is named.
     pub fn outlet(&self, e: &Evidence) -> String {
         match self.docs.get(self.doc(e)) {
-            Some(d) => d.source.outlet.as_ref().map_or_else(|| e.document.0.clone(), |o| o.trim().to_lowercase()),
+            Some(d) => d.source.publisher(),
             None => e.document.0.clone(),
         }
     }
 
-    /// Independent voices behind some evidence: outlets, where copies of one wording count once.
+    /// Independent voices behind some evidence: outlets, where copies of one text, and of one wording, count once.
     pub fn independent<'b>(&self, evidence: impl IntoIterator<Item = &'b Evidence>) -> usize {
         let mut outlets: BTreeSet<String> = BTreeSet::new();
         let mut wordings: BTreeSet<String> = BTreeSet::new();
+        let mut texts: BTreeSet<&DocumentId> = BTreeSet::new();
         for e in evidence {
             let wording = crate::words::lower(self.quote(e)).join(" ");
-            if !outlets.contains(&self.outlet(e)) && wordings.insert(wording) {
+            let text = self.docs.get(self.doc(e)).and_then(|d| d.source.copy_of.as_ref()).unwrap_or(&e.document);
+            let known = outlets.contains(&self.outlet(e));
+            if !known && wordings.insert(wording) && texts.insert(text) {
                 outlets.insert(self.outlet(e));
             }
         }

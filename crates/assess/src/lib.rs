@@ -3,6 +3,9 @@
 //! | file | what it decides |
 //! | --- | --- |
 //! | `sources` | order and day of the documents; "now" |
+//! | [`copies`] | which texts are copies of which |
+//! | [`stories`] | which documents tell one story |
+//! | [`changes`] | what was changed in an article |
 //! | `units` | for whom an actor stands |
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
@@ -21,9 +24,11 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 mod case;
+pub mod changes;
 pub mod choose;
 pub mod concern;
 mod contradictions;
+pub mod copies;
 mod discover;
 mod divisions;
 mod findings;
@@ -40,6 +45,7 @@ mod relevance;
 mod rounds;
 mod sources;
 mod sticking;
+pub mod stories;
 mod topic;
 mod units;
 mod words;

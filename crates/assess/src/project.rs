@@ -32,7 +32,8 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     let all = sources::sources(input, knowledge);
     let as_of = as_of.or_else(|| sources::newest(&all));
     let until = |r: &sources::Read| r.source.published.zip(as_of).is_none_or(|(p, n)| p.first() <= n.last());
-    let (docs, later): (Vec<_>, Vec<_>) = all.into_iter().partition(until);
+    let (mut docs, later): (Vec<_>, Vec<_>) = all.into_iter().partition(until);
+    sources::relate(&mut docs);
     let mut left: BTreeMap<&str, Vec<ClaimId>> = BTreeMap::new();
     for claim in later.iter().flat_map(|r| &r.coded.claims) {
         left.entry(relevance::LATER).or_default().push(claim.id.clone());

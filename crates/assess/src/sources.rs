@@ -1,12 +1,14 @@
 //! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
 
-use crate::Coded;
+use crate::stories::Told;
 use crate::words::lower;
+use crate::{Coded, copies, stories};
 use rapporteur_types::document::Basis;
 use rapporteur_types::dossier::Source;
 use rapporteur_types::knowledge::{Knowledge, OutletRow};
-use rapporteur_types::{Claim, ClaimBody, Document, Modality, OutletKind, RemarkKind, When};
+use rapporteur_types::{Claim, ClaimBody, Document, DocumentId, Modality, OutletKind, RemarkKind, When};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A document with what the dossier says of it as a source.
 pub(crate) struct Read<'a> {
@@ -64,7 +66,61 @@ fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
         published,
         estimated: published.is_some() && (d.published.when.is_none() || d.published.basis != Basis::Stated),
         unread: coded.unread,
+        partial: d.partial,
+        copy_of: None,
+        changed_in: None,
+        story: 0,
     }
+}
+
+/// Say of documents in order of publication which are copies, which were changed later, and which tell one story.
+pub(crate) fn relate(docs: &mut [Read<'_>]) {
+    let texts: Vec<&str> = docs.iter().map(|r| r.coded.document.text.as_str()).collect();
+    let originals = copies::originals(&texts);
+    let told: Vec<Told> = docs.iter().zip(&originals).map(|(r, o)| told(r, *o)).collect();
+    let stories = stories::stories(&told, stories::LIKE);
+    let ids: Vec<DocumentId> = docs.iter().map(|r| r.source.document.clone()).collect();
+    let changed = changed(docs);
+    for (i, r) in docs.iter_mut().enumerate() {
+        r.source.copy_of = (originals[i] != i).then(|| ids[originals[i]].clone());
+        r.source.changed_in = changed[i].map(|j| ids[j].clone());
+        r.source.story = stories[i];
+    }
+}
+
+fn told<'a>(r: &Read<'a>, original: usize) -> Told<'a> {
+    let claims = r.coded.claims.iter();
+    Told {
+        day: r.source.published.map(When::last),
+        title: r.coded.document.title.as_deref().unwrap_or_default(),
+        text: &r.coded.document.text,
+        actors: claims.flat_map(Claim::actors).filter_map(|a| a.id()).map(|id| id.0.clone()).collect(),
+        original,
+    }
+}
+
+/// For each document the newest one of its article, where that is newer: same outlet, same address, another text. What
+/// says nothing of when it was fetched or changed is not known to be newer.
+fn changed(docs: &[Read<'_>]) -> Vec<Option<usize>> {
+    let mut articles: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, r) in docs.iter().enumerate() {
+        let d = &r.coded.document;
+        if let Some(url) = &d.url {
+            articles.entry((d.outlet.as_deref().unwrap_or_default(), url)).or_default().push(i);
+        }
+    }
+    let age = |i: usize| {
+        let d = &docs[i].coded.document;
+        (d.retrieved.clone(), d.modified.instant.clone(), d.modified.when.map(When::last))
+    };
+    let mut out = vec![None; docs.len()];
+    for list in articles.values().filter(|l| l.len() > 1) {
+        let Some(newest) = list.iter().copied().max_by_key(|i| (age(*i), Reverse(*i))) else { continue };
+        for i in list.iter().filter(|i| age(**i) < age(newest)) {
+            out[*i] = Some(newest);
+        }
+    }
+    out
 }
 
 fn publishes(row: &OutletRow, d: &Document) -> bool {

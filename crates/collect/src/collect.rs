@@ -3,7 +3,8 @@
 use crate::jsonl::JsonLines;
 use crate::open::{Format, Opened, open};
 use crate::text::{Taken, unreadable};
-use crate::{Problem, html, limits, text, walk};
+use crate::warc::Warc;
+use crate::{Problem, gdelt, html, limits, mhtml, text, walk};
 use rapporteur_types::Document;
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -19,7 +20,7 @@ pub struct Collect {
 }
 
 /// The documents of files and folders, in the order given, folders in the order of their names; `-` stands for
-/// standard input. Text, Markdown, HTML and JSON lines, gzip or not, by the ending of the name or else by the first
+/// standard input. Text, Markdown, HTML, JSON lines and web archives, gzip or not, by the ending of the name or else by the first
 /// bytes.
 ///
 /// A problem never ends the run. A warning about a document comes before it.
@@ -81,6 +82,9 @@ fn documents(input: Box<dyn Read + Send>, path: &Path) -> Result<Box<dyn Iterato
     let taken = match format {
         Format::Text | Format::Markdown => text::document(bytes, format, path),
         Format::Html => html::document(bytes, path),
+        Format::Mhtml => mhtml::document(bytes, path),
+        Format::Gdelt => vec![Err(addresses(bytes, path)?)],
+        Format::Warc => return Ok(Box::new(Warc::new(bytes, path))),
         Format::JsonLines if utf16 => {
             let (text, _) = text::load(bytes, limits::TEXT, path, |_| None)?;
             return Ok(Box::new(JsonLines::new(Box::new(Cursor::new(text)), path)));
@@ -88,4 +92,19 @@ fn documents(input: Box<dyn Read + Send>, path: &Path) -> Result<Box<dyn Iterato
         Format::JsonLines => return Ok(Box::new(JsonLines::new(bytes, path))),
     };
     Ok(Box::new(taken.into_iter()))
+}
+
+/// What there is to say of a file of GDELT: it names articles and holds none.
+fn addresses(mut input: impl Read, path: &Path) -> Result<Problem, Problem> {
+    let mut bytes = Vec::new();
+    input.by_ref().take(4 * limits::TEXT).read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
+    let found = gdelt::addresses(&bytes);
+    let articles = found.addresses.iter().filter(|a| a.target == gdelt::Target::Article).count();
+    let reason = match (found.addresses.len(), found.problems.first()) {
+        (0, Some((line, why))) => format!("it is no file of GDELT that can be read (line {line}: {why})"),
+        (all, _) => {
+            format!("it holds no texts, but {articles} address(es) of articles and {} of tables", all - articles)
+        }
+    };
+    Ok(Problem::error(path, reason, "fetch the articles, and add them"))
 }

@@ -1,13 +1,14 @@
 //! Bytes to text: UTF-8, UTF-16 with a mark, and as a guess that is told, the older encodings.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A text, and how it was guessed where it had to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub text: String,
     pub guess: Option<String>,
+    pub encoding: &'static Encoding,
 }
 
 /// Decode; `declared` is the encoding that the bytes themselves claim, as web pages do. Says why where it is no text.
@@ -16,7 +17,7 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         if Encoding::for_bom(&bytes).is_some_and(|(e, _)| e == utf16) {
             let (text, broken) = utf16.decode_with_bom_removal(&bytes);
             let guess = broken.then(|| format!("some of it is not valid {}", utf16.name()));
-            return sound(text.into_owned(), guess);
+            return sound(text.into_owned(), guess, utf16);
         }
     }
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
@@ -27,7 +28,7 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         return Err(kind.into());
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return sound(text, None),
+        Ok(text) => return sound(text, None, UTF_8),
         Err(e) => e.into_bytes(),
     };
     if looks_binary(&bytes) {
@@ -36,9 +37,9 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
     let broken = mostly_utf8(&bytes);
     if let Some(n) = broken {
         let guess = format!("{n} place(s) are not valid UTF-8 and were replaced by \u{FFFD}");
-        return sound(String::from_utf8_lossy(&bytes).into_owned(), Some(guess));
+        return sound(String::from_utf8_lossy(&bytes).into_owned(), Some(guess), UTF_8);
     }
-    let encoding = declared.filter(|e| e.is_ascii_compatible() && *e != encoding_rs::UTF_8).unwrap_or_else(|| {
+    let encoding = declared.filter(|e| e.is_ascii_compatible() && *e != UTF_8).unwrap_or_else(|| {
         let mut detector = EncodingDetector::new();
         // The first megabyte tells; ISO-2022-JP and the like are out of fashion, and UTF-8 is ruled out.
         detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
@@ -46,15 +47,17 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
     });
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
     let how = if declared == Some(encoding) { "as it declares" } else { "as a guess" };
-    sound(text.into_owned(), Some(format!("it is not UTF-8 and was read as {} {how}", encoding.name())))
+    sound(text.into_owned(), Some(format!("it is not UTF-8 and was read as {} {how}", encoding.name())), encoding)
 }
 
 /// Refuse a text that holds what no text holds.
-fn sound(text: String, guess: Option<String>) -> Result<Decoded, String> {
+fn sound(text: String, guess: Option<String>, encoding: &'static Encoding) -> Result<Decoded, String> {
     if looks_binary(text.as_bytes()) {
         return Err("it is binary, not text".into());
     }
-    Ok(Decoded { text, guess })
+    // files that were put together have a mark in front of each part
+    let text = if text.starts_with('\u{FEFF}') { text.trim_start_matches('\u{FEFF}').to_string() } else { text };
+    Ok(Decoded { text, guess, encoding })
 }
 
 /// Files that people take for texts.
@@ -100,6 +103,7 @@ mod tests {
         assert_eq!(text(b"\xEF\xBB\xBFOman"), ("Oman".into(), false));
         assert_eq!(text(b"\xFF\xFEO\0m\0"), ("Om".into(), false));
         assert_eq!(text(b"\xFE\xFF\0O\0m"), ("Om".into(), false));
+        assert_eq!(text(b"\xFF\xFE\xFF\xFEO\0"), ("O".into(), false));
         assert_eq!(text(b""), (String::new(), false));
     }
 

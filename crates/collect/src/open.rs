@@ -1,7 +1,8 @@
 //! One file or standard input: unpacked where it is gzip, and its format known from its name or its first bytes.
 
-use crate::limits;
-use flate2::read::MultiGzDecoder;
+use crate::warc::Members;
+use crate::{gdelt, limits};
+use flate2::read::{GzDecoder, MultiGzDecoder};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
@@ -12,18 +13,30 @@ pub(crate) enum Format {
     Markdown,
     Html,
     JsonLines,
+    /// A web archive: WARC or WET.
+    Warc,
+    /// A page saved with all its parts in one file.
+    Mhtml,
+    /// A list or table of GDELT: addresses, no texts.
+    Gdelt,
 }
 
 impl Format {
     /// The format that a name's ending promises; `.gz` behind it does not count.
     pub(crate) fn of_name(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let table = name.strip_suffix(".zip").unwrap_or(&name);
+        if [".export.csv", ".mentions.csv", ".gkg.csv"].iter().any(|e| table.ends_with(e)) {
+            return Some(Format::Gdelt);
+        }
         let (_, ending) = name.strip_suffix(".gz").unwrap_or(&name).rsplit_once('.')?;
         match ending {
             "txt" | "text" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" | "xhtml" => Some(Format::Html),
             "jsonl" | "ndjson" => Some(Format::JsonLines),
+            "warc" | "wet" => Some(Format::Warc),
+            "mhtml" | "mht" => Some(Format::Mhtml),
             _ => None,
         }
     }
@@ -31,6 +44,12 @@ impl Format {
     /// The format that the first bytes look like.
     fn of_bytes(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if head.starts_with(b"WARC/") {
+            return Format::Warc;
+        }
+        if gdelt::is_gdelt(head) {
+            return Format::Gdelt;
+        }
         let begins = |mark: &str| head.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark.as_bytes()));
         if head.first() == Some(&b'{') && matches!(head[1..].trim_ascii_start().first(), None | Some(b'"' | b'}')) {
             Format::JsonLines
@@ -63,7 +82,12 @@ pub(crate) struct Opened {
 /// Look at the first bytes of `input`: unpack gzip (known by its mark, whatever the name), and settle the format.
 pub(crate) fn open(input: Box<dyn Read + Send>, named: Option<Format>) -> io::Result<Opened> {
     let (head, whole) = peek(input)?;
-    let (head, whole) = if head.starts_with(&[0x1F, 0x8B]) {
+    let packed = head.starts_with(&[0x1F, 0x8B]);
+    if packed && (named == Some(Format::Warc) || (named.is_none() && holds_records(&head))) {
+        let bytes = Box::new(BufReader::new(Members::new(whole)));
+        return Ok(Opened { format: Format::Warc, utf16: false, bytes });
+    }
+    let (head, whole) = if packed {
         let counted = Counted { inner: whole, count: 0 };
         peek(Box::new(Unpacked { gz: MultiGzDecoder::new(counted), out: 0 }))?
     } else {
@@ -72,6 +96,12 @@ pub(crate) fn open(input: Box<dyn Read + Send>, named: Option<Format>) -> io::Re
     let utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     let format = named.unwrap_or_else(|| Format::of_bytes(&head));
     Ok(Opened { format, utf16, bytes: Box::new(BufReader::new(whole)) })
+}
+
+/// Does the gzip that begins so hold an archive's records? These are packed one by one, and are read past damage.
+fn holds_records(head: &[u8]) -> bool {
+    let mut begin = [0; 5];
+    GzDecoder::new(head).read_exact(&mut begin).is_ok() && &begin == b"WARC/"
 }
 
 /// The first bytes of an input, and the whole input.
@@ -126,6 +156,8 @@ mod tests {
         assert_eq!(of("a/Talks.TXT"), Some(Format::Text));
         assert_eq!(of("talks.jsonl.gz"), Some(Format::JsonLines));
         assert_eq!(of("talks.v2.html.gz"), Some(Format::Html));
+        assert_eq!((of("a.warc.gz"), of("a.warc.wet.gz")), (Some(Format::Warc), Some(Format::Warc)));
+        assert_eq!((of("20260206103000.export.CSV.zip"), of("page.mht")), (Some(Format::Gdelt), Some(Format::Mhtml)));
         assert_eq!((of("talks.gz"), of("photo.jpg"), of("talks")), (None, None, None));
     }
 

@@ -1,133 +1,216 @@
-//! What a web page says of itself: meta tags, JSON-LD, `<time>`.
+//! A web page: its main text, and what it says of itself.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `body` | which part of the page is the article |
+//! | `furniture` | elements that surround an article: navigation, share buttons, captions, cookie texts |
+//! | `trim` | what sticks to an article's ends and between its paragraphs |
+//! | `prose` | elements to plain text |
+//! | `facts` | title, author, site, address, language, from meta tags, JSON-LD, microdata and visible lines |
+//! | `linked` | JSON-LD |
+//! | `dates` | published and modified |
+//! | `days` | days in visible lines, in the languages of the news |
+//! | `walls` | consent pages, paywalls |
 
-use crate::{header, published};
+mod body;
+mod dates;
+mod days;
+mod facts;
+mod furniture;
+mod linked;
+pub(crate) mod prose;
+#[cfg(test)]
+mod tests;
+mod trim;
+mod walls;
+
+use crate::{encoding, limits};
 use dom_query::Document as Tree;
-use rapporteur_types::Document;
-use rapporteur_types::document::{Basis, Published};
-use serde_json::Value;
+use encoding_rs::Encoding;
+use jiff::Timestamp;
+use rapporteur_types::document::Published;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The facts in the words of the page; dates in the order of trust.
-#[derive(Default)]
-pub(crate) struct Facts {
-    outlet: Option<String>,
-    url: Option<String>,
-    lang: Option<String>,
-    dates: Vec<String>,
+/// A page taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Main text: one blank line between paragraphs, headings with `#`, list items with `-`.
+    pub text: String,
+    /// Headline, without the name of the site.
+    pub title: Option<String>,
+    /// Who wrote it, without "by"; several are parted by `, `.
+    pub author: Option<String>,
+    /// Name of the site.
+    pub site: Option<String>,
+    /// Canonical address, absolute.
+    pub address: Option<String>,
+    /// Language tag as the page writes it: `en-GB`.
+    pub language: Option<String>,
+    /// When it became public.
+    pub published: Published,
+    /// When it was changed last, as the page says; unknown where it says nothing.
+    pub modified: Published,
+    /// A date of publication that the page gives and that was not taken: unreadable, or after the page was fetched.
+    pub refused_date: Option<String>,
+    /// Is it the whole article?
+    pub extent: Extent,
+    /// How the bytes were read, where they are not what they claim or claim nothing.
+    pub guessed_encoding: Option<String>,
 }
 
-/// Names of meta tags (`property`, `name` or `itemprop`) that give the date of publication, most trusted first.
-const DATE_TAGS: [&str; 16] = [
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.created",
-    "pubdate",
-    "publish-date",
-    "publish_date",
-    "publishdate",
-    "publication_date",
-    "article.published",
-    "date",
-];
+/// How much of an article a page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, as far as can be told.
+    #[default]
+    Whole,
+    /// Only its beginning: the rest is for subscribers.
+    Beginning,
+}
 
-/// Look through a page before its main text is taken out.
-pub(crate) fn facts(page: &Tree) -> Facts {
-    let tags = meta_tags(page);
-    let tag = |names: &[&str]| {
-        names.iter().find_map(|n| tags.iter().find(|(name, _)| name == n)).map(|(_, value)| value.clone())
-    };
-    let linked = linked_data(page);
-    let attribute = |selector: &str, name: &str| {
-        let value = page.select_single(selector).attr(name)?.trim().to_string();
-        (!value.is_empty()).then_some(value)
-    };
-    let mut dates: Vec<String> = Vec::new();
-    dates.extend(tag(&DATE_TAGS[..3]));
-    dates.extend(linked.date);
-    dates.extend(tag(&DATE_TAGS[3..]));
-    dates.extend(
-        ["time[pubdate]", "[itemprop=datePublished]", "article time", "main time", "time"]
-            .iter()
-            .find_map(|s| attribute(s, "datetime").or_else(|| attribute(s, "content"))),
-    );
-    Facts {
-        outlet: tag(&["og:site_name"]).or(linked.publisher).or_else(|| tag(&["application-name", "dc.publisher"])),
-        url: attribute("link[rel=canonical]", "href")
-            .or_else(|| tag(&["og:url"]))
-            .filter(|u| u.starts_with("http://") || u.starts_with("https://")),
-        lang: attribute("html", "lang").or_else(|| tag(&["og:locale", "content-language", "language"])),
-        dates,
+impl Extent {
+    /// Is the rest of the article missing?
+    pub fn is_beginning(self) -> bool {
+        self == Extent::Beginning
     }
 }
 
-impl Facts {
-    /// Write the facts into a document. Gives back a date where none of those given can be read.
-    pub(crate) fn apply(self, document: &mut Document) -> Option<String> {
-        document.outlet = self.outlet;
-        document.url = self.url;
-        document.lang = self.lang.and_then(|tag| header::language(&tag));
-        match self.dates.iter().find_map(|d| published::parse(d, Basis::Stated)) {
-            Some(published) => {
-                document.published = published;
-                None
-            }
-            None => {
-                // Many addresses hold the day: a good guess, and marked as one.
-                if let Some(when) = document.url.as_deref().and_then(published::in_address) {
-                    document.published = Published { when: Some(when), instant: None, basis: Basis::Estimated };
-                }
-                self.dates.into_iter().next()
-            }
+/// Where a page came from, and when.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// Its address, where it is known; a canonical address in the page goes before it.
+    pub address: Option<&'a str>,
+    /// When it was fetched: a later date of publication cannot be right. Nothing is checked where it is unknown.
+    pub retrieved: Option<Timestamp>,
+    /// The encoding that the server names: `iso-8859-1`.
+    pub charset: Option<&'a str>,
+}
+
+/// Why a page gives no document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoArticle {
+    /// The bytes are no text: why.
+    #[error("{0}")]
+    NotText(String),
+    /// Larger than any honest page.
+    #[error("it is larger than {} MB", limits::MARKUP / limits::MB)]
+    TooLarge,
+    /// Asks for consent to cookies and shows nothing else.
+    #[error("the page shows a consent wall, not an article")]
+    ConsentWall,
+    /// Asks for a subscription or a login and shows nothing of the article.
+    #[error("the page shows a paywall and nothing of the article")]
+    Paywall,
+    /// Checks whether a person is looking.
+    #[error("the page asks to prove that one is no robot")]
+    RobotCheck,
+    /// More elements inside one another than any honest page has.
+    #[error("its elements are nested too deep")]
+    TooDeep,
+    /// No text at all.
+    #[error("no text was found in the page")]
+    NoText,
+    /// The parser gave up.
+    #[error("the page cannot be taken apart")]
+    Broken,
+}
+
+impl NoArticle {
+    /// What to do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            NoArticle::ConsentWall => "save the page after consenting, or give the article as text",
+            NoArticle::Paywall => "save the page as a subscriber, or give the article as text",
+            NoArticle::RobotCheck => "save the page from a browser, or give the article as text",
+            NoArticle::NotText(_)
+            | NoArticle::TooLarge
+            | NoArticle::TooDeep
+            | NoArticle::NoText
+            | NoArticle::Broken => "save the article as text",
         }
     }
 }
 
-/// Name, in lower case, and content of each meta tag, in the order of the page.
-fn meta_tags(page: &Tree) -> Vec<(String, String)> {
-    let mut tags = Vec::new();
-    for node in page.select("meta[content]").nodes() {
-        let content = node.attr("content").unwrap_or_default().trim().to_string();
-        for key in ["property", "name", "itemprop", "http-equiv"] {
-            if let Some(name) = node.attr(key).filter(|_| !content.is_empty()) {
-                tags.push((name.trim().to_ascii_lowercase(), content.clone()));
-            }
-        }
+/// Take a page apart. The same bytes and origin give the same page.
+pub fn page(bytes: &[u8], origin: Origin<'_>) -> Result<Page, NoArticle> {
+    if bytes.len() as u64 > limits::MARKUP {
+        return Err(NoArticle::TooLarge);
     }
-    tags
+    let named = origin.charset.and_then(|c| Encoding::for_label(c.trim().as_bytes()));
+    let decoded = encoding::decode(bytes.to_vec(), named.or_else(|| declared(bytes))).map_err(NoArticle::NotText)?;
+    let guessed_encoding = decoded.guess.filter(|_| named.is_none());
+    Ok(Page { guessed_encoding, ..text_page(&decoded.text, origin)? })
 }
 
-#[derive(Default)]
-struct LinkedData {
-    date: Option<String>,
-    publisher: Option<String>,
+/// As [`page()`], of what is text already.
+pub(crate) fn text_page(html: &str, origin: Origin<'_>) -> Result<Page, NoArticle> {
+    if html.trim().is_empty() {
+        return Err(NoArticle::NoText);
+    }
+    if unclosed(html) > limits::PAGE_UNCLOSED {
+        return Err(NoArticle::TooDeep);
+    }
+    // The extractor is other people's code and pages are anyone's: should it give up on one, the others go on.
+    catch_unwind(AssertUnwindSafe(|| take_apart(html, origin))).unwrap_or(Err(NoArticle::Broken))
 }
 
-/// Date and publisher of the first article among the page's JSON-LD.
-fn linked_data(page: &Tree) -> LinkedData {
-    let mut found = LinkedData::default();
-    for node in page.select("script[type='application/ld+json']").nodes() {
-        // Some sites wrap it in CDATA, and that in comment marks.
-        let text = node.text().replace("<![CDATA[", "").replace("]]>", "");
-        let json = text.trim_start_matches(|c| !matches!(c, '{' | '[')).trim_end_matches(|c| !matches!(c, '}' | ']'));
-        let Ok(value) = serde_json::from_str::<Value>(json) else { continue };
-        let things = match &value {
-            Value::Array(things) => things.iter().collect(),
-            Value::Object(o) => match o.get("@graph") {
-                Some(Value::Array(things)) => things.iter().collect(),
-                _ => vec![&value],
-            },
-            _ => Vec::new(),
+/// The encoding that a page claims in its first kilobyte: `<meta charset=…>`.
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let (_, label) = head.split_once("charset=")?;
+    let label = label.trim_start_matches(['"', '\'', ' ']);
+    Encoding::for_label(label.split(['"', '\'', ' ', '>', '/', ';']).next()?.as_bytes())
+}
+
+fn take_apart(html: &str, origin: Origin<'_>) -> Result<Page, NoArticle> {
+    let tree = Tree::from(html);
+    if prose::depth(tree.root()) > limits::PAGE_DEPTH {
+        return Err(NoArticle::TooDeep);
+    }
+    let linked = linked::linked(&tree);
+    let tags = facts::Tags::of(&tree);
+    let mut page = facts::facts(&tree, &tags, &linked, origin);
+    let signs = walls::signs(&tree, &linked);
+    page.text = body::main_text(tree, &linked, page.title.as_deref(), tags.summary().as_deref());
+    if let Some(wall) = signs.instead_of(&page.text) {
+        return Err(wall);
+    }
+    if page.text.is_empty() {
+        return Err(NoArticle::NoText);
+    }
+    if signs.cut_short(&page.text) {
+        page.extent = Extent::Beginning;
+        page.text = walls::without_offers(&page.text);
+    }
+    Ok(page)
+}
+
+/// How many tags are open at once, at most, by a count that takes no time: a parser's grows with the square. Tags
+/// without an end tag, or whose end tag may be left out, don't count.
+pub(crate) fn unclosed(html: &str) -> usize {
+    const FLAT: &[&str] = &[
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",
+    ];
+    let (mut now, mut most) = (0usize, 0usize);
+    for tag in html.split('<').skip(1) {
+        let (closing, name) = match tag.strip_prefix('/') {
+            Some(name) => (true, name),
+            None => (false, tag),
         };
-        for thing in things {
-            let text = |v: Option<&Value>| v.and_then(Value::as_str).map(str::to_string);
-            found.date = found.date.or_else(|| text(thing.get("datePublished")));
-            found.publisher = found.publisher.or_else(|| text(thing.get("publisher").and_then(|p| p.get("name"))));
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = &name[..end];
+        let flat = FLAT.iter().any(|f| name.eq_ignore_ascii_case(f)) || is_self_closed(tag);
+        if flat || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
         }
+        now = if closing { now.saturating_sub(1) } else { now + 1 };
+        most = most.max(now);
     }
-    found
+    most
+}
+
+/// `<path d="…"/>`
+fn is_self_closed(tag: &str) -> bool {
+    tag.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'))
 }

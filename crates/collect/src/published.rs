@@ -1,10 +1,11 @@
 //! Dates of publication in the forms that sources write, never more exact than they write them.
 
 use crate::Problem;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::rfc2822;
-use rapporteur_types::When;
 use rapporteur_types::document::{Basis, Published};
+use rapporteur_types::{Document, When};
 use std::path::Path;
 
 /// Read a date: RFC 3339, ISO day, month or year, "February 6, 2026", "6 February 2026", "February 2026", RFC 2822.
@@ -14,6 +15,19 @@ pub fn parse(words: &str, basis: Basis) -> Option<Published> {
     let day_only = || iso(words).or_else(|| numeric(words)).or_else(|| spelled(words));
     let (when, instant) = instant(words).or_else(|| day_only().map(|w| (w, None)))?;
     (1..=9999).contains(&when.year).then_some(Published { when: Some(when), instant, basis })
+}
+
+/// Take a day of publication off a document that lies after `now`, by more than clocks and time zones differ: it cannot
+/// be right, and is never moved to `now`. Gives it back. A clock that stands before this program was written is wrong, and
+/// nothing is refused by it.
+pub fn refuse_future(document: &mut Document, now: Timestamp) -> Option<When> {
+    const WRITTEN: i64 = 1_767_225_600; // 2026-01-01
+    let when = document.published.when?;
+    let latest = now.checked_add(jiff::Span::new().hours(14)).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    (now.as_second() >= WRITTEN && when.first() > latest).then(|| {
+        document.published = Published::default();
+        when
+    })
 }
 
 /// The day in an address: `/2026/02/06/`, `/2026-02-06/`.
@@ -167,6 +181,22 @@ mod tests {
         check("2026-02-06T10:30:00Z", "2026-02-06", Some("2026-02-06T10:30:00Z"));
         check("Fri, 06 Feb 2026 23:30:00 -0500", "2026-02-06", Some("2026-02-07T04:30:00Z"));
         check("Fri, 6 Feb 2026 10:30 GMT", "2026-02-06", Some("2026-02-06T10:30:00Z"));
+    }
+
+    #[test]
+    fn a_day_to_come_is_unknown_and_never_now() {
+        let now: Timestamp = "2026-02-06T12:00:00Z".parse().unwrap();
+        let refused = |day: &str| {
+            let mut d = Document::new("x", "Talks.");
+            d.published = parse(day, Basis::Stated).unwrap();
+            (refuse_future(&mut d, now).is_some(), d.published.basis)
+        };
+        assert_eq!(refused("2026-02-07"), (false, Basis::Stated));
+        assert_eq!(refused("2026-02"), (false, Basis::Stated));
+        assert_eq!(refused("2031-05-02"), (true, Basis::Unknown));
+        let mut d = Document::new("x", "Talks.");
+        d.published = parse("2026-02-06", Basis::Stated).unwrap();
+        assert_eq!(refuse_future(&mut d, Timestamp::UNIX_EPOCH), None);
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl Found {
             }
         };
         entries.sort_by_key(std::fs::DirEntry::file_name);
+        let pages: Vec<String> = entries.iter().filter_map(|e| page_stem(&e.path())).collect();
         for entry in entries {
             let path = entry.path();
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
@@ -50,6 +51,9 @@ impl Found {
             }
             // Links to folders are not followed, for they may lead back here; nor are pipes and devices read.
             if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                if belongs_to_page(&entry.file_name().to_string_lossy(), &pages) {
+                    continue;
+                }
                 self.look_into(&path);
             } else if path.is_file() || !path.exists() {
                 // a link that leads nowhere is told when it is opened
@@ -60,4 +64,19 @@ impl Found {
             }
         }
     }
+}
+
+/// The name of a saved page without its ending.
+fn page_stem(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    ["html", "htm", "xhtml"].iter().any(|e| ending.eq_ignore_ascii_case(e)).then(|| stem.to_string())
+}
+
+/// Is this the folder in which a browser puts the pictures and scripts of a page that it saves, in the languages of
+/// browsers: `Talks_files` beside `Talks.html`?
+fn belongs_to_page(folder: &str, pages: &[String]) -> bool {
+    const ENDINGS: [&str; 9] =
+        ["_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_bestanden", "_ficheiros"];
+    ENDINGS.iter().filter_map(|e| folder.strip_suffix(e)).any(|stem| pages.iter().any(|p| p == stem))
 }

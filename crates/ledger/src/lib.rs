@@ -10,6 +10,7 @@
 //! | `redact` | `Ledger::redact`: a payload emptied, its hash and the reason left |
 //! | [`backup`] | `Ledger::backup`, `Ledger::restore` |
 //! | [`index`] | `Index`: what is derived from the entries, in a second file that may be deleted at any time |
+//! | [`hints`] | `Hints`: a third file, of what may be forgotten |
 //! | [`error`] | what can go wrong, where, and what to do |
 //!
 //! Nothing here knows what a document or a claim means: it is stored as kind, schema version and bytes.
@@ -17,6 +18,7 @@
 pub mod backup;
 pub mod entry;
 pub mod error;
+pub mod hints;
 pub mod index;
 pub mod ledger;
 mod redact;
@@ -27,6 +29,7 @@ mod write;
 pub use backup::Restored;
 pub use entry::{Appended, Entry, Hash, New};
 pub use error::LedgerError;
+pub use hints::Hints;
 pub use index::{Index, Row, Totals};
 pub use ledger::{Ledger, Replay};
 pub use schema::FORMAT;

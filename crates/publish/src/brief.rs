@@ -2,7 +2,7 @@
 
 use crate::citation::{Citation, CiteId};
 use crate::line::{Line, Phrase};
-use rapporteur_types::dossier::Source;
+use rapporteur_types::dossier::{Source, Voices};
 use rapporteur_types::{OutletKind, When};
 
 /// A brief: everything that a renderer needs, in the order of reading.
@@ -43,6 +43,10 @@ pub struct Head {
     pub unread: usize,
     /// Documents that are read and not about these talks.
     pub elsewhere: u64,
+    /// Who stands behind it all, apart from copies.
+    pub voices: Voices,
+    /// Documents whose text was changed later.
+    pub changed: usize,
     /// All that is read comes from one outlet.
     pub one_outlet: bool,
     /// Made without a dossier file.

@@ -12,7 +12,7 @@ use crate::citation::{Citation, Citations, CiteId};
 use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use describe::Form;
-use rapporteur_types::dossier::Finding;
+use rapporteur_types::dossier::{Finding, Source, Voices};
 use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, Tone};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +74,8 @@ fn head(dossier: &Dossier) -> Head {
         estimated: dossier.sources.iter().any(|s| s.estimated),
         unread: dossier.sources.iter().filter(|s| s.unread).count() + dossier.elsewhere.unread as usize,
         elsewhere: dossier.elsewhere.documents - dossier.elsewhere.unread.min(dossier.elsewhere.documents),
+        voices: Voices::of(&dossier.sources),
+        changed: dossier.sources.iter().filter(|s| s.changed_in.is_some()).count(),
         one_outlet: outlets(dossier).len() <= 1,
         generic: dossier.generic,
     }
@@ -99,6 +101,8 @@ pub(crate) struct Composer<'a> {
     claims: BTreeMap<&'a ClaimId, &'a Claim>,
     /// Outlet of each document.
     outlets: BTreeMap<&'a str, &'a str>,
+    /// Each document as a source.
+    sources: BTreeMap<&'a str, &'a Source>,
     /// Names of states by code, as far as parties and claims name them.
     states: BTreeMap<&'a str, &'a str>,
     /// The states that the claims of a document name.
@@ -119,6 +123,7 @@ impl<'a> Composer<'a> {
                 .iter()
                 .map(|s| (s.document.0.as_str(), s.outlet.as_deref().unwrap_or(&s.name)))
                 .collect(),
+            sources: dossier.sources.iter().map(|s| (s.document.0.as_str(), s)).collect(),
             states: parties
                 .chain(dossier.claims.iter().flat_map(|c| c.actors()))
                 .filter(|a| a.is_state())
@@ -171,8 +176,12 @@ impl<'a> Composer<'a> {
     fn cited(&mut self, phrase: Phrase, claims: &[&'a Claim]) -> Option<Line> {
         let cites = self.cites(claims);
         let mut marks = claims.first().map(|c| self.marks(c)).unwrap_or_default();
-        if self.outlets_of(claims) > 1 {
+        let voices = self.voices(claims);
+        if voices.independent > 1 {
             marks.retain(|m| *m != Mark::SingleSource);
+        }
+        if voices.copies > 0 {
+            marks.push(Mark::Copies(voices));
         }
         Line::cited(phrase.cite(cites), claims.iter().map(|c| c.id.clone()).collect(), marks)
     }
@@ -195,10 +204,10 @@ impl<'a> Composer<'a> {
         list.iter().filter_map(|f| self.finding(f)).collect()
     }
 
-    /// How many outlets tell it.
-    fn outlets_of(&self, claims: &[&Claim]) -> usize {
+    /// Who tells it, apart from copies.
+    fn voices(&self, claims: &[&Claim]) -> Voices {
         let places = claims.iter().flat_map(|c| &c.evidence);
-        places.filter_map(|e| self.outlets.get(e.document.0.as_str())).collect::<BTreeSet<_>>().len()
+        Voices::of(places.filter_map(|e| self.sources.get(e.document.0.as_str()).copied()))
     }
 
     fn marks(&self, claim: &Claim) -> Vec<Mark> {
@@ -210,7 +219,7 @@ impl<'a> Composer<'a> {
         if let Some(s) = claim.statement().filter(|s| s.tone != Tone::Neutral) {
             out.push(Mark::Tone(s.tone));
         }
-        if self.several && self.outlets_of(&[claim]) <= 1 {
+        if self.several && self.voices(&[claim]).independent <= 1 {
             out.push(Mark::SingleSource);
         }
         if claim.confidence < 0.5 || (claim.position().is_some() && self.doubtful(claim)) {

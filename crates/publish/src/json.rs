@@ -206,6 +206,10 @@ fn source(s: &Source) -> Value {
         "published": s.published,
         "estimated": s.estimated,
         "unread": s.unread,
+        "partial": s.partial,
+        "copy_of": s.copy_of.as_ref().map(|d| &d.0),
+        "changed_in": s.changed_in.as_ref().map(|d| &d.0),
+        "story": s.story,
     })
 }
 

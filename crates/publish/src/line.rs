@@ -1,6 +1,7 @@
 //! A line of a brief: runs of words, of which at least one is a citation.
 
 use crate::citation::CiteId;
+use rapporteur_types::dossier::Voices;
 use rapporteur_types::{ClaimId, Modality, Tone};
 
 /// A piece of a line.
@@ -108,6 +109,8 @@ pub enum Mark {
     SingleSource,
     /// The coder's confidence is below one half.
     LowConfidence,
+    /// Some of those who say it only repeat another.
+    Copies(Voices),
     /// A field that the cited sentence does not say, and the rule that gave it.
     Inferred {
         /// Field.
@@ -127,6 +130,7 @@ impl Mark {
             Mark::Tone(Tone::Neutral) => "neutral tone".into(),
             Mark::SingleSource => "single source".into(),
             Mark::LowConfidence => "low confidence".into(),
+            Mark::Copies(voices) => voices.words(),
             Mark::Inferred { field, rule } => format!("inferred {field}: {rule}"),
         }
     }

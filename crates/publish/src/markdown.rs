@@ -75,6 +75,16 @@ pub(crate) fn head(h: &Head) -> Vec<String> {
     if h.one_outlet {
         out.push("Everything below rests on one outlet alone.".into());
     }
+    if h.voices.copies > 0 {
+        out.push(format!("{}.", h.voices.words()));
+    }
+    if h.changed > 0 {
+        let were = if h.changed == 1 { "was" } else { "were" };
+        out.push(format!(
+            "{} {were} changed by the outlet later: rapporteur show changes.",
+            count_of(h.changed, "document")
+        ));
+    }
     if h.unread > 0 {
         out.push(format!("{} in a language that is kept but not read.", count_of(h.unread, "document")));
     }
@@ -112,6 +122,15 @@ pub(crate) fn source_notes(s: &rapporteur_types::dossier::Source) -> String {
     }
     if s.unread {
         notes.push("in a language that is not read".into());
+    }
+    if s.partial {
+        notes.push("only the beginning of the article".into());
+    }
+    if s.copy_of.is_some() {
+        notes.push("copy of another source".into());
+    }
+    if s.changed_in.is_some() {
+        notes.push("its text was changed later".into());
     }
     notes.join(", ")
 }

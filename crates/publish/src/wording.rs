@@ -316,7 +316,7 @@ pub const DEFINITIONS: [(&str, &str); 15] = [
     ("historical, background", "more than a month before publication"),
     ("projected, forecast", "a forecast of the source"),
     ("round 1, 2, …", "counted among the meetings that these documents tell of"),
-    ("single source", "one outlet alone reports it, though the brief rests on several"),
+    ("single source", "one outlet alone reports it, or others only copy it, though the brief rests on several"),
     ("inferred", "not said in the cited sentence; the rule that gave it follows"),
     ("†", "office or country from the actor table, not from the cited document"),
     (

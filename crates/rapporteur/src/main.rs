@@ -6,6 +6,7 @@ mod dossier;
 mod interrupt;
 mod pipeline;
 mod progress;
+mod sources;
 mod store;
 mod tools;
 

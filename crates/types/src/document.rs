@@ -32,6 +32,13 @@ pub struct Published {
     pub basis: Basis,
 }
 
+impl Published {
+    /// Is nothing known?
+    pub fn is_unknown(&self) -> bool {
+        self.when.is_none() && self.instant.is_none()
+    }
+}
+
 /// What sort of publisher an outlet is; decides the order of trust that readers are told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,10 +82,22 @@ pub struct Document {
     pub outlet: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
+    /// Who wrote it, where the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// ISO 639-1, as stated by the source.
     pub lang: Option<String>,
     /// When it became public.
     pub published: Published,
+    /// When it was changed last, as the source says; apart from `published`.
+    #[serde(default, skip_serializing_if = "Published::is_unknown")]
+    pub modified: Published,
+    /// When it was fetched, as an RFC 3339 instant; none for what was given as a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<String>,
+    /// Only the beginning of the article: the rest is for subscribers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// Free remark of the source ("sample text …").
     pub note: Option<String>,
     /// The text that every span counts in.
@@ -94,8 +113,12 @@ impl Document {
             title: None,
             outlet: None,
             url: None,
+            author: None,
             lang: None,
             published: Published::default(),
+            modified: Published::default(),
+            retrieved: None,
+            partial: false,
             note: None,
             text: text.into(),
         };
@@ -118,4 +141,17 @@ impl Document {
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_of_an_older_ledger_is_read_and_written_as_it_was() {
+        let old = r#"{"id":"d1","name":"talks","title":null,"outlet":"Gazette","url":null,"lang":"en","published":{"when":"2026-02-06","instant":null,"basis":"stated"},"note":null,"text":"Talks resumed."}"#;
+        let document: Document = serde_json::from_str(old).unwrap();
+        assert_eq!((document.partial, document.author.as_deref(), document.modified.is_unknown()), (false, None, true));
+        assert_eq!(serde_json::to_string(&document).unwrap(), old);
+    }
 }

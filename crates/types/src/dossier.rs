@@ -92,6 +92,66 @@ pub struct Source {
     pub estimated: bool,
     /// A text in a language that is kept but not read.
     pub unread: bool,
+    /// Only the beginning of an article is there.
+    pub partial: bool,
+    /// The document that it is a copy of: wire copy, a reprint, the same text under another address.
+    pub copy_of: Option<DocumentId>,
+    /// A later document of the same article: its text was changed.
+    pub changed_in: Option<DocumentId>,
+    /// Number of its story, from 0: documents near in time about the same people, places and things have one.
+    pub story: usize,
+}
+
+/// How many stand behind something, apart from those who only repeat it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Voices {
+    /// Outlets with a text of their own.
+    pub independent: usize,
+    /// Documents that are copies of another that stands behind it, too, or of one that they have in common.
+    pub copies: usize,
+    /// Of how many texts they are copies.
+    pub copied: usize,
+}
+
+impl Voices {
+    /// Count documents. Two texts of one outlet are one voice; copies of one text are the voice of that text.
+    pub fn of<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Voices {
+        let mut texts: BTreeMap<&DocumentId, Vec<&Source>> = BTreeMap::new();
+        for s in sources {
+            let list = texts.entry(s.copy_of.as_ref().unwrap_or(&s.document)).or_default();
+            if !list.iter().any(|x| x.document == s.document) {
+                list.push(s);
+            }
+        }
+        let outlets = texts.iter().map(|(original, list)| {
+            // the text's own outlet, where it is among them
+            let own = list.iter().find(|s| s.document == **original).or(list.first());
+            own.map_or_else(|| original.0.clone(), |s| s.publisher())
+        });
+        Voices {
+            independent: outlets.collect::<std::collections::BTreeSet<_>>().len(),
+            copies: texts.values().map(|l| l.len() - 1).sum(),
+            copied: texts.values().filter(|l| l.len() > 1).count(),
+        }
+    }
+
+    /// "3 independent sources, 11 copies of one wire"
+    pub fn words(self) -> String {
+        let many = |n: usize, one: &str, more: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {more}") };
+        let mut out = many(self.independent, "independent source", "independent sources");
+        if self.copies > 0 {
+            let of = if self.copied == 1 { "one wire".to_string() } else { format!("{} texts", self.copied) };
+            out.push_str(&format!(", {} of {of}", many(self.copies, "copy", "copies")));
+        }
+        out
+    }
+}
+
+impl Source {
+    /// Who publishes it: the outlet, or the document itself where none is named.
+    pub fn publisher(&self) -> String {
+        self.outlet.as_ref().map_or_else(|| self.document.0.clone(), |o| o.trim().to_lowercase())
+    }
 }
 
 /// A side of the talks.
@@ -239,6 +299,12 @@ impl Dossier {
     /// A claim by id.
     pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
         self.claims.iter().find(|c| &c.id == id)
+    }
+
+    /// Who stands behind some evidence.
+    pub fn voices<'a>(&self, evidence: impl IntoIterator<Item = &'a Evidence>) -> Voices {
+        let of = |e: &Evidence| self.sources.iter().find(|s| s.document == e.document);
+        Voices::of(evidence.into_iter().filter_map(of))
     }
 
     /// The evidence behind some claims, each place once.

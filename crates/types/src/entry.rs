@@ -1,5 +1,6 @@
 //! What the ledger holds: entries with a kind, a schema version and a payload of bytes.
 
+use crate::source::SourceChange;
 use crate::{Claim, Document, DocumentId};
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
@@ -18,6 +19,7 @@ const MOST: u64 = 1 << 30;
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "most entries are documents, and each is moved once")]
 pub enum Payload {
     /// A document was collected.
     Document(Document),
@@ -52,6 +54,14 @@ pub enum Payload {
         /// Format from here on.
         to: i64,
     },
+    /// Something happened to a source.
+    Source {
+        /// Its address before.
+        url: String,
+        /// What.
+        #[serde(flatten)]
+        change: SourceChange,
+    },
 }
 
 /// A payload that cannot be read.
@@ -77,6 +87,7 @@ impl Payload {
             Payload::Switch { .. } => "switch",
             Payload::Redaction { .. } => "redaction",
             Payload::Migration { .. } => "migration",
+            Payload::Source { .. } => "source",
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Every table is TOML that an analyst can edit. Files of one folder are merged in the order of their names.
 
+use crate::source::SourceSpec;
 use crate::{EventType, OutletKind, RemarkKind, Stance, When};
 use serde::Deserialize;
 
@@ -219,6 +220,9 @@ pub struct DossierSpec {
     /// Issues of the dossier; they come before those of `knowledge/issues`.
     #[serde(default)]
     pub issues: Vec<IssueRow>,
+    /// Where articles about these talks come from.
+    #[serde(default)]
+    pub source: Vec<SourceSpec>,
     /// Sentences that are about these talks.
     pub positive: Vec<String>,
     /// Sentences that are not.

@@ -12,6 +12,7 @@
 //! | [`claim`] | `Claim`, `Statement`, `Event`, `Position`, `Remark`, `Evidence`, `Inference` |
 //! | [`entry`] | `Entry`, `Payload`: what the ledger holds |
 //! | [`knowledge`] | the tables under `knowledge/` |
+//! | [`source`] | `SourceSpec`, `SourceChange`: where articles come from |
 //! | [`dossier`] | `Dossier` and its parts |
 
 pub mod actor;
@@ -23,6 +24,7 @@ pub mod knowledge;
 pub mod modality;
 pub mod plover;
 pub mod reading;
+pub mod source;
 pub mod span;
 pub mod when;
 

@@ -17,6 +17,7 @@ pub fn spec(name: &str, a: &str, b: &str) -> DossierSpec {
         third_parties: vec![],
         factions: vec!["body:border-guard-arm".into()],
         issues: vec![],
+        source: vec![],
         positive: vec![],
         negative: vec![],
     }

@@ -170,3 +170,50 @@ fn two_officials_of_one_side_are_two_speakers() {
     assert_eq!(count(&[said("A", "person:x@ARM"), said("B", "person:y@ARM")]), 2);
     assert_eq!(count(&[said("A", "person:x@ARM"), said("B", "person:x@ARM")]), 1);
 }
+
+/// A report of the same things in words of its own: long enough to be known again.
+fn long(seed: usize) -> String {
+    (0..12)
+        .map(|k| (0..12).map(|w| format!("w{} ", (seed * 7919 + k * 104_729 + w * 31) % 99_991)).collect::<String>())
+        .collect()
+}
+
+#[test]
+fn eleven_copies_of_one_wire_and_two_reports_are_three_independent_sources() {
+    let report = |outlet: &str, body: &str| {
+        report(outlet, "Armenia and Azerbaijan met in Berlin.").talks("met", &BOTH, ASSERTED).says(body).done()
+    };
+    let wire = long(1);
+    let mut docs: Vec<Coded> = (0..12).map(|n| report(&format!("Paper {n}"), &format!("{wire} Paper {n}."))).collect();
+    docs.push(report("Gazette", &long(2)));
+    docs.push(report("Herald", &long(3)));
+    let d = generic(&docs);
+    let voices = rapporteur_types::dossier::Voices::of(&d.sources);
+    assert_eq!(voices.words(), "3 independent sources, 11 copies of one wire");
+    assert_eq!(d.voices(&d.claims[0].evidence), voices);
+    docs.reverse();
+    assert_eq!(generic(&docs), d);
+}
+
+#[test]
+fn a_changed_text_of_one_article_is_known_as_such() {
+    let version = |text: &str, retrieved: &str| {
+        let mut c = report("Gazette", text).done();
+        c.document.url = Some("https://gazette.example/1".into());
+        c.document.retrieved = Some(retrieved.into());
+        c.document.identify();
+        c
+    };
+    let d = generic(&[
+        version("Talks were held.", "2026-03-05T10:00:00Z"),
+        version("Talks were not held.", "2026-03-05T12:00:00Z"),
+        report("Gazette", "Another article.").done(),
+    ]);
+    let changed: Vec<_> = d.sources.iter().filter(|s| s.changed_in.is_some()).collect();
+    assert_eq!(changed.len(), 1);
+    let newer = d.sources.iter().find(|s| Some(&s.document) == changed[0].changed_in.as_ref()).unwrap();
+    assert_eq!(
+        (changed[0].title.as_deref(), newer.title.as_deref()),
+        (Some("Talks were held."), Some("Talks were not held."))
+    );
+}

@@ -291,6 +291,10 @@ impl Builder {
             published: day(published),
             estimated,
             unread: false,
+            partial: false,
+            copy_of: None,
+            changed_in: None,
+            story: 0,
         };
         Dossier {
             name: "armenia-azerbaijan".into(),

@@ -5,6 +5,7 @@ use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 use crate::store;
 use anyhow::Result;
+use rapporteur_collect::published;
 use rapporteur_ledger::Ledger;
 use rapporteur_types::Document;
 use serde_json::json;
@@ -72,12 +73,21 @@ struct Count {
 }
 
 /// One batch into the ledger; what is said of it is said when it is durable.
-fn put(ledger: &mut Ledger, batch: Vec<Document>, json: bool, count: &mut Count) -> Result<()> {
+fn put(ledger: &mut Ledger, mut batch: Vec<Document>, json: bool, count: &mut Count) -> Result<()> {
     if batch.is_empty() {
         return Ok(());
     }
+    let recorded = now();
+    for d in &mut batch {
+        if let Some(day) = recorded.parse().ok().and_then(|now| published::refuse_future(d, now)) {
+            eprintln!(
+                "rapporteur: {}: it says that it was published on {day}, which is to come; it counts as undated",
+                d.name
+            );
+        }
+    }
     let names: Vec<(String, String)> = batch.iter().map(|d| (d.name.clone(), d.id.0.clone())).collect();
-    let receipts = store::add(ledger, batch, &now())?;
+    let receipts = store::add(ledger, batch, &recorded)?;
     let mut lines = String::new();
     for ((doc, id), receipt) in names.into_iter().zip(receipts) {
         count.all += 1;

@@ -8,7 +8,8 @@ use crate::{dossier, pipeline, store};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use rapporteur_types::{Document, Dossier, When};
-use std::path::PathBuf;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `brief`.
 #[derive(clap::Args)]
@@ -29,8 +30,9 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
+/// How a brief is written.
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+pub enum Format {
     Md,
     Html,
     Json,
@@ -69,7 +71,7 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
         let (dossier, documents) = dossier::of_documents(coded, given, args.as_of, &tools);
         (dossier, documents, outcome)
     };
-    let text = render(&args, &dossier, &documents)?;
+    let text = written(&dossier, &documents, args.format, args.output.as_deref())?;
     match &args.output {
         Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?,
         None => print(text.as_bytes())?,
@@ -83,16 +85,30 @@ fn once_each(documents: Vec<Document>) -> Vec<Document> {
     documents.into_iter().filter(|d| seen.insert(d.id.clone())).collect()
 }
 
-fn render(args: &Args, dossier: &Dossier, documents: &[Document]) -> Result<String> {
-    let by_name = args.output.as_ref().and_then(|p| p.extension()).and_then(|e| match e.to_str()? {
+/// A brief in a format, or in the one that the file's ending names.
+pub fn written(
+    dossier: &Dossier,
+    documents: &[Document],
+    format: Option<Format>,
+    output: Option<&Path>,
+) -> Result<String> {
+    let by_name = output.and_then(Path::extension).and_then(|e| match e.to_str()? {
         "html" | "htm" => Some(Format::Html),
         "json" => Some(Format::Json),
         _ => None,
     });
     let brief = rapporteur_publish::compose(dossier, documents);
-    Ok(match args.format.or(by_name).unwrap_or(Format::Md) {
+    Ok(match format.or(by_name).unwrap_or(Format::Md) {
         Format::Md => rapporteur_publish::markdown(&brief),
         Format::Html => rapporteur_publish::html(&brief),
         Format::Json => serde_json::to_string_pretty(&rapporteur_publish::json(dossier, &brief, documents))? + "\n",
     })
+}
+
+/// The lines of the bottom line.
+pub fn bottom_line(dossier: &Dossier, documents: &[Document]) -> Vec<String> {
+    let brief = rapporteur_publish::compose(dossier, documents);
+    let all = rapporteur_publish::json(dossier, &brief, documents);
+    let lines = all.get("bottom_line").and_then(Value::as_array).into_iter().flatten();
+    lines.filter_map(|l| l.get("text").and_then(Value::as_str)).map(str::to_string).collect()
 }

@@ -2,7 +2,9 @@
 
 mod add;
 mod brief;
+mod changes;
 mod code;
+mod collect;
 mod doctor;
 mod evaluate;
 mod input;
@@ -11,6 +13,7 @@ mod ledger;
 mod reread;
 mod search;
 mod show;
+mod source;
 
 use crate::tools::Setup;
 use anyhow::Result;
@@ -56,6 +59,15 @@ enum Command {
     Brief(brief::Args),
     /// Put documents into the ledger: text, Markdown, HTML, JSONL, gz, folders, - for standard input.
     Add(add::Args),
+    /// Ask the sources that are due, once, and put what is new into the ledger.
+    Collect(collect::Args),
+    /// Ask the sources again and again, and keep the brief up to date.
+    Watch(collect::WatchArgs),
+    /// What is watched: add, list, remove, import, export.
+    Source {
+        #[command(subcommand)]
+        command: source::Command,
+    },
     /// Sentences, words, tags and trees of a document.
     Read {
         /// A file, or - for standard input.
@@ -151,6 +163,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     match args.command {
         Command::Brief(b) => brief::run(b, setup, args.ledger),
         Command::Add(a) => add::run(&a, args.ledger),
+        Command::Collect(c) => collect::collect(&c, setup, args.ledger),
+        Command::Watch(w) => collect::watch(&w, setup, args.ledger),
+        Command::Source { command } => source::run(command, setup, args.ledger),
         Command::Read { path, format } => code::read(&path, matches!(format, ReadFormat::Json), setup),
         Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
         Command::Search(s) => search::run(&s, args.ledger),
@@ -181,7 +196,12 @@ fn print(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The instant at which the ledger learns something: the one place that looks at the machine's clock.
+/// The instant at which the ledger learns something.
 fn now() -> String {
-    jiff::Timestamp::now().to_string()
+    instant().to_string()
+}
+
+/// The one place that looks at the machine's clock.
+pub fn instant() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }

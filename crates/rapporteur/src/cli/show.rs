@@ -9,8 +9,9 @@ use rapporteur_types::When;
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// Kinds: the arrays of the brief as JSON.
-const KINDS: [&str; 22] = [
+/// Kinds: the arrays of the brief as JSON, and the changes of articles.
+const KINDS: [&str; 23] = [
+    "changes",
     "documents",
     "bottom_line",
     "statements",
@@ -38,7 +39,7 @@ const KINDS: [&str; 22] = [
 /// Arguments of `show`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// A list of the brief as JSON.
+    /// A list of the brief as JSON, or changes: what outlets changed in their articles.
     #[arg(value_parser = KINDS)]
     kind: String,
     /// Only what is dated on or after this day.
@@ -51,6 +52,9 @@ pub struct Args {
 
 /// Run it.
 pub fn run(args: &Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outcome> {
+    if args.kind == "changes" {
+        return super::changes::run(args.since, args.json, ledger);
+    }
     let tools = Tools::load(setup)?;
     let path = store::path(ledger)?;
     let stop = Interrupt::listen();

@@ -3,6 +3,8 @@
 
 mod claims;
 mod events;
+mod feeds;
+mod pages;
 mod positions;
 mod reading;
 mod statements;
@@ -18,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What can be scored so far.
-pub const TASKS: [&str; 5] = ["reading", "statements", "events", "positions", "claims"];
+pub const TASKS: [&str; 7] = ["reading", "statements", "events", "positions", "claims", "feeds", "pages"];
 
 /// Run one task; an error where there was nothing to score.
 pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
@@ -33,9 +35,11 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
     files.sort();
     let done = match task {
         "reading" => reading::run(&files, data, out, tools)?,
+        "feeds" => feeds::run(&files, data, out)?,
         "statements" => statements::run(&files, data, out, tools)?,
         "events" => events::run(&files, data, out, tools)?,
         "positions" => positions::run(&files, data, out, tools)?,
+        "pages" => pages::run(&files, data, out)?,
         _ => claims::run(&files, data, out, tools)?,
     };
     if done == 0 {

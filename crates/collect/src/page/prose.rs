@@ -4,13 +4,13 @@ use crate::flow::Flow;
 use dom_query::NodeRef;
 
 /// A step of a walk through a tree, at its depth below the start.
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Enter(NodeRef<'a>, usize),
     Leave(NodeRef<'a>),
 }
 
 /// All nodes below and with `root`, without recursion: pages may be deeper than the stack.
-fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
+pub(crate) fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
     let mut todo = vec![Step::Enter(root, 0)];
     while let Some(step) = todo.pop() {
         let children = visit(&step);
@@ -26,7 +26,7 @@ fn walk<'a>(root: NodeRef<'a>, mut visit: impl FnMut(&Step<'a>) -> Children) {
 }
 
 #[derive(PartialEq)]
-enum Children {
+pub(crate) enum Children {
     Visit,
     Skip,
 }
@@ -41,6 +41,24 @@ pub(crate) fn depth(root: NodeRef<'_>) -> usize {
         Children::Visit
     });
     most
+}
+
+/// The text under a node on one line, where it has at most so many bytes: looks no further, so that elements inside one
+/// another do not cost the square of a page.
+pub(crate) fn short(node: &NodeRef, most: usize) -> Option<String> {
+    let mut out = String::new();
+    for text in node.descendants_it().filter(|n| n.is_text()).map(|n| n.text()) {
+        out.push_str(&text);
+        if out.len() > most {
+            return None;
+        }
+    }
+    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn begins_with_bracket(node: &NodeRef) -> bool {
+    let first = node.descendants_it().filter(|n| n.is_text()).map(|n| n.text()).find(|t| !t.trim().is_empty());
+    first.is_some_and(|t| t.trim_start().starts_with('['))
 }
 
 /// The text under `root`.
@@ -63,7 +81,7 @@ pub(crate) fn prose(root: NodeRef<'_>) -> String {
                 return Children::Skip;
             }
             // Numbers of footnotes.
-            "sup" if entering && node.text().trim_start().starts_with('[') => return Children::Skip,
+            "sup" if entering && begins_with_bracket(node) => return Children::Skip,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 flow.owe(2);
                 if entering {

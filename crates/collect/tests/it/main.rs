@@ -1,5 +1,13 @@
 //! Files and folders in, documents and problems out.
 
+mod archives;
+mod discovery;
+mod feeds;
+mod months;
+mod rounds;
+mod site;
+mod web;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;

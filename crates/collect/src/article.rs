@@ -1,0 +1,188 @@
+//! One item of a source to a document: from its page, or, where that cannot be had, from what the source gives of it.
+
+use crate::clock::{self, Clock};
+use crate::feed::dates;
+use crate::http::{Answer, Client, FetchError, Page, Validators};
+use crate::listing::Listed;
+use crate::open::Format;
+use crate::{address, encoding, header, html, tags, text};
+use jiff::Timestamp;
+use rapporteur_types::Document;
+use rapporteur_types::document::{Basis, Published};
+use std::io::Cursor;
+use std::path::PathBuf;
+use std::time::Duration;
+use url::Url;
+
+/// Characters that a feed's own text must have to be a document where the page cannot be had: two paragraphs. Less is
+/// a teaser.
+const ENOUGH: usize = 500;
+
+/// Failures after which a text of the feed is taken for a page that may come back.
+const PATIENCE: u32 = 3;
+
+/// Why an item is no document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NoDocument {
+    pub reason: String,
+    /// The host asked to be left alone until then.
+    pub until: Option<Timestamp>,
+}
+
+/// The document of an item. `failures` in a row came before.
+pub(crate) fn document(
+    client: &Client,
+    item: &Listed,
+    outlet: Outlet<'_>,
+    failures: u32,
+    clock: &dyn Clock,
+) -> Result<Document, NoDocument> {
+    let own_text = item.text.as_deref().filter(|t| t.chars().count() >= ENOUGH);
+    let because = |reason: &str| format!("from the source's own text; its page could not be had: {reason}");
+    let failed = |reason: String| NoDocument { reason, until: None };
+    let Some(link) = &item.link else {
+        let text = own_text.ok_or_else(|| failed("it names no page and gives too little text".into()))?;
+        return finished(
+            summary(item, text, "from the source's own text; it names no page"),
+            item,
+            outlet,
+            clock.now(),
+        );
+    };
+    let result = client.fetch(link, &Validators::default(), true, clock);
+    let now = clock.now();
+    let (reason, lasting, until) = match result {
+        Ok(fetched) => match fetched.answer {
+            Answer::Fresh(page) => match of_page(&page, link) {
+                Ok(document) => {
+                    // a page that shows less than its feed is a wall
+                    let better = own_text.filter(|t| t.chars().count() > 3 * document.text.chars().count());
+                    let document = match better {
+                        Some(text) => summary(item, text, "from the source's own text; its page shows less"),
+                        None => document,
+                    };
+                    return finished(document, item, outlet, now);
+                }
+                Err(reason) => (reason, true, None),
+            },
+            Answer::Unchanged => ("the server says that it is unchanged, but it was never asked".into(), false, None),
+        },
+        Err(FetchError::Paused(until)) => (FetchError::Paused(until).to_string(), false, Some(until)),
+        Err(FetchError::Stopped) => return Err(failed(FetchError::Stopped.to_string())),
+        Err(e) => {
+            let lasting = matches!(
+                e,
+                FetchError::Forbidden
+                    | FetchError::Gone
+                    | FetchError::Status(400..=499)
+                    | FetchError::Refused(_)
+                    | FetchError::TooLarge(_)
+            );
+            (e.to_string(), lasting, None)
+        }
+    };
+    match own_text {
+        Some(text) if lasting || failures >= PATIENCE => {
+            finished(summary(item, text, &because(&reason)), item, outlet, now)
+        }
+        _ => Err(NoDocument { reason, until }),
+    }
+}
+
+/// Who counts as the publisher. An article's name rests on it, so it must not depend on what a source calls itself today.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outlet<'a> {
+    /// As the dossier file or whoever added the source says; it counts before what a page says.
+    pub given: Option<&'a str>,
+    /// The address of the source: its host stands in where nothing else is known.
+    pub source: &'a str,
+}
+
+/// The document of a page, whatever it is written in.
+fn of_page(page: &Page, asked: &Url) -> Result<Document, String> {
+    let path = PathBuf::from(asked.as_str());
+    let kind = page.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_string();
+    if tags::overloaded(&String::from_utf8_lossy(&page.bytes)) {
+        return Err("its tags carry more attributes than any page's".into());
+    }
+    let taken = if kind.contains("html") || kind.contains("xml") {
+        html::document(Cursor::new(in_utf8(page)), &path)
+    } else if kind.starts_with("text/") {
+        text::document(Cursor::new(in_utf8(page)), Format::Text, &path)
+    } else {
+        return Err(format!("it is `{kind}`, not a page"));
+    };
+    let mut reason = None;
+    let mut found = None;
+    for item in taken {
+        match item {
+            Ok(document) => found = Some(document),
+            Err(problem) if !problem.is_warning() => reason = Some(problem.reason),
+            Err(_) => {}
+        }
+    }
+    let mut document = found.ok_or_else(|| reason.unwrap_or_else(|| "it holds no text".into()))?;
+    // a page may name its own canonical address, not one of another site
+    let own = document.url.as_deref().and_then(|u| page.url.join(u).ok()).filter(|u| address::same_site(u, &page.url));
+    document.url = Some(address::clean(own.unwrap_or_else(|| page.url.clone())).to_string());
+    Ok(document)
+}
+
+/// The bytes in UTF-8 where the server names another encoding; a page that is UTF-8 is, whatever the server says.
+fn in_utf8(page: &Page) -> Vec<u8> {
+    let label = page.content_type.as_deref().and_then(crate::feed::charset_label);
+    let named = label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes()));
+    match named {
+        Some(encoding) if std::str::from_utf8(&page.bytes).is_err() => {
+            match encoding::decode(page.bytes.clone(), Some(encoding)) {
+                Ok(decoded) => decoded.text.into_bytes(),
+                Err(_) => page.bytes.clone(),
+            }
+        }
+        _ => page.bytes.clone(),
+    }
+}
+
+fn summary(item: &Listed, text: &str, note: &str) -> Document {
+    let mut document = Document::new("", text);
+    document.url = item.link.as_ref().map(Url::to_string);
+    document.note = Some(note.to_string());
+    document
+}
+
+/// What the source knows better than the page, and the id.
+fn finished(mut document: Document, item: &Listed, outlet: Outlet<'_>, now: Timestamp) -> Result<Document, NoDocument> {
+    let owned = |s: &str| s.to_string();
+    let host = |url: &str| Url::parse(url).ok()?.host_str().map(|h| h.trim_start_matches("www.").to_string());
+    let hosts = document.url.as_deref().and_then(host).or_else(|| host(outlet.source));
+    document.outlet = outlet.given.map(owned).or(document.outlet).or_else(|| item.outlet.clone()).or(hosts);
+    document.title = document.title.or_else(|| item.title.clone());
+    document.lang = document.lang.or_else(|| item.language.as_deref().and_then(header::language));
+    if !possible(&document.published, now) {
+        document.published = Published::default();
+    }
+    if document.published.basis != Basis::Stated {
+        let told = item.published.clone().filter(|p| possible(p, now));
+        document.published = told.unwrap_or(document.published);
+    }
+    document.name = name(&document, item);
+    document.identify();
+    Ok(document)
+}
+
+/// No date lies in the future: a day's grace, for zones and clocks that run ahead.
+fn possible(published: &Published, now: Timestamp) -> bool {
+    dates::instant(published).is_none_or(|at| at <= clock::after(now, Duration::from_secs(24 * 3600)))
+}
+
+/// The last part of the address, for people.
+fn name(document: &Document, item: &Listed) -> String {
+    let url = document.url.as_deref().and_then(|u| Url::parse(u).ok());
+    let last = url.as_ref().and_then(|u| u.path_segments()?.rfind(|p| !p.is_empty()).map(str::to_string));
+    let host = url.as_ref().and_then(Url::host_str).map(str::to_string);
+    let name = last.or(host).or_else(|| item.title.clone()).unwrap_or_else(|| item.key.clone());
+    let stem =
+        name.rsplit_once('.').map_or(name.as_str(), |(stem, ending)| if ending.len() <= 5 { stem } else { &name });
+    stem.chars().take(80).collect()
+}

@@ -3,6 +3,7 @@
 //! | question | who decides |
 //! | --- | --- |
 //! | is there a statement, event or position, and over which words | the encoder's frames, from a threshold on |
+//! | where a quotation begins, ends and goes on | the marks, beside a cue of the tables ([`crate::quotations`]) |
 //! | PLOVER type | the encoder; a frame file with `event` on the same trigger names mode and CAMEO code |
 //! | who | the encoder's role scores, resolved by the cast; the tree where they name nobody |
 //! | standing | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |

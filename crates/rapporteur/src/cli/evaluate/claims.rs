@@ -78,7 +78,7 @@ fn put(
         ClaimBody::Statement(s) => statements.push(json!({
             "source": s.source.map(at), "speaker": names(&s.speakers).join("; "), "cue": s.cue.map(at),
             "content": s.content.iter().map(|x| at(*x)).collect::<Vec<_>>(), "modality": modality,
-            "tone": s.tone, "kind": s.form,
+            "tone": s.tone, "kind": s.form, "confidence": c.confidence,
         })),
         ClaimBody::Event(e) => events.push(json!({
             "type": e.event_type.name(), "source": names(&e.sources), "target": names(&e.targets),

@@ -24,18 +24,19 @@ evaluate data="../shared/data":
     cargo run --release --locked -- evaluate reading --data {{data}}/reading
     cargo run --release --locked -- evaluate statements --data {{data}}/statements
     cargo run --release --locked -- evaluate claims --data {{data}}/claims
+    cargo run --release --locked -- evaluate events --data {{data}}/events
+    cargo run --release --locked -- evaluate positions --data {{data}}/positions
     cargo run --release --locked -- evaluate feeds --data {{data}}/feeds
+    cargo run --release --locked -- evaluate pages --data {{data}}/pages
 
-# train the reader from the free data sets (some three hours on two cores), then write the model file that ships
+# train the reader from the free data sets (some two hours on two cores), then write the model file that ships
 train-reader data="../shared/data":
     python3 -m venv train/.venv
     train/.venv/bin/pip install --require-hashes -r train/requirements.txt
     cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/first
     cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/second --init out/first --epochs 1 --share 0.5 --claims-epochs 1 --names-epochs 0 --uner all --rate 3e-5
-    cd train && .venv/bin/python silver.py {{absolute_path(data)}} out/silver.pt out/first out/second --words 90000
-    cd train && .venv/bin/python train_reader.py {{absolute_path(data)}} out/third --init out/second --epochs 2 --share 0.35 --claims-epochs 4 --names-epochs 1 --rate 5e-5 --silver out/silver.pt
-    cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/third out/fast
-    cd train && .venv/bin/python export.py out/third out/fast ../models/reader.safetensors
+    cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/second out/fast
+    cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
 
 # the reader beside its peers on one core (evals/reading.md says what must be installed)
 peers gold peers:

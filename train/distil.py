@@ -61,7 +61,6 @@ def main():
     ap.add_argument("teacher")
     ap.add_argument("out")
     ap.add_argument("--layers", default="0,2,5", help="layers of the teacher that the student begins with")
-    ap.add_argument("--init", help="folder of layers that this script wrote, to go on from")
     ap.add_argument("--steps", type=int, default=1800)
     ap.add_argument("--batch", type=int, default=1800, help="word pieces in a batch")
     ap.add_argument("--rate", type=float, default=4e-4)
@@ -78,8 +77,6 @@ def main():
     teacher.load_state_dict(load_file(f"{a.teacher}/reader.safetensors"))
     student = copy.deepcopy(teacher)
     student.layers = nn.ModuleList(copy.deepcopy(teacher.layers[int(i)]) for i in a.layers.split(","))
-    if a.init:
-        student.layers.load_state_dict(load_file(f"{a.init}/layers.safetensors"))
     teacher.eval()
     student.requires_grad_(False)
     student.layers.requires_grad_(True)

@@ -18,7 +18,6 @@ from safetensors.torch import load_file, save_file
 import data
 from align import aligned
 from model import EVENT_ROLES, POSITION_ROLES, STATEMENT_ROLES, Reader
-from soft import soft_losses
 from tokens import WordPiece, shape
 
 MAX = 250  # word pieces of a chunk, [CLS] and [SEP]s not counted
@@ -32,7 +31,6 @@ class Chunk:
         self.pieces, self.shapes, self.first = [], [], [0]
         self.lab = {k: [NONE] for k in ("upos", "feats", "lemma", "ner", "end", "head", "rel", "cue", "trigger", "stance", "entity")}
         self.frames = None
-        self.soft = None  # what a teacher saw: soft.seen
         self.chains = []  # (word, chain) of the heads of mentions
         self.where = [None]  # (paragraph, word) of each word
         self.corpus = 3
@@ -218,10 +216,8 @@ def loss_from(model, x, batch, weights):
         losses["coref"] = coref_loss(model, linked)
     frames = [(w, c.frames) for w, c in zip(words, batch) if c.frames]
     if frames:
-        losses |= frame_losses(model, frames)
-    soft = [(w, c.soft) for w, c in zip(words, batch) if c.soft]
-    if soft:
-        losses |= soft_losses(model, soft)
+        for k, v in frame_losses(model, frames).items():
+            losses[k] = v
     return sum(weights.get(k, POINTER if k.endswith(("_start", "_end")) else 1.0) * v for k, v in losses.items()), losses
 
 
@@ -438,7 +434,6 @@ def main():
     ap.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the encoder; heads get fifteen times it")
     ap.add_argument("--uner", choices=("no", "all", "0", "1"), default="no", help="also the names of UNER EWT dev, or one of two folds of them")
     ap.add_argument("--share", type=float, default=1.0, help="share of the treebanks' chunks in an epoch")
-    ap.add_argument("--silver", help="file of silver.py: raw text as earlier readers see it")
     ap.add_argument("--small", action="store_true", help="a tenth of the data, to try the script")
     a = ap.parse_args()
     rng = random.Random(a.seed)
@@ -480,16 +475,6 @@ def main():
     json.dump({"labels": labels, "statement_roles": STATEMENT_ROLES, "event_roles": EVENT_ROLES, "position_roles": POSITION_ROLES},
               open(f"{a.out}/labels.json", "w"), indent=0, ensure_ascii=False)
 
-    silver = []
-    for passage in torch.load(a.silver) if a.silver else []:
-        pars = []
-        for form, space in passage["pars"]:
-            par = data.Words()
-            par.form, par.space = form, space
-            pars.append((par, 0, len(form), None))
-        silver.append(build(pars, wp, ids, wp.cls, wp.sep))
-        silver[-1].soft = passage["soft"]
-
     def epoch_batches(e):
         treebanks = [c for d in docs for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)]
         out = batches(rng.sample(treebanks, int(a.share * len(treebanks))), a.batch, rng)
@@ -498,7 +483,6 @@ def main():
         reps = a.claims_epochs * (e + 1) // a.epochs - a.claims_epochs * e // a.epochs
         for _ in range(reps):
             out += batches([c for d, p in coded for c in claim_chunks(d, p, wp, ids, wp.cls, wp.sep, rng, True)], a.batch, rng)
-        out += batches(silver, a.batch, rng)
         if e < a.names_epochs:
             out += batches([c for d in names for c in chunks_of(d, wp, rng, ids, wp.cls, wp.sep, True)], a.batch, rng)
         rng.shuffle(out)

@@ -58,13 +58,11 @@ pub fn whole(p: &Passage, content: Range<usize>, cue: &Range<usize>, all: &[Rang
     let first = if content.start < q.start && content.start > cue.start { content.start } else { q.start };
     // words without marks that go on behind it, unless they lead to the cue
     let goes_on = q.end < content.end && !(q.end..content.end).contains(&cue.start);
-    let mut out = vec![first..if goes_on { content.end } else { q.end }];
-    if q.end <= cue.start {
-        // the rest of a broken quotation, in the same sentence and behind the cue
-        let rest = all.iter().find(|r| r.start > cue.end && r.start < sentence.end && r.start < cue.end + NEAR);
-        out.extend(rest.cloned());
-    }
-    out
+    let end = if goes_on { content.end } else { q.end };
+    // the rest of a broken quotation, in the same sentence and behind the cue
+    let behind = |r: &&Range<usize>| r.start > cue.end && r.start < sentence.end && r.start < cue.end + NEAR;
+    let rest = all.iter().find(behind).filter(|_| q.end <= cue.start);
+    std::iter::once(first..end).chain(rest.cloned()).collect()
 }
 
 /// The content of a statement without a cue of its own, a quotation that goes on: the whole of it.

@@ -29,6 +29,7 @@ pub struct Watched {
 
 /// What happens in a round; whoever is told keeps it.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, and most of them are the large one")]
 pub enum Event<'a> {
     /// An article was had. It counts as taken once the call has returned.
     Arrived {

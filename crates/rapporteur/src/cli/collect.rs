@@ -147,7 +147,12 @@ pub fn watch(args: &WatchArgs, setup: Setup<'_>, ledger: Option<PathBuf>) -> Res
         rounds += 1;
         failed = summary.failed + summary.missed > 0;
         if summary.new > 0 && !clock.stopped() {
-            shown = update(&shelf, &stop, &tools, spec.as_ref(), args.output.as_deref(), &shown)?;
+            match update(&shelf, &stop, &tools, spec.as_ref(), args.output.as_deref(), &shown) {
+                Ok(lines) => shown = lines,
+                // what arrived is kept, and is read the next time
+                Err(_) if clock.stopped() => break,
+                Err(e) => return Err(e),
+            }
         }
         if args.rounds == Some(rounds) {
             break;

@@ -16,7 +16,7 @@ fn wire(folder: &Path, articles: usize) -> PathBuf {
     let mut lines = String::new();
     for n in 0..articles {
         let text = format!("Envoys of Norway and Peru met for the {n}th time. ").repeat(1 + n % 90);
-        lines += &json!({"id": format!("a{n}"), "published": "2031-05-02", "outlet": "Test", "text": text}).to_string();
+        lines += &json!({"id": format!("a{n}"), "published": "2025-05-02", "outlet": "Test", "text": text}).to_string();
         lines.push('\n');
     }
     std::fs::write(&path, lines).unwrap();
@@ -132,7 +132,7 @@ fn told_of() -> (tempfile::TempDir, String) {
         ("quota", "Norway offered Peru a larger quota. \"We sign in Quillabamba,\" Peru's foreign minister said.\n"),
     ];
     for (name, text) in articles {
-        let text = format!("Published: 2031-05-02\nOutlet: Test\nTitle: On {name}\n\n{text}");
+        let text = format!("Published: 2025-05-02\nOutlet: Test\nTitle: On {name}\n\n{text}");
         assert_eq!(fed(text.as_bytes(), &["add", "-", "--ledger", &ledger], &[]).status, 0);
     }
     assert_eq!(run(&["brief", "--ledger", &ledger]).status, 0);
@@ -159,7 +159,7 @@ fn a_redacted_document_leaves_no_word_behind() {
     let verified = run(&["ledger", "verify", "--json", "--ledger", &ledger]).json();
     assert_eq!((verified["sound"].as_bool(), verified["redacted"].as_u64()), (Some(true), Some(2)), "{verified}");
     // given again, it does not come back
-    let text = "Published: 2031-05-02\nOutlet: Test\nTitle: On quota\n\nNorway offered Peru a larger quota. \"We sign in \
+    let text = "Published: 2025-05-02\nOutlet: Test\nTitle: On quota\n\nNorway offered Peru a larger quota. \"We sign in \
                 Quillabamba,\" Peru's foreign minister said.\n";
     assert!(fed(text.as_bytes(), &["add", "-", "--ledger", &ledger], &[]).err.contains("0 new of 1"));
 }
@@ -257,7 +257,7 @@ fn search_shows_the_sentence_and_where_it_stands() {
     let one = run(&["search", "enrichment", "--limit", "1", "--ledger", &ledger]);
     assert!(one.out.lines().count() == 1 && one.err.contains("--limit"), "{}", one.err);
     // what comes later is found too
-    let text = b"Published: 2031-05-02\n\nThe word is zwieback.\n";
+    let text = b"Published: 2025-05-02\n\nThe word is zwieback.\n";
     assert_eq!(fed(text, &["add", "-", "--ledger", &ledger], &[]).status, 0);
     assert!(run(&["search", "zwieback", "--ledger", &ledger]).out.contains("The word is zwieback."));
     let nothing = run(&["search", "unheardof", "--ledger", &ledger]);

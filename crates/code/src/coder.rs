@@ -21,7 +21,7 @@ use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Evidence, Factors, 
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "1";
+pub const CODER: &str = "2";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {

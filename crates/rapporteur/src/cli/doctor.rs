@@ -2,10 +2,13 @@
 
 use super::{Outcome, now, print};
 use crate::interrupt::Interrupt;
+use crate::sources::{Shelf, minute};
 use crate::store;
 use crate::tools::{self, Setup, Tools};
 use anyhow::Result;
 use jiff::Timestamp;
+use rapporteur_collect::round::Watched;
+use rapporteur_collect::state::Health;
 use rapporteur_ledger::{Index, Ledger, LedgerError};
 use rapporteur_read::Reader;
 use serde_json::json;
@@ -59,7 +62,7 @@ pub fn run(as_json: bool, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<O
     lines.extend(clock(&path));
     lines.extend(ledger_and_cache(&path, setup));
     lines.extend(disk(&path));
-    // sources come here: for each, when it was last heard, when it last had something new, and the next try
+    lines.extend(sources(&path, setup));
     let mut out = String::new();
     for l in &lines {
         let state = match l.state {
@@ -79,6 +82,40 @@ pub fn run(as_json: bool, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<O
     print(out.as_bytes())?;
     let all_right = lines.iter().all(|l| l.state == State::Good);
     Ok(if all_right { Outcome::Clean } else { Outcome::SomeFailed })
+}
+
+/// Each source: when it was last heard, when it last had something new, the next try.
+fn sources(path: &Path, setup: Setup<'_>) -> Vec<Line> {
+    if !path.exists() {
+        return Vec::new();
+    }
+    let known = || -> Result<Vec<Watched>> {
+        let (tables, _) = tools::tables(setup.knowledge)?;
+        Shelf::open(Some(path.to_path_buf()))?.watched(&tables.dossiers.iter().collect::<Vec<_>>())
+    };
+    match known() {
+        Ok(list) => list.iter().map(source).collect(),
+        Err(e) => vec![Line::bad("sources", format!("{e:#}"), "`rapporteur ledger verify` names what is damaged")],
+    }
+}
+
+fn source(w: &Watched) -> Line {
+    let at = |t: Option<Timestamp>| t.map_or("never".to_string(), minute);
+    let (url, s) = (&w.spec.url, &w.state);
+    let found = format!("{url}: {}, heard {}, new {}", s.health.label(), at(s.heard), at(s.new));
+    match &s.health {
+        Health::Ok | Health::Empty => Line::good("source", found),
+        Health::New => Line::odd("source", found, "`rapporteur collect` asks it"),
+        Health::Waiting(why) => Line::good("source", format!("{found}; {why}")),
+        Health::Failed(why) => {
+            let todo =
+                format!("it is tried again {}; if it stays so, look at the address or `source remove` it", at(s.next));
+            Line::odd("source", format!("{found}; {why}"), todo)
+        }
+        Health::Gone(why) => {
+            Line::odd("source", format!("{found}; {why}"), "`rapporteur source remove` it, and add its new address")
+        }
+    }
 }
 
 fn program() -> Line {

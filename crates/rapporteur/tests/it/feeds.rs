@@ -217,6 +217,8 @@ fn what_is_new_is_collected_once_and_every_state_is_told() {
     assert_eq!(state("/feed.xml"), "failed");
     let plain = desk.run(&["source", "list"]).out;
     assert!(plain.contains("500") && plain.contains("next try"), "{plain}");
+    let doctor = desk.run(&["doctor"]).out;
+    assert!(doctor.contains("feed.xml: failed, heard 2") && doctor.contains("source remove"), "{doctor}");
 }
 
 #[test]

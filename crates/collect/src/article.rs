@@ -4,13 +4,11 @@ use crate::clock::{self, Clock};
 use crate::feed::dates;
 use crate::http::{Answer, Client, FetchError, Page, Validators};
 use crate::listing::Listed;
-use crate::open::Format;
-use crate::{address, encoding, header, html, tags, text};
+use crate::page::Origin;
+use crate::{address, header, limits};
 use jiff::Timestamp;
 use rapporteur_types::Document;
 use rapporteur_types::document::{Basis, Published};
-use std::io::Cursor;
-use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
 
@@ -53,7 +51,7 @@ pub(crate) fn document(
     let now = clock.now();
     let (reason, lasting, until) = match result {
         Ok(fetched) => match fetched.answer {
-            Answer::Fresh(page) => match of_page(&page, link) {
+            Answer::Fresh(page) => match of_page(&page, now) {
                 Ok(document) => {
                     // a page that shows less than its feed is a wall
                     let better = own_text.filter(|t| t.chars().count() > 3 * document.text.chars().count());
@@ -99,49 +97,27 @@ pub(crate) struct Outlet<'a> {
 }
 
 /// The document of a page, whatever it is written in.
-fn of_page(page: &Page, asked: &Url) -> Result<Document, String> {
-    let path = PathBuf::from(asked.as_str());
+fn of_page(page: &Page, now: Timestamp) -> Result<Document, String> {
     let kind = page.content_type.as_deref().unwrap_or("text/html").to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_string();
-    if tags::overloaded(&String::from_utf8_lossy(&page.bytes)) {
-        return Err("its tags carry more attributes than any page's".into());
-    }
-    let taken = if kind.contains("html") || kind.contains("xml") {
-        html::document(Cursor::new(in_utf8(page)), &path)
+    let charset = page.content_type.as_deref().and_then(crate::feed::charset_label);
+    let mut document = if kind.contains("html") || kind.contains("xml") {
+        let origin = Origin { address: Some(page.url.as_str()), retrieved: Some(now), charset: charset.as_deref() };
+        crate::page::page(&page.bytes, origin).map_err(|why| why.to_string())?.document("")
     } else if kind.starts_with("text/") {
-        text::document(Cursor::new(in_utf8(page)), Format::Text, &path)
+        let text = crate::feed::charset_of(&page.bytes, page.content_type.as_deref());
+        Document::new("", text.ok_or("it is no text")?.replace("\r\n", "\n"))
     } else {
         return Err(format!("it is `{kind}`, not a page"));
     };
-    let mut reason = None;
-    let mut found = None;
-    for item in taken {
-        match item {
-            Ok(document) => found = Some(document),
-            Err(problem) if !problem.is_warning() => reason = Some(problem.reason),
-            Err(_) => {}
-        }
+    let longest = document.text.split('\n').map(str::len).max().unwrap_or(0) as u64;
+    if document.text.trim().is_empty() || longest > limits::LINE {
+        return Err("it holds no text, or one line that is none".into());
     }
-    let mut document = found.ok_or_else(|| reason.unwrap_or_else(|| "it holds no text".into()))?;
     // a page may name its own canonical address, not one of another site
     let own = document.url.as_deref().and_then(|u| page.url.join(u).ok()).filter(|u| address::same_site(u, &page.url));
     document.url = Some(address::clean(own.unwrap_or_else(|| page.url.clone())).to_string());
     Ok(document)
-}
-
-/// The bytes in UTF-8 where the server names another encoding; a page that is UTF-8 is, whatever the server says.
-fn in_utf8(page: &Page) -> Vec<u8> {
-    let label = page.content_type.as_deref().and_then(crate::feed::charset_label);
-    let named = label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes()));
-    match named {
-        Some(encoding) if std::str::from_utf8(&page.bytes).is_err() => {
-            match encoding::decode(page.bytes.clone(), Some(encoding)) {
-                Ok(decoded) => decoded.text.into_bytes(),
-                Err(_) => page.bytes.clone(),
-            }
-        }
-        _ => page.bytes.clone(),
-    }
 }
 
 fn summary(item: &Listed, text: &str, note: &str) -> Document {
@@ -166,6 +142,14 @@ fn finished(mut document: Document, item: &Listed, outlet: Outlet<'_>, now: Time
         let told = item.published.clone().filter(|p| possible(p, now));
         document.published = told.unwrap_or(document.published);
     }
+    if document.modified.is_unknown() {
+        document.modified = item.modified.clone().unwrap_or_default();
+    }
+    if !possible(&document.modified, now) {
+        document.modified = Published::default();
+    }
+    document.author = document.author.or_else(|| item.author.clone());
+    document.retrieved = Some(now.to_string());
     document.name = name(&document, item);
     document.identify();
     Ok(document)

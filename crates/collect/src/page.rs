@@ -24,7 +24,7 @@ mod tests;
 mod trim;
 mod walls;
 
-use crate::{encoding, limits};
+use crate::{encoding, limits, tags};
 use dom_query::Document as Tree;
 use encoding_rs::Encoding;
 use jiff::Timestamp;
@@ -147,7 +147,7 @@ pub(crate) fn text_page(html: &str, origin: Origin<'_>) -> Result<Page, NoArticl
     if html.trim().is_empty() {
         return Err(NoArticle::NoText);
     }
-    if unclosed(html) > limits::PAGE_UNCLOSED {
+    if unclosed(html) > limits::PAGE_UNCLOSED || tags::overloaded(html) {
         return Err(NoArticle::TooDeep);
     }
     // The extractor is other people's code and pages are anyone's: should it give up on one, the others go on.

@@ -1,7 +1,7 @@
 //! The sources that are watched: from dossier files and from the ledger; what is known of them, from the file of hints.
 
 use crate::store;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use jiff::Timestamp;
 use rapporteur_collect::clock::Clock;
 use rapporteur_collect::manners::Hosts;
@@ -40,14 +40,10 @@ impl Shelf {
     /// The sources of these dossiers and of the ledger, as they stand now.
     pub fn sources(&self, dossiers: &[&DossierSpec]) -> Result<Vec<Source>> {
         let mut changes = Vec::new();
-        for entry in self.ledger.replay()? {
-            let entry = entry?;
-            if entry.kind != "source" {
-                continue;
-            }
-            let payload =
-                Payload::decode(entry.schema, &entry.payload).with_context(|| format!("entry {}", entry.seq))?;
-            if let Payload::Source { url, change } = payload {
+        // their keys begin with the time
+        for seq in self.ledger.find_all("source", "")? {
+            let Some(entry) = self.ledger.entry(seq)?.filter(|e| !e.payload.is_empty()) else { continue };
+            if let Payload::Source { url, change } = store::decoded(&entry)? {
                 changes.push((url, change));
             }
         }

@@ -127,6 +127,8 @@ fn an_article_is_taken_once_and_a_changed_one_is_another_document_of_it() {
     assert_eq!(first.url.as_deref(), Some(site.url("/1").as_str()));
     assert_eq!(first.published.instant.as_deref(), Some("2031-04-30T10:00:00Z"));
     assert!(first.text.contains("The delegations of Norway and Peru"));
+    // when it was fetched is kept apart from when it came out
+    assert!(first.retrieved.as_deref().is_some_and(|at| at.starts_with("2031-05-01")), "{:?}", first.retrieved);
     // the oldest first
     let pages: Vec<String> = site.asked().into_iter().filter(|p| p.len() == 2).collect();
     assert_eq!(pages, ["/1", "/2"]);

@@ -7,10 +7,10 @@ use crate::store;
 use crate::tools::{self, Setup, Tools};
 use anyhow::Result;
 use jiff::Timestamp;
-use rapporteur_collect::round::Watched;
-use rapporteur_collect::state::Health;
+use rapporteur_collect::state::{self, Health};
 use rapporteur_ledger::{Index, Ledger, LedgerError};
 use rapporteur_read::Reader;
+use rapporteur_types::source::Source;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -84,40 +84,6 @@ pub fn run(as_json: bool, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<O
     Ok(if all_right { Outcome::Clean } else { Outcome::SomeFailed })
 }
 
-/// Each source: when it was last heard, when it last had something new, the next try.
-fn sources(path: &Path, setup: Setup<'_>) -> Vec<Line> {
-    if !path.exists() {
-        return Vec::new();
-    }
-    let known = || -> Result<Vec<Watched>> {
-        let (tables, _) = tools::tables(setup.knowledge)?;
-        Shelf::open(Some(path.to_path_buf()))?.watched(&tables.dossiers.iter().collect::<Vec<_>>())
-    };
-    match known() {
-        Ok(list) => list.iter().map(source).collect(),
-        Err(e) => vec![Line::bad("sources", format!("{e:#}"), "`rapporteur ledger verify` names what is damaged")],
-    }
-}
-
-fn source(w: &Watched) -> Line {
-    let at = |t: Option<Timestamp>| t.map_or("never".to_string(), minute);
-    let (url, s) = (&w.spec.url, &w.state);
-    let found = format!("{url}: {}, heard {}, new {}", s.health.label(), at(s.heard), at(s.new));
-    match &s.health {
-        Health::Ok | Health::Empty => Line::good("source", found),
-        Health::New => Line::odd("source", found, "`rapporteur collect` asks it"),
-        Health::Waiting(why) => Line::good("source", format!("{found}; {why}")),
-        Health::Failed(why) => {
-            let todo =
-                format!("it is tried again {}; if it stays so, look at the address or `source remove` it", at(s.next));
-            Line::odd("source", format!("{found}; {why}"), todo)
-        }
-        Health::Gone(why) => {
-            Line::odd("source", format!("{found}; {why}"), "`rapporteur source remove` it, and add its new address")
-        }
-    }
-}
-
 fn program() -> Line {
     let versions = format!(
         "rapporteur {}, ledger format {}, coder {}, SQLite {}",
@@ -151,6 +117,38 @@ fn knowledge(setup: Setup<'_>) -> Line {
             let todo = "mend the table that is named; `rapporteur knowledge check` runs the examples of all";
             Line::bad("knowledge", format!("{e:#}"), todo)
         }
+    }
+}
+
+/// Each source: when it was last heard, when it last had something new, and when it is asked next.
+fn sources(path: &Path, setup: Setup<'_>) -> Vec<Line> {
+    let look = || -> Result<Vec<Line>> {
+        let (knowledge, _) = tools::tables(setup.knowledge)?;
+        let shelf = Shelf::open(Some(path.to_path_buf()))?;
+        let all = shelf.sources(&knowledge.dossiers.iter().collect::<Vec<_>>())?;
+        Ok(all.iter().map(|s| source(s, &shelf.state(&s.spec.url))).collect())
+    };
+    // what is wrong with ledger or tables is told above
+    if path.exists() { look().unwrap_or_default() } else { Vec::new() }
+}
+
+fn source(source: &Source, state: &state::State) -> Line {
+    let url = &source.spec.url;
+    let time = |at: Option<Timestamp>| at.map_or("never".to_string(), minute);
+    let (heard, new, next) = (time(state.heard), time(state.new), time(state.wake()));
+    let found = format!("{url}: last heard {heard}, last new {new}, next try {next}");
+    if let Some(reason) = &source.gone {
+        return Line::odd("source", format!("{url}: {reason}"), format!("`rapporteur source remove {url}`"));
+    }
+    match &state.health {
+        Health::New => Line::odd("source", format!("{url}: not asked yet"), "`rapporteur collect` asks it"),
+        Health::Failed(reason) => {
+            let todo = "it is asked again by itself; where that goes on, look at the address in a browser";
+            Line::odd("source", format!("{found}: {reason}"), todo)
+        }
+        Health::Waiting(reason) => Line::good("source", format!("{found}: {reason}")),
+        Health::Empty => Line::good("source", format!("{found}: it lists nothing")),
+        Health::Ok | Health::Gone(_) => Line::good("source", found),
     }
 }
 

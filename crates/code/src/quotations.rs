@@ -32,7 +32,14 @@ pub fn quotations(p: &Passage) -> Vec<Range<usize>> {
         }
         r
     };
-    Quotes::new(s).spans().iter().map(|q| inside(*q)).filter(|r| !r.is_empty()).collect()
+    let closed = |q: &Span| q.len() > 2 && q.of(s.text).ends_with(['"', '”', '»']);
+    // one mark too many in a paragraph, and what is quoted and what is not change places
+    let quotes = Quotes::new(s);
+    let torn: Vec<Span> = quotes.spans().iter().filter(|q| !closed(q)).copied().collect();
+    let in_torn =
+        |q: &Span| s.reading.blocks.iter().any(|b| b.span.contains(*q) && torn.iter().any(|t| b.span.contains(*t)));
+    let whole = quotes.spans().iter().filter(|q| torn.is_empty() || !in_torn(q));
+    whole.map(|q| inside(*q)).filter(|r| !r.is_empty()).collect()
 }
 
 /// The contents of a statement whose cue stands outside the quotation that it opens or closes: the whole quotation, with
@@ -228,6 +235,13 @@ negative = ["The country has the last say."]
     fn a_quotation_that_goes_on_is_said_by_whoever_spoke_before_it() {
         let got = contents(BROKEN, &[(Some(12), 4..9)]);
         assert_eq!(got[1..], ["Reyes -: The door is open."]);
+    }
+
+    #[test]
+    fn in_a_paragraph_whose_marks_do_not_pair_the_frames_stand_as_they_are() {
+        let torn = BROKEN.strip_suffix("\n        ” PUNCT 5 punct").unwrap();
+        let got = contents(torn, &[(Some(12), 4..9)]);
+        assert_eq!(got, ["Reyes say: We will meet again soon"]);
     }
 
     #[test]

@@ -133,9 +133,9 @@ impl Read for Unpacked {
 }
 
 /// Counts the packed bytes.
-struct Counted {
-    inner: Box<dyn Read + Send>,
-    count: u64,
+pub(crate) struct Counted {
+    pub inner: Box<dyn Read + Send>,
+    pub count: u64,
 }
 
 impl Read for Counted {

@@ -2,6 +2,7 @@
 
 use super::back::Back;
 use crate::limits;
+use crate::open::Counted;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -100,19 +101,5 @@ fn find_mark(raw: &mut Raw) -> io::Result<bool> {
             raw.give_back(MARK.to_vec());
             return Ok(true);
         }
-    }
-}
-
-/// Counts the packed bytes.
-struct Counted {
-    inner: Box<dyn Read + Send>,
-    count: u64,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.count += n as u64;
-        Ok(n)
     }
 }

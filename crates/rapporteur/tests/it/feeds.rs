@@ -1,12 +1,17 @@
 //! Sources on a server of our own: found, kept, asked, watched.
 
 use crate::program::{Run, root, run};
+use rapporteur_ledger::Ledger;
+use rapporteur_types::entry::Payload;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::hash::{Hash, Hasher};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// Pages by path: content type and body; a body of the form `410` is a status.
 type Pages = Arc<Mutex<BTreeMap<String, (String, String)>>>;
@@ -18,8 +23,13 @@ struct Site {
 
 impl Site {
     fn new() -> Site {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let site = Site { address: listener.local_addr().unwrap(), pages: Pages::default() };
+        Site::at("127.0.0.1:0")
+    }
+
+    fn at(address: &str) -> Site {
+        let listener = TcpListener::bind(address).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let site = Site { address: SocketAddr::from(([127, 0, 0, 1], port)), pages: Pages::default() };
         let pages = site.pages.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -39,6 +49,13 @@ impl Site {
     }
 }
 
+/// An entity tag that changes with the body.
+fn tag_of(body: &str) -> String {
+    let mut hasher = std::hash::DefaultHasher::new();
+    body.hash(&mut hasher);
+    format!("\"{:x}\"", hasher.finish())
+}
+
 fn serve(mut stream: TcpStream, pages: &Pages) {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") {
@@ -47,22 +64,27 @@ fn serve(mut stream: TcpStream, pages: &Pages) {
         }
         head.push(byte[0]);
     }
-    let path = String::from_utf8_lossy(&head).split(' ').nth(1).unwrap_or_default().to_string();
-    let page = pages.lock().unwrap().get(&path).cloned();
+    let head = String::from_utf8_lossy(&head);
+    let path = head.split(' ').nth(1).unwrap_or_default();
+    let known = head.lines().find_map(|l| l.split_once(": ").filter(|(k, _)| k.eq_ignore_ascii_case("If-None-Match")));
+    let page = pages.lock().unwrap().get(path).cloned();
+    let tag = page.as_ref().map(|(_, body)| tag_of(body)).unwrap_or_default();
     let (status, (kind, body)) = match page {
+        Some((kind, _)) if known.is_some_and(|(_, v)| v.trim() == tag) => ("304".to_string(), (kind, String::new())),
         Some((kind, body)) if body.len() == 3 => (body.clone(), (kind, body)),
         Some(page) => ("200".to_string(), page),
         None => ("404".to_string(), ("text/plain".to_string(), "404".to_string())),
     };
     let head = format!(
-        "HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nETag: {tag}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
 }
 
-/// One of the examples that ship: name, title, day, text.
+/// One of the examples that ship: name, title, day, text, and where it stands if not on the feed's own host.
 struct Example {
+    at: Option<String>,
     name: String,
     title: String,
     day: String,
@@ -78,7 +100,7 @@ fn examples(n: usize) -> Vec<Example> {
         let (head, text) = file.split_once("\n\n").unwrap();
         let of = |key: &str| head.lines().find_map(|l| l.strip_prefix(key)).unwrap_or_default().trim().to_string();
         let name = path.file_stem().unwrap().to_string_lossy().to_string();
-        Example { name, title: of("Title:"), day: of("Published:"), text: text.to_string() }
+        Example { at: None, name, title: of("Title:"), day: of("Published:"), text: text.to_string() }
     };
     paths.iter().rev().take(n).map(read).collect()
 }
@@ -97,7 +119,7 @@ fn serve_examples(site: &Site, examples: &[Example]) {
         items.push_str(&format!(
             "<item><title>{}</title><link>{}</link><guid>{}</guid><pubDate>{}</pubDate></item>",
             e.title,
-            site.url(&format!("/{}", e.name)),
+            e.at.clone().unwrap_or_else(|| site.url(&format!("/{}", e.name))),
             e.name,
             e.day
         ));
@@ -241,7 +263,7 @@ fn watch_updates_the_brief_while_it_runs_and_names_what_arrived() {
             serve_examples(&site, &all);
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
     }
     let watched = watching.join().unwrap();
     assert_eq!(watched.status, 0, "{}", watched.err);
@@ -289,11 +311,11 @@ fn a_watch_that_is_stopped_says_how_to_go_on() {
     let (site, desk) = (Site::new(), Desk::new());
     serve_examples(&site, &examples(2));
     assert_eq!(desk.add(&site.url("/feed.xml")).status, 0);
-    let child = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+    let child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
         .args(["watch", "--allow-private", "127.0.0.1", "--ledger", &desk.ledger()])
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     // its first round is over when the source has been heard
@@ -301,9 +323,9 @@ fn a_watch_that_is_stopped_says_how_to_go_on() {
         if desk.list()[0]["last_new"].is_string() {
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
     }
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
@@ -311,4 +333,85 @@ fn a_watch_that_is_stopped_says_how_to_go_on() {
     assert!(told.contains("`rapporteur watch` goes on from there"), "{told}");
     let again = desk.run(&["watch", "--allow-private", "127.0.0.1", "--rounds", "1"]);
     assert!(again.status == 0 && again.err.contains("0 new articles"), "{}", again.err);
+}
+
+/// Titles of the documents of a ledger, which opens within a second and is sound.
+fn titles(ledger: &str) -> Vec<String> {
+    let start = Instant::now();
+    let ledger = Ledger::open(Path::new(ledger)).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(1), "opened after {:?}", start.elapsed());
+    assert!(ledger.verify(|_| ()).unwrap().is_sound());
+    let entries = ledger.replay().unwrap().map(|e| e.unwrap());
+    let decoded = entries.map(|e| Payload::decode(e.schema, &e.payload).unwrap());
+    decoded.filter_map(|p| if let Payload::Document(d) = p { d.title } else { None }).collect()
+}
+
+/// Killed at random, a few in the ordinary run: what was named is kept, nothing is doubled, and the next watch fetches the rest.
+/// The articles stand on forty addresses, as one host is asked once a second.
+#[test]
+#[cfg(target_os = "linux")]
+fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
+    let kills: u64 = std::env::var("RAPPORTEUR_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let (articles, each) = (120, 8);
+    let hosts = 40;
+    let host = |n: usize| format!("127.0.0.{}", 1 + n % hosts);
+    let article = |site: &Site, n: usize| Example {
+        at: Some(format!("http://{}:{}/a{n}", host(n), site.address.port())),
+        name: format!("a{n}"),
+        title: format!("Round {n} of the talks"),
+        day: "Fri, 02 May 2025 10:00:00 GMT".into(),
+        text: format!(
+            "Envoys of Norway and Peru met in Geneva for the {n}th time on Friday.\n\n\"We want all {n} ports open, and we will say so \
+             again,\" Norway's envoy told reporters after the meeting, which lasted for {n} minutes.\n\nPeru rejected demand {n}."
+        ),
+    };
+    let own: Vec<String> = (0..hosts).flat_map(|n| ["--allow-private".to_string(), host(n)]).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let (mut dice, mut halfway) = (11u64, 0);
+    for ledger in 0..kills.div_ceil(each) {
+        let (site, desk) = (Site::at("0.0.0.0:0"), Desk::new());
+        let all: Vec<Example> = (0..articles).map(|n| article(&site, n)).collect();
+        serve_examples(&site, &all[..articles / 2]);
+        assert_eq!(desk.add(&site.url("/feed.xml")).status, 0);
+        let path = desk.ledger();
+        let mut named: Vec<String> = Vec::new();
+        for kill in 0..each {
+            if kill == each / 2 {
+                serve_examples(&site, &all);
+            }
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+                .args(["watch", "--every", "0", "--ledger", &path])
+                .args(&own)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let told = BufReader::new(child.stderr.take().unwrap());
+            let reader = std::thread::spawn(move || told.lines().map_while(Result::ok).collect::<Vec<_>>());
+            std::thread::sleep(Duration::from_micros((dice >> 33) % 1_500_000));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let lines = reader.join().unwrap();
+            let arrived =
+                lines.iter().filter_map(|l| l.strip_prefix("+ Sample Courier: ")?.strip_suffix(" (2025-05-02)"));
+            let new = named.len();
+            named.extend(arrived.map(str::to_string));
+            let held = titles(&path);
+            for title in &named {
+                let times = held.iter().filter(|t| *t == title).count();
+                assert_eq!(times, 1, "ledger {ledger}, kill {kill}: {title} was named and is there {times} times");
+            }
+            halfway += u64::from(new < named.len() && held.len() < articles);
+        }
+        let rest = desk.run(&[&["watch", "--every", "0", "--rounds", "2"], &own[..]].concat());
+        assert_eq!(rest.status, 0, "{}", rest.err);
+        let mut held = titles(&path);
+        held.sort();
+        let mut wanted: Vec<String> = all.iter().map(|e| e.title.clone()).collect();
+        wanted.sort();
+        assert_eq!(held, wanted, "ledger {ledger}");
+    }
+    println!("{kills} kills, {halfway} while articles arrived");
 }

@@ -14,6 +14,7 @@
 use crate::actors::{Cast, Gazetteer};
 use crate::issues::Issues;
 use crate::syntax::Syntax;
+use crate::terms::Terms;
 use crate::{events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
@@ -29,6 +30,8 @@ pub struct Coder {
     pub gazetteer: Gazetteer,
     /// Issues by their terms.
     pub issues: Issues,
+    /// PLOVER contexts by their terms.
+    pub(crate) contexts: Terms,
     /// Frame files.
     pub frames: Vec<FrameFile>,
     /// Cue files.
@@ -41,6 +44,9 @@ impl Coder {
         Coder {
             gazetteer: Gazetteer::new(knowledge),
             issues: Issues::new(knowledge),
+            contexts: Terms::new(
+                knowledge.contexts.iter().flat_map(|c| c.terms.iter().map(|t| (c.name.as_str(), t.as_str()))),
+            ),
             frames: knowledge.frames.iter().map(|f| f.1.clone()).collect(),
             cues: knowledge.cues.iter().map(|c| c.1.clone()).collect(),
         }

@@ -71,7 +71,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     let body = ClaimBody::Event(Event {
         event_type: f.event_type,
         mode: table.and_then(|x| x.mode.clone()),
-        context: Vec::new(),
+        context: setting::contexts(p, &f.evidence),
         cameo: table.and_then(|x| x.cameo.clone()).unwrap_or_else(|| f.event_type.cameo_root().to_string()),
         trigger: s.span(&f.trigger),
         sources: who.sources,

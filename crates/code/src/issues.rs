@@ -1,54 +1,40 @@
 //! Which issue some words are about: the terms of the tables first, the contested noun phrase itself otherwise.
 
 use crate::syntax::Syntax;
+use crate::terms::Terms;
 use rapporteur_types::knowledge::{IssueRow, Knowledge};
 use std::ops::Range;
 
-/// Terms of every issue, ready to match.
+/// Issues by their terms.
 #[derive(Debug)]
 pub struct Issues {
-    /// Slug and its terms as word patterns, longest first.
-    terms: Vec<(String, Vec<String>)>,
+    terms: Terms,
 }
 
 impl Issues {
     /// Issues of the tables and of every dossier file. Terms of one slug are joined.
     pub fn new(knowledge: &Knowledge) -> Self {
         let rows: Vec<&IssueRow> = knowledge.dossiers.iter().flat_map(|d| &d.issues).chain(&knowledge.issues).collect();
-        let mut terms: Vec<(String, Vec<String>)> = Vec::new();
-        for row in rows {
+        let terms = rows.iter().flat_map(|row| {
             let propositions = row.propositions.iter().flat_map(|p| &p.terms).filter(|t| t.contains(' '));
-            for t in row.terms.iter().chain(propositions) {
-                let words: Vec<String> =
-                    t.to_lowercase().replace('-', " - ").split_whitespace().map(str::to_string).collect();
-                if !words.is_empty() && !terms.iter().any(|(i, w)| *i == row.id && *w == words) {
-                    terms.push((row.id.clone(), words));
-                }
-            }
-        }
-        terms.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
-        Issues { terms }
+            row.terms.iter().chain(propositions).map(|t| (row.id.as_str(), t.as_str()))
+        });
+        Issues { terms: Terms::new(terms) }
     }
 
     /// The issue that a range of tokens is about, with the tokens that show it: the one with the most words matched;
     /// of equals the one that stands first.
     pub fn find(&self, s: &Syntax, range: &Range<usize>) -> Option<(&str, Range<usize>)> {
-        let forms: Vec<(String, String)> = range.clone().map(|i| (s.form(i).to_lowercase(), s.lemma(i))).collect();
         let mut weight: Vec<(&str, usize, Range<usize>)> = Vec::new();
-        for (issue, words) in &self.terms {
-            for at in 0..forms.len().saturating_sub(words.len() - 1) {
-                if words.iter().zip(&forms[at..]).all(|(w, (form, lemma))| fits(w, form) || fits(w, lemma)) {
-                    let here = range.start + at..range.start + at + words.len();
-                    match weight.iter_mut().find(|x| x.0 == issue) {
-                        Some(x) => {
-                            // a longer term covers the shorter ones inside it
-                            if !(x.2.start <= here.start && here.end <= x.2.end) {
-                                x.1 += words.len() * words.len();
-                            }
-                        }
-                        None => weight.push((issue, words.len() * words.len(), here)),
+        for (issue, here) in self.terms.places(s, range) {
+            match weight.iter_mut().find(|x| x.0 == issue) {
+                Some(x) => {
+                    // a longer term covers the shorter ones inside it
+                    if !(x.2.start <= here.start && here.end <= x.2.end) {
+                        x.1 += here.len() * here.len();
                     }
                 }
+                None => weight.push((issue, here.len() * here.len(), here)),
             }
         }
         weight.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.2.start.cmp(&a.2.start))).map(|w| (w.0, w.2))
@@ -60,13 +46,6 @@ impl Issues {
             return issue.to_string();
         }
         noun_phrase(s, range).unwrap_or_else(|| "other".to_string())
-    }
-}
-
-fn fits(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => pattern == word,
     }
 }
 

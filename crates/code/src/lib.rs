@@ -14,6 +14,7 @@ pub mod repeats;
 pub mod roles;
 pub mod statements;
 pub mod syntax;
+mod terms;
 
 pub use coder::{Coder, code};
 

@@ -87,6 +87,16 @@ pub struct OutletRow {
     pub country: Option<String>,
 }
 
+/// `knowledge/contexts/*.toml`: `[[context]]`.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ContextRow {
+    /// One of PLOVER's 37 contexts ("PLOVER 2.0 codebook", section on contexts): what an event is about, beside its type.
+    pub name: String,
+    /// Words that show it in the clause of an event, lower case; `sanction*` for any ending.
+    pub terms: Vec<String>,
+}
+
 /// `knowledge/issues/*.toml`: `[[issue]]`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -252,6 +262,8 @@ pub struct Knowledge {
     pub outlets: Vec<OutletRow>,
     /// Issues of any negotiation.
     pub issues: Vec<IssueRow>,
+    /// PLOVER contexts.
+    pub contexts: Vec<ContextRow>,
     /// Cues, with the file each came from.
     pub cues: Vec<(String, CueFile)>,
     /// Frames, with the file each came from.
@@ -273,6 +285,8 @@ struct Table {
     outlet: Vec<OutletRow>,
     #[serde(default)]
     issue: Vec<IssueRow>,
+    #[serde(default)]
+    context: Vec<ContextRow>,
 }
 
 impl Knowledge {
@@ -280,13 +294,14 @@ impl Knowledge {
     pub fn add(&mut self, path: &str, text: &str) -> Result<(), KnowledgeError> {
         let wrong = |e: toml::de::Error| KnowledgeError { file: path.to_string(), message: e.to_string() };
         match path.split(['/', '\\']).next() {
-            Some("actors" | "roles" | "places" | "outlets" | "issues") => {
+            Some("actors" | "roles" | "places" | "outlets" | "issues" | "contexts") => {
                 let t: Table = toml::from_str(text).map_err(wrong)?;
                 self.actors.extend(t.actor);
                 self.roles.extend(t.role);
                 self.places.extend(t.place);
                 self.outlets.extend(t.outlet);
                 self.issues.extend(t.issue);
+                self.contexts.extend(t.context);
             }
             Some("cues") => self.cues.push((path.to_string(), toml::from_str(text).map_err(wrong)?)),
             Some("frames") => self.frames.push((path.to_string(), toml::from_str(text).map_err(wrong)?)),
@@ -295,7 +310,7 @@ impl Knowledge {
                 return Err(KnowledgeError {
                     file: path.to_string(),
                     message:
-                        "no such table: use actors/, roles/, places/, outlets/, issues/, cues/, frames/ or dossiers/"
+                        "no such table: use actors/, roles/, places/, outlets/, issues/, contexts/, cues/, frames/ or dossiers/"
                             .into(),
                 });
             }

@@ -9,6 +9,8 @@ use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
 use rapporteur_types::reading::{EventFrame, TimeExpression};
 use rapporteur_types::{EventType, Inference, Modality, Span, When};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The date that the sentence gives the event: nearest in the clause, else near the trigger.
 pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
@@ -139,6 +141,13 @@ pub fn place(p: &Passage, f: &EventFrame) -> Option<String> {
         }));
     }
     (!out.is_empty()).then(|| out.join("; "))
+}
+
+/// PLOVER contexts that the words of the clause show, by name.
+pub fn contexts(p: &Passage, evidence: &Range<usize>) -> Vec<String> {
+    let places = p.coder.contexts.places(&p.syntax, evidence);
+    let names: BTreeSet<&str> = places.into_iter().map(|x| x.0).collect();
+    names.into_iter().map(str::to_string).collect()
 }
 
 /// Numbers with what they count, inside the clause.

@@ -30,7 +30,10 @@ fn coded(sentence: &str) -> Vec<String> {
         let c: Value = serde_json::from_str(line).unwrap();
         let kind = word(&c, "kind_of_claim");
         let what = match kind.as_str() {
-            "event" => format!("{} {}", word(&c, "type"), word(&c, "mode")),
+            "event" => {
+                let contexts: Vec<&str> = c["context"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                format!("{} {} {}", word(&c, "type"), word(&c, "mode"), contexts.join(" "))
+            }
             "statement" => format!("{} {}", c["cue"]["text"].as_str().unwrap_or_default(), word(&c, "kind")),
             _ => word(&c, "stance"),
         };

@@ -5,6 +5,7 @@ mod claims;
 mod events;
 mod feeds;
 mod pages;
+mod petrarch;
 mod positions;
 mod reading;
 mod statements;

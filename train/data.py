@@ -1,6 +1,7 @@
 """Training examples from the free data sets, all in one shape: words of a run of text with whatever labels the set has."""
 import glob
 import gzip
+import hashlib
 import json
 import re
 
@@ -27,10 +28,11 @@ class Words:
         self.proper = []  # runs of proper nouns: word ranges
         self.entity = self.chain = None  # of each word that heads a mention: its kind, its chain
         self.corpus = 3
+        self.fact = None  # of each word, how far what it says happened, and how sure that is
 
 
-def treebank(path, corpus, docs=None, mentions=False):
-    """Documents as lists of paragraphs; with the names, mentions and chains of GUM where asked."""
+def treebank(path, corpus, docs=None, mentions=False, facts=None):
+    """Documents as lists of paragraphs; with the names, mentions and chains of GUM where asked, and factuality by sentence."""
     out, doc, par, keep = [], [], None, True
     sent, ents, space = [], [], True
 
@@ -50,6 +52,9 @@ def treebank(path, corpus, docs=None, mentions=False):
                 par.end.append(int(k == len(sent) - 1))
             par.proper += [(base + a, base + b) for a, b in proper_runs(sent)]
             par.corpus = corpus
+            if facts is not None:
+                at = facts.get(sentence, {})
+                par.fact = (par.fact or []) + [at.get(k) for k in starts(sent)]
             if mentions:
                 spans = gum_mentions(sent)
                 entity, chain = gum_heads(sent, spans)
@@ -71,13 +76,15 @@ def treebank(path, corpus, docs=None, mentions=False):
             out.append(doc)
         doc = []
 
-    mwt_end, mwt_first, mwt_no_space = 0, False, False
+    mwt_end, mwt_first, mwt_no_space, sentence = 0, False, False, None
     close_doc()
     for line in opened(path):
         line = line.rstrip("\n")
         if not line:
             close_sentence()
         elif line[0] == "#":
+            if line.startswith("# sent_id"):
+                sentence = line.split("=", 1)[1].strip()
             if line.startswith("# newdoc"):
                 close_doc()
                 name = line.split("=")[-1].strip()
@@ -106,6 +113,24 @@ def treebank(path, corpus, docs=None, mentions=False):
                 space = "SpaceAfter=No" not in c[9]
     close_sentence()
     close_doc()
+    return out
+
+
+def starts(sent):
+    """Where each word begins in the text of its sentence."""
+    out, at = [], 0
+    for k, (form, space, _, _) in enumerate(sent):
+        at += int(space and k > 0)
+        out.append(at)
+        at += len(form)
+    return out
+
+
+def factuality(path):
+    """UDS's factuality (White et al. 2018): sentence, then where the word begins, to value (-3 did not happen .. 3 did) and confidence."""
+    out = {}
+    for d in map(json.loads, opened(path)):
+        out[d["sent"]] = {e["b"]: (e["value"], e["conf"]) for e in d["events"]}
     return out
 
 
@@ -279,3 +304,33 @@ def uner(folder, fold=None):
 def claims(path):
     """The coded passages: (document, [(Words, spans)])."""
     return [(d, from_text(d["text"])) for d in map(json.loads, opened(path))]
+
+
+def standoff(path, corpora):
+    """Passages coded here (coded/README.md): claims by offsets, the texts taken from the folder of corpora."""
+    texts = {}
+
+    def document(corpus, name):
+        if corpus not in texts:
+            texts[corpus] = {d["id"]: d for d in map(json.loads, opened(f"{corpora}/{corpus}.jsonl.gz"))}
+        return texts[corpus][name]
+
+    out = []
+    for d in map(json.loads, opened(path)):
+        docs = [document(d["corpus"], n) for n in d["of"]]
+        if "at" in d:
+            text = docs[0]["text"][d["at"][0] : d["at"][1]]
+        else:
+            text = "\n\n".join(f"{x['published']}. {x['text']}" for x in docs)
+        if hashlib.sha256(text.encode()).hexdigest()[:16] != d["sha256"]:
+            raise SystemExit(f"{path}: {d['id']}: the text in {corpora} is not the one that was coded")
+        span = lambda s: s and {"start": s[0], "end": s[1], "text": text[s[0] : s[1]]}
+        d["text"] = text
+        for s in d["statements"]:
+            s |= {"source": span(s["source"]), "cue": span(s["cue"]), "content": [span(c) for c in s["content"]]}
+        for e in d["events"]:
+            e |= {"evidence": span(e["evidence"]), "trigger": span(e["trigger"]), "type_alt": e["alt"]}
+        for p in d["positions"]:
+            p |= {"evidence": span(p["evidence"]), "condition": span(p["condition"])}
+        out.append((d, from_text(text)))
+    return out

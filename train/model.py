@@ -88,6 +88,7 @@ class Reader(nn.Module):
         self.arc, self.rel = Biaffine(ARC, 1), Biaffine(REL, sizes["rel"])
         self.statement, self.event, self.position_frame = Frames(len(STATEMENT_ROLES)), Frames(len(EVENT_ROLES)), Frames(len(POSITION_ROLES))
         self.coref = Frames(1)
+        self.factuality = nn.Linear(D, 1)
         two = lambda out: nn.Sequential(nn.Linear(2 * D, FRAME), nn.GELU(), nn.Dropout(0.2), nn.Linear(FRAME, out))
         self.statement_modality, self.statement_tone = two(sizes["modality"]), two(3)
         self.event_modality, self.event_type = two(sizes["modality"]), two(16)

@@ -32,6 +32,7 @@ class Chunk:
         self.lab = {k: [NONE] for k in ("upos", "feats", "lemma", "ner", "end", "head", "rel", "cue", "trigger", "stance", "entity")}
         self.frames = None
         self.chains = []  # (word, chain) of the heads of mentions
+        self.facts = []  # (word, value, confidence)
         self.where = [None]  # (paragraph, word) of each word
         self.corpus = 3
         self.sent = [0]
@@ -67,6 +68,8 @@ def build(pars, wp, ids, cls, sep, case=None):
             c.lab["head"].append((0 if par.head[i] == i else par.head[i] - a + off) if has else NONE)
             c.lab["ner"].append(ids["ner"][par.ner[i]] if par.ner else NONE)
             c.lab["entity"].append(ids["entity"][par.entity[i]] if par.entity else NONE)
+            if par.fact and par.fact[i] is not None:
+                c.facts.append((len(c.first) - 1, *par.fact[i]))
             if par.chain and par.chain[i] is not None:
                 c.chains.append((len(c.first) - 1, par.chain[i]))
             for k in ("cue", "trigger", "stance"):
@@ -214,6 +217,12 @@ def loss_from(model, x, batch, weights):
     linked = [(w, c.chains) for w, c in zip(words, batch) if c.chains]
     if linked:
         losses["coref"] = coref_loss(model, linked)
+    known = [(w[i], v, sure) for w, c in zip(words, batch) for i, v, sure in c.facts]
+    if known:
+        vectors, values, sure = zip(*known)
+        got = model.factuality(torch.stack(vectors))[:, 0]
+        off = F.smooth_l1_loss(got, torch.tensor(values), reduction="none")
+        losses["factuality"] = (off * torch.tensor(sure)).sum() / sum(sure)
     frames = [(w, c.frames) for w, c in zip(words, batch) if c.frames]
     if frames:
         for k, v in frame_losses(model, frames).items():
@@ -323,7 +332,7 @@ def frame_losses(model, frames):
 
 
 # weights of the losses; a pointer's loss is near 1 where a tag's is near 0.1, so the tags are lifted
-WEIGHTS = {"feats": 0.5, "lemma": 0.5, "ner": 1.0, "end": 1.0, "entity": 0.5, "coref": 0.4, "cue": 6.0, "trigger": 10.0, "stance": 6.0,
+WEIGHTS = {"feats": 0.5, "lemma": 0.5, "ner": 1.0, "end": 1.0, "entity": 0.5, "coref": 0.4, "factuality": 1.0, "cue": 6.0, "trigger": 10.0, "stance": 6.0,
            "event.source": 0.3, "event.target": 0.3, "event.place": 0.2, "position.holder": 0.3, "s.tone": 0.3,
            "s.modality": 0.6, "e.modality": 0.8, "e.type": 0.6,
            "position.condition_start": 0.3, "position.condition_end": 0.3}
@@ -334,6 +343,7 @@ def evaluate_tree(model, docs, wp, ids, cls, sep):
     """Gold sentences, greedy heads: a quick look, not the figure that counts."""
     model.eval()
     n = Counter()
+    facts = []
     with torch.no_grad():
         for doc in docs:
             for c in chunks_of(doc, wp, random.Random(0), ids, cls, sep):
@@ -363,6 +373,8 @@ def evaluate_tree(model, docs, wp, ids, cls, sep):
                         n["coref"] += (chain.get(a) == chain[i]) if a else all(x != chain[i] for _, x in c.chains[:k])
                         n["anaphors"] += any(x == chain[i] for _, x in c.chains[:k])
                         n["resolved"] += a > 0 and chain.get(a) == chain[i]
+                for i, v, sure in c.facts:
+                    facts.append((float(model.factuality(w[i])), v))
                 g = torch.tensor(c.lab["end"][1:])
                 p = model.tags["end"](w).argmax(1)[1:]
                 n["end_gold"] += int((g == 1).sum())
@@ -372,6 +384,8 @@ def evaluate_tree(model, docs, wp, ids, cls, sep):
     out = {k: round(100 * n[k] / n["words"], 2) for k in ("upos", "feats", "lemma", "uas", "las")}
     if n["mentions"]:
         out |= {"coref": round(100 * n["coref"] / n["mentions"], 1), "anaphors": round(100 * n["resolved"] / n["anaphors"], 1)}
+    if facts:
+        out["factuality_r"] = round(float(np.corrcoef(np.array(facts).T)[0, 1]), 3)
     out["end_f1"] = round(200 * n["end_ok"] / (n["end_gold"] + n["end_sys"]), 2)
     return out
 
@@ -434,6 +448,7 @@ def main():
     ap.add_argument("--rate", type=float, default=1e-4, help="peak learning rate of the encoder; heads get fifteen times it")
     ap.add_argument("--uner", choices=("no", "all", "0", "1"), default="no", help="also the names of UNER EWT dev, or one of two folds of them")
     ap.add_argument("--share", type=float, default=1.0, help="share of the treebanks' chunks in an epoch")
+    ap.add_argument("--coded", action="append", default=[], help="a file of passages coded here, beside claims_train")
     ap.add_argument("--small", action="store_true", help="a tenth of the data, to try the script")
     a = ap.parse_args()
     rng = random.Random(a.seed)
@@ -442,12 +457,16 @@ def main():
     torch.set_num_threads(2)
     ud = f"{a.data}/reading/ud"
     free = lambda n: n.split("_")[1] in data.GUM_FREE
-    ewt = data.treebank(f"{ud}/en_ewt-train.conllu.gz", 1)
+    facts = data.factuality(f"{a.data}/statements/uds_factuality_train.jsonl.gz")
+    ewt = data.treebank(f"{ud}/en_ewt-train.conllu.gz", 1, facts=facts)
     gum = data.treebank(f"{ud}/en_gum-train.conllu.gz", 2, free, True)
-    dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz", 1), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz", 2, None, True)}
+    facts = data.factuality(f"{a.data}/statements/uds_factuality_dev.jsonl.gz")
+    dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz", 1, facts=facts), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz", 2, None, True)}
     names = data.names_only(f"{a.data}/reading/ner")
     uner = [] if a.uner == "no" else data.uner(f"{a.data}/reading/ner", None if a.uner == "all" else int(a.uner))
     coded = data.claims(f"{a.data}/claims/claims_train.jsonl.gz")
+    for path in a.coded:
+        coded += data.standoff(path, f"{a.data}/corpora")
     coded_dev = data.claims(f"{a.data}/claims/claims_dev.jsonl") + data.claims(f"{a.data}/claims/claims_dev2.jsonl")
     if a.small:
         ewt, gum, names, coded = ewt[::10], gum[::10], names[::10], coded[::10]
@@ -470,7 +489,8 @@ def main():
     model.load_bert(load_file(f"{folder}/model.safetensors"))
     if a.init:
         assert json.load(open(f"{a.init}/labels.json"))["labels"] == labels, "other labels than the run to go on from"
-        model.load_state_dict(load_file(f"{a.init}/reader.safetensors"))
+        missing = model.load_state_dict(load_file(f"{a.init}/reader.safetensors"), strict=False)
+        print("not in the run to go on from:", missing.missing_keys, flush=True)
     os.makedirs(a.out, exist_ok=True)
     json.dump({"labels": labels, "statement_roles": STATEMENT_ROLES, "event_roles": EVENT_ROLES, "position_roles": POSITION_ROLES},
               open(f"{a.out}/labels.json", "w"), indent=0, ensure_ascii=False)

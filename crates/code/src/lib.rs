@@ -15,6 +15,7 @@ pub mod roles;
 pub mod statements;
 pub mod syntax;
 mod terms;
+pub mod unaided;
 
 pub use coder::{Coder, code};
 

@@ -99,6 +99,9 @@ enum Command {
         /// Folder for the predictions, one file a gold file.
         #[arg(long, value_name = "FOLDER")]
         predictions: Option<PathBuf>,
+        /// Claims by half of what codes alone: an ablation.
+        #[arg(long, value_enum)]
+        only: Option<evaluate::Only>,
     },
     /// Work on the knowledge tables.
     Knowledge {
@@ -170,9 +173,9 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Code { path, format: CodeFormat::Jsonl } => code::code(&path, setup),
         Command::Search(s) => search::run(&s, args.ledger),
         Command::Show(s) => show::run(&s, setup, args.ledger),
-        Command::Evaluate { task, data, predictions } => {
+        Command::Evaluate { task, data, predictions, only } => {
             let tools = crate::tools::Tools::load(setup)?;
-            evaluate::run(&task, &data, predictions.as_deref(), &tools)?;
+            evaluate::run(&task, &data, predictions.as_deref(), &tools, only)?;
             Ok(Outcome::Clean)
         }
         Command::Knowledge { command: KnowledgeCommand::Check } => knowledge::check(setup),

@@ -3,7 +3,10 @@
 use super::{Value, named, objects, part, scorer, stem, text_of, write};
 use crate::tools::Tools;
 use anyhow::Result;
+use rapporteur_code::syntax::Syntax;
+use rapporteur_code::{Coder, unaided};
 use rapporteur_types::document::{Basis, Published};
+use rapporteur_types::knowledge::Knowledge;
 use rapporteur_types::span::CodePoints;
 use rapporteur_types::{Claim, ClaimBody, Document, Span, When};
 use rayon::prelude::*;
@@ -11,8 +14,24 @@ use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Half of what codes, for an ablation.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Only {
+    /// Cue and frame tables over the trees, without the encoder's frames.
+    Tables,
+    /// The encoder's frames, without cue and frame tables.
+    Encoder,
+}
+
 /// Coded passages: `id, title, published, text` go in, claims come out.
-pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<usize> {
+pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools, only: Option<Only>) -> Result<usize> {
+    let coder = match only {
+        Some(Only::Encoder) => {
+            let (cues, frames) = (Vec::new(), Vec::new());
+            &Coder::new(&Knowledge { cues, frames, ..tools.knowledge.clone() })
+        }
+        _ => &tools.coder,
+    };
     let mut done = 0;
     for path in files.iter().filter(|p| part(p) && named(p, ".jsonl")) {
         let gold = objects(path)?;
@@ -20,7 +39,7 @@ pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<
         if documents.is_empty() {
             continue;
         }
-        let lines: Vec<Value> = documents.par_iter().map(|d| prediction(d, tools)).collect();
+        let lines: Vec<Value> = documents.par_iter().map(|d| prediction(d, tools, coder, only)).collect();
         let file = write(out, path, &lines)?;
         println!("{}: {} passages", stem(path), documents.len());
         // the scorer reads plain files
@@ -53,9 +72,12 @@ fn document(gold: &Value) -> Document {
 }
 
 /// The scorer's form of one document's claims.
-fn prediction(document: &Document, tools: &Tools) -> Value {
-    let reading = rapporteur_read::read(document, &tools.reader);
-    let claims = rapporteur_code::code(document, &reading, &tools.coder);
+fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<Only>) -> Value {
+    let mut reading = rapporteur_read::read(document, &tools.reader);
+    if only == Some(Only::Tables) {
+        reading.frames = unaided::frames(&Syntax::new(document, &reading), coder);
+    }
+    let claims = rapporteur_code::code(document, &reading, coder);
     let index = CodePoints::new(&document.text);
     let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
     let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());

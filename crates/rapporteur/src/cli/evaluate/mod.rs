@@ -10,6 +10,8 @@ mod positions;
 mod reading;
 mod statements;
 
+pub use claims::Only;
+
 use crate::tools::Tools;
 use anyhow::{Context, Result, bail};
 use flate2::read::GzDecoder;
@@ -24,7 +26,7 @@ use std::process::Command;
 pub const TASKS: [&str; 7] = ["reading", "statements", "events", "positions", "claims", "feeds", "pages"];
 
 /// Run one task; an error where there was nothing to score.
-pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -> Result<()> {
+pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools, only: Option<Only>) -> Result<()> {
     if !data.is_dir() {
         bail!("{} is no folder: --data takes a folder in the form of the evaluation sets", data.display());
     }
@@ -41,7 +43,7 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools) -
         "events" => events::run(&files, data, out, tools)?,
         "positions" => positions::run(&files, data, out, tools)?,
         "pages" => pages::run(&files, data, out)?,
-        _ => claims::run(&files, data, out, tools)?,
+        _ => claims::run(&files, data, out, tools, only)?,
     };
     if done == 0 {
         bail!("no {task} data under {}", data.display());

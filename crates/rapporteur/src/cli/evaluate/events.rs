@@ -105,10 +105,10 @@ fn triples(gold: &Value, coder: &Coder, knowledge: &Knowledge, tools: &Tools) ->
     for e in events(gold, coder, tools) {
         let cameo = format!("{:0<3}", e.cameo);
         for (source, target) in e.sources.iter().flat_map(|s| e.targets.iter().map(move |t| (s, t))) {
-            if let (Some(s), Some(t)) = (code(source, knowledge), code(target, knowledge)) {
-                if source != target {
-                    out.push([s, t, cameo.clone()]);
-                }
+            if let (Some(s), Some(t)) = (code(source, knowledge), code(target, knowledge))
+                && source != target
+            {
+                out.push([s, t, cameo.clone()]);
             }
         }
     }

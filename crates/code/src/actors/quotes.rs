@@ -198,7 +198,7 @@ impl Casting<'_, '_> {
             })
         };
         let mut titled: Vec<&ActorRef> = Vec::new();
-        for a in self.scene.titled.iter().filter(|a| a.is_person() && !spoken_of(a)) {
+        for a in self.scene.authors.iter().filter(|a| a.is_person() && !spoken_of(a)) {
             if !titled.iter().any(|t| t.id() == a.id()) && (self.labels.is_empty() || !labelled(a)) {
                 titled.push(a);
             }

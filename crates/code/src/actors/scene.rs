@@ -37,6 +37,8 @@ pub struct Scene<'a> {
     pub persons: Vec<Person>,
     /// Whom the headline that stands apart from the text names.
     pub titled: Vec<ActorRef>,
+    /// By whom it says that the text is.
+    pub authors: Vec<ActorRef>,
     /// Names and adjectives of states that only the text knows, by key, with the name as written.
     pub states: BTreeMap<String, String>,
     /// Names that only the text knows: bodies, states, acronyms, by their words.
@@ -56,13 +58,17 @@ const WOMEN: &str = "alice amal amina ana angela angelina anna annalena anne bea
 impl<'a> Scene<'a> {
     /// Before the first word.
     pub fn new(document: &Document, text: &Text, gazetteer: &'a Gazetteer) -> Self {
+        let publisher = gazetteer.publisher(document);
+        let home = publisher.map(|p| gazetteer.actor(p.0));
+        let (date, title) = (document.published.when, document.title.as_deref());
         Scene {
             gazetteer,
-            date: document.published.when,
-            publisher: gazetteer.publisher(document),
+            date,
+            publisher,
             persons: Vec::new(),
             states: super::states::unknown(text, gazetteer),
-            titled: document.title.as_deref().map(|t| titled(t, gazetteer)).unwrap_or_default(),
+            titled: title.map(|t| named(&headline(t), gazetteer, home.as_ref(), date)).unwrap_or_default(),
+            authors: title.map(|t| authors(t, gazetteer, home.as_ref(), date)).unwrap_or_default(),
             names: BTreeMap::new(),
         }
     }
@@ -264,22 +270,54 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Actors of the tables in a headline, in order.
-fn titled(title: &str, g: &Gazetteer) -> Vec<ActorRef> {
-    let words: Vec<Word> = super::words::name_words(title)
-        .into_iter()
-        .map(|form| Word { key: form.to_lowercase(), form, token: 0 })
-        .collect();
+/// Words of a headline.
+fn headline(title: &str) -> Vec<Word> {
+    let words = super::words::name_words(title).into_iter();
+    words.map(|form| Word { key: form.to_lowercase(), form, token: 0 }).collect()
+}
+
+/// By whom a headline says that a text is ("Remarks by Vice President Harris in Lima", "Text of a letter from the President
+/// to the Speaker"); whoever it names where it does not say so.
+fn authors(title: &str, g: &Gazetteer, publisher: Option<&ActorRef>, date: Option<When>) -> Vec<ActorRef> {
+    let words = headline(title);
+    if let Some(by) = words.iter().position(|w| matches!(w.form.as_str(), "by" | "By" | "from" | "From")) {
+        let after = &words[by + 1..];
+        let ends =
+            |w: &Word| matches!(w.form.as_str(), "to" | "in" | "at" | "on" | "with" | "before" | "after" | "about");
+        let end = after.iter().position(ends).unwrap_or(after.len());
+        return named(&after[..end], g, publisher, date);
+    }
+    named(&words, g, publisher, date)
+}
+
+/// Actors of the tables in words of a headline, in order.
+fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Option<When>) -> Vec<ActorRef> {
+    // "Harris": of all of that name who held an office of the publisher's state that day, the only one
+    let by_family = |key: &str| {
+        let holds = |i: &&usize| {
+            let home = publisher.is_none_or(|p| g.actor(**i).country() == p.country());
+            home && date.is_some() && !g.offices(**i, date).is_empty()
+        };
+        let mut of_name = g.family(key).iter().filter(holds);
+        of_name.next().filter(|_| of_name.next().is_none()).map(|i| g.actor(*i))
+    };
     let (mut out, mut w) = (Vec::new(), 0);
     while w < words.len() {
-        let Some((n, senses)) = g.longest(&words[w..]) else {
+        if let Some((n, senses)) = g.longest(&words[w..]) {
+            if let Some(Sense::Actor(i) | Sense::People(i)) = senses.first() {
+                out.push(g.actor(*i));
+            }
+            w += n;
+        } else if let Some((n, o)) = super::offices::office(&words[w..]).filter(|_| words[w].capital()) {
+            let named = words[w + n..].iter().take(3).any(|x| x.capital());
+            if let Some(p) = publisher.filter(|_| !named && !o.plural) {
+                out.extend(g.holder(&o.name, p, date).map(|i| g.actor(i)));
+            }
+            w += n;
+        } else {
+            out.extend(Some(&words[w]).filter(|x| x.capital()).and_then(|x| by_family(&x.key)));
             w += 1;
-            continue;
-        };
-        if let Some(Sense::Actor(i) | Sense::People(i)) = senses.first() {
-            out.push(g.actor(*i));
         }
-        w += n;
     }
     out
 }

@@ -184,6 +184,11 @@ impl Cast {
                 }
             }
         }
+        if out.iter().all(|r| r.actor.id().is_none())
+            && let Some(named) = self.apposed(head, &tokens)
+        {
+            return vec![named];
+        }
         if out.is_empty() {
             out = self.behind(&tokens, &top);
         }
@@ -192,6 +197,15 @@ impl Cast {
             out.push(Resolution { actor: unresolved(span.of(&self.text)), state: None, span, tokens, inferred: None });
         }
         out
+    }
+
+    /// "Another member of the committee, Ana Sosa": whom the apposition names.
+    fn apposed(&self, head: usize, tokens: &Range<usize>) -> Option<Resolution> {
+        let appos = |t: &usize| self.heads[*t].0 == Some(head) && self.heads[*t].1 == "appos";
+        let named = tokens.clone().filter(appos).find_map(|t| self.mention_at(t))?;
+        let m = &self.mentions[named];
+        let r = m.resolutions.first()?;
+        (m.kind == MentionKind::Name && m.resolutions.len() == 1 && r.actor.is_person()).then(|| r.clone())
     }
 
     /// A phrase whose head is no mention: a paper stands for its publisher, people for the state they belong to.

@@ -204,7 +204,12 @@ impl Casting<'_, '_> {
             }
         }
         let office = self.document.outlet.as_deref().and_then(office_of_outlet);
-        let (actor, rule) = if title.contains("senior administration official") || title.starts_with("background ") {
+        let joint = ["statement", "communiqu", "declaration"].iter().any(|w| title.contains(w));
+        let body = |a: &&ActorRef| a.id().is_some_and(|id| id.0.starts_with("body:") || id.0.starts_with("group:"));
+        let bodies: Vec<&ActorRef> = self.scene.authors.iter().filter(body).collect();
+        let (actor, rule) = if let ([one], true, None) = (&bodies[..], joint && titled.is_empty(), i) {
+            ((*one).clone(), "the headline says whose statement it is")
+        } else if title.contains("senior administration official") || title.starts_with("background ") {
             (unresolved("a senior administration official"), "the headline says who speaks")
         } else if let Some(o) = office {
             (self.scene.holder(&o, &state)?, "the office that publishes, at that date")

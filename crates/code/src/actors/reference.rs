@@ -221,10 +221,18 @@ impl Casting<'_, '_> {
                     | "secretary of state"
                     | "foreign secretary"
             );
-        let (state, seen) = self.state_in_focus(m.sentence).filter(|_| of_states)?;
-        let holder = self.scene.holder(office, &state)?;
-        let why = self.inference("office, at that date, of the state that the passage is about", Some(seen));
-        Some(self.resolution(m, holder, Some(state), why))
+        let focus = self.state_in_focus(m.sentence).filter(|_| of_states);
+        if let Some((state, seen)) = focus
+            && let Some(holder) = self.scene.holder(office, &state)
+        {
+            let why = self.inference("office, at that date, of the state that the passage is about", Some(seen));
+            return Some(self.resolution(m, holder, Some(state), why));
+        }
+        // a paper that a state directs calls its own people by their offices alone
+        let home = self.scene.home_state().filter(|_| of_states || office.ends_with("spokesperson"))?;
+        let holder = self.scene.holder(office, &home)?;
+        let why = self.inference("office of the publisher's state at that date", None);
+        Some(self.resolution(m, holder, Some(home), why))
     }
 
     /// The day that a sentence tells of, where it lies long before the document's own.

@@ -78,6 +78,12 @@ impl<'a> Scene<'a> {
         self.publisher.filter(|p| p.1 == OutletKind::Official).map(|p| self.gazetteer.actor(p.0))
     }
 
+    /// The state whose own the publisher is: it speaks for it, or is directed by it.
+    pub fn home_state(&self) -> Option<ActorRef> {
+        let own = |p: &(usize, OutletKind)| matches!(p.1, OutletKind::Official | OutletKind::StateMedia);
+        self.publisher.filter(own).map(|p| self.gazetteer.actor(p.0))
+    }
+
     /// A person of the tables, named here.
     pub fn known(&mut self, actor: usize, keys: &[String], at: usize) -> usize {
         let actor = self.gazetteer.actor(actor);

@@ -92,6 +92,7 @@ impl Cast {
         let mut casting = Casting::new(document, &text, scene, &names);
         casting.read();
         casting.name_the_nameless();
+        casting.name_the_late();
         casting.speak();
         let Casting { mentions, turns, labels, .. } = casting;
         let mut covering = vec![Vec::new(); reading.tokens.len()];

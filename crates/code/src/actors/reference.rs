@@ -136,6 +136,15 @@ impl Casting<'_, '_> {
         } else {
             out.extend(owners.iter().rev().find_map(|o| self.office_of(m, office, o)));
         }
+        if out.is_empty() && g.determiner == Determiner::The && !plural && !past {
+            // whoever is known to hold another office is not meant
+            let other = |r: &Resolution| {
+                let known = r.actor.id().and_then(|i| self.scene.gazetteer.by_id(&i.0));
+                let held = known.map(|i| self.scene.gazetteer.offices(i, self.scene.date)).unwrap_or_default();
+                !held.is_empty() && !held.iter().any(|o| offices::points_to(office, o.0))
+            };
+            out.extend(self.only_person(m, owners.last()).filter(|r| !other(r)));
+        }
         if out.is_empty() {
             out.push(nameless(self, owners.into_iter().next_back()));
         }
@@ -295,10 +304,36 @@ impl Casting<'_, '_> {
                 let r = &x.resolutions[0];
                 (r.actor.clone(), r.state.clone(), self.inference("last named so", Some((x.sentence, x.span))))
             }
-            None => (unresolved(words), owner.clone(), None),
+            // officials and sources stay nameless on purpose
+            None => {
+                match self.only_person(m, owner.as_ref()).filter(|_| !many && !(owner.is_none() && noun == "official"))
+                {
+                    Some(r) => (r.actor, r.state, r.inferred),
+                    None => (unresolved(words), owner.clone(), None),
+                }
+            }
         };
         let r = self.resolution(m, actor, state, why);
         m.resolutions.push(r);
+    }
+
+    /// "Sosa said …. The politician added …": of the persons spoken of in the sentences just before, the only one, who spoke
+    /// last and belongs to no other state than the words say.
+    fn only_person(&self, m: &Mention, owner: Option<&ActorRef>) -> Option<Resolution> {
+        let from = m.sentence.saturating_sub(REACH - 1);
+        let near = || self.mentions.iter().filter(|x| x.sentence >= from && x.span.end <= m.span.start);
+        let person = |x: &&Mention| x.resolutions.first().is_some_and(|r| r.actor.is_person());
+        let last = near().filter(person).next_back()?;
+        let r = last.resolutions.first().filter(|_| last.resolutions.len() == 1)?;
+        let alone = near().filter(person).all(|x| x.resolutions.iter().all(|o| o.actor.id() == r.actor.id()));
+        let spoke = near().any(|x| x.subject && x.resolutions.iter().any(|o| o.actor.id() == r.actor.id()));
+        let of = |o: &ActorRef| r.country().is_none() || o.country().is_none() || r.country() == o.country();
+        if !alone || !spoke || !m.subject || !owner.is_none_or(of) {
+            return None;
+        }
+        let why =
+            self.inference("the only person spoken of", self.named_at(&r.actor).or(Some((last.sentence, last.span))));
+        Some(self.resolution(m, r.actor.clone(), r.state.clone(), why))
     }
 
     /// "A senior lawmaker said …. X Y, speaking …, added": a nameless subject at the head of a text is whom the next
@@ -346,6 +381,34 @@ impl Casting<'_, '_> {
                 r.actor = actor.clone();
                 r.inferred.clone_from(&why);
             }
+        }
+    }
+
+    /// "…," he said. "Sosa added …": a text that begins in the middle names its speaker late. A pronoun without antecedent in the
+    /// first two sentences is the first person who is named as a subject in the two after it.
+    pub(super) fn name_the_late(&mut self) {
+        let lost = |m: &Mention| {
+            let form = m.span.of(&self.document.text).to_lowercase();
+            m.kind == MentionKind::Pronoun
+                && m.resolutions.is_empty()
+                && matches!(form.as_str(), "he" | "she")
+                && m.sentence <= 1
+        };
+        let Some(first) = self.mentions.iter().find(|m| lost(m)) else { return };
+        let (from, opening) = (first.sentence, first.span.start);
+        let person =
+            |x: &&Mention| x.kind == MentionKind::Name && x.resolutions.first().is_some_and(|r| r.actor.is_person());
+        let named = self.mentions.iter().filter(person).find(|x| x.subject && x.span.start > opening);
+        let Some(x) = named.filter(|x| x.sentence > from && x.sentence <= from + 2) else { return };
+        let (actor, upto) = (x.resolutions[0].actor.clone(), x.sentence);
+        let state = x.resolutions[0].state.clone();
+        let why = self.inference("first named in what follows", Some((x.sentence, x.span)));
+        let late: Vec<usize> = (0..self.mentions.len())
+            .filter(|i| self.mentions[*i].sentence <= upto && lost(&self.mentions[*i]))
+            .collect();
+        for i in late {
+            let r = self.resolution(&self.mentions[i], actor.clone(), state.clone(), why.clone());
+            self.mentions[i].resolutions.push(r);
         }
     }
 

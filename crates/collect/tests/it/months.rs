@@ -394,7 +394,7 @@ fn what_was_known_may_be_lost_at_any_time() {
     world.check(forgotten);
 }
 
-/// As many months as an hour holds; memory is measured. `MONTHS_FOR=3600 cargo test -p rapporteur-collect --test it
+/// As many months as an hour holds; memory is measured, without this test's own list of what it was given. `MONTHS_FOR=3600 cargo test -p rapporteur-collect --test it
 /// months -- --ignored --nocapture`
 #[test]
 #[ignore = "takes an hour"]
@@ -407,8 +407,9 @@ fn an_hour_of_months_in_flat_memory() {
         world.round();
         if seconds(world.clock.now()) / (30 * DAY) > month {
             month += 1;
-            measured.push(resident());
-            println!("month {month}: {} KiB resident, {} s", resident(), started.elapsed().as_secs());
+            let list: usize = world.kept.articles.iter().map(|a| a.len() * size_of::<Slot>()).sum();
+            measured.push(resident().saturating_sub(list as u64 / 1024));
+            println!("month {month}: {} KiB resident, {} s", measured[month as usize - 1], started.elapsed().as_secs());
             world.restart();
         }
     }

@@ -25,6 +25,7 @@ STATE = {k: v.split() for k, v in {
     "international atomic energy agency": "iaea", "islamic revolutionary guard corps": "irgc", "houthis": "houthi houthis", "kuwait": "kuwaiti",
 }.items()}
 SMALL = set("the a an of for and to in on at by president prime minister foreign secretary general us united".split())
+ACTING, ACTED_ON = set("he she they we i".split()), set("him her them us me".split())
 PRONOUNS = set("he she they we i it who his her their our its them us him both the sides".split())
 
 
@@ -71,8 +72,9 @@ class Anchors:
             out += [j for j, w in enumerate(self.low) if w in keys]
         return sorted(set(out))
 
-    def role(self, names, around, anchor):
-        """Words that fill a role: sure ones, and ones that are neither right nor wrong."""
+    def role(self, names, around, anchor, pronouns=()):
+        """Words that fill a role: sure ones, and ones that are neither right nor wrong. Where no name stands in the clause, its only
+        fitting pronoun fills the role too."""
         if not names:
             return {"yes": [], "maybe": []}
         a, b = around
@@ -89,6 +91,10 @@ class Anchors:
             best = min(near, key=lambda j: (abs(j - anchor), j))
             yes.add(best)
             maybe |= set(m) - {best}
+        if not any(a <= j <= b for j in yes):
+            inside = [j for j in range(a, b + 1) if self.low[j] in pronouns]
+            yes |= set(inside) if len(inside) == 1 else set()
+            maybe |= set(inside)
         if lost:
             maybe |= {j for j in range(max(0, a - 30), b + 1) if self.low[j] in PRONOUNS}
         if not yes:
@@ -165,7 +171,7 @@ def aligned(doc, pars):
             A.lab["trigger"].setdefault(j, 17)
         x = {"anchor": w[0], "type": t, "modality": MODALITIES.index(e["modality"])}
         pointers(x, "evidence", e["evidence"], False)
-        x["source"], x["target"] = A.role(e["source"], ev, w[0]), A.role(e["target"], ev, w[0])
+        x["source"], x["target"] = A.role(e["source"], ev, w[0], ACTING), A.role(e["target"], ev, w[0], ACTED_ON)
         places = [q for q in re.split(r"[;,]", e["place"] or "") if q.strip()]
         x["place"] = A.role(places, ev, w[0])
         A.items["event"].append(x)
@@ -183,6 +189,6 @@ def aligned(doc, pars):
         x = {"anchor": anchor}
         pointers(x, "evidence", p["evidence"], False)
         pointers(x, "condition", p["condition"], True)
-        x["holder"] = A.role(re.split(r";\s*", p["holder"]), ev, anchor)
+        x["holder"] = A.role(re.split(r";\s*", p["holder"]), ev, anchor, ACTING)
         A.items["position"].append(x)
     return A

@@ -306,8 +306,9 @@ def claims(path):
     return [(d, from_text(d["text"])) for d in map(json.loads, opened(path))]
 
 
-def standoff(path, corpora):
-    """Passages coded here (coded/README.md): claims by offsets, the texts taken from the folder of corpora."""
+def standoff(path, corpora, whole=False):
+    """Passages coded here (coded/README.md): claims by offsets, the texts taken from the folder of corpora; `whole`: with the title
+    and the day of the document."""
     texts = {}
 
     def document(corpus, name):
@@ -326,6 +327,9 @@ def standoff(path, corpora):
             raise SystemExit(f"{path}: {d['id']}: the text in {corpora} is not the one that was coded")
         span = lambda s: s and {"start": s[0], "end": s[1], "text": text[s[0] : s[1]]}
         d["text"] = text
+        if whole:
+            d |= {k: docs[-1].get(k) for k in ("title", "published", "published_est")}
+            d["published"] = d["published"] and d["published"][:10]
         for s in d["statements"]:
             s |= {"source": span(s["source"]), "cue": span(s["cue"]), "content": [span(c) for c in s["content"]]}
         for e in d["events"]:

@@ -61,6 +61,8 @@ def main():
     ap.add_argument("teacher")
     ap.add_argument("out")
     ap.add_argument("--layers", default="0,2,5", help="layers of the teacher that the student begins with")
+    ap.add_argument("--init", help="folder of layers that this script wrote, to go on from")
+    ap.add_argument("--coded", action="append", default=[], help="a file of passages coded here, beside claims_train")
     ap.add_argument("--steps", type=int, default=1800)
     ap.add_argument("--batch", type=int, default=1800, help="word pieces in a batch")
     ap.add_argument("--rate", type=float, default=4e-4)
@@ -77,6 +79,8 @@ def main():
     teacher.load_state_dict(load_file(f"{a.teacher}/reader.safetensors"))
     student = copy.deepcopy(teacher)
     student.layers = nn.ModuleList(copy.deepcopy(teacher.layers[int(i)]) for i in a.layers.split(","))
+    if a.init:
+        student.layers.load_state_dict(load_file(f"{a.init}/layers.safetensors"))
     teacher.eval()
     student.requires_grad_(False)
     student.layers.requires_grad_(True)
@@ -86,6 +90,8 @@ def main():
     docs = data.treebank(f"{ud}/en_ewt-train.conllu.gz", 1) + data.treebank(f"{ud}/en_gum-train.conllu.gz", 2, free, True)
     dev = {"ewt": data.treebank(f"{ud}/en_ewt-dev.conllu.gz", 1), "gum": data.treebank(f"{ud}/en_gum-dev.conllu.gz", 2, None, True)}
     coded = data.claims(f"{a.data}/claims/claims_train.jsonl.gz")
+    for path in a.coded:
+        coded += data.standoff(path, f"{a.data}/corpora")
     raw = raw_chunks(f"{a.data}/corpora", wp, ids, rng, 250_000)
     print(len(raw), "chunks of raw text", flush=True)
 

@@ -15,14 +15,14 @@ use crate::actors::{Cast, Gazetteer};
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
-use crate::{events, positions, remarks, repeats, statements};
+use crate::{confidence, events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Evidence, Factors, Inference, Modality, Span};
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "2";
+pub const CODER: &str = "3";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {
@@ -170,5 +170,7 @@ pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim>
     }
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
     claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
-    repeats::join(&passage, claims)
+    let mut claims = repeats::join(&passage, claims);
+    claims.iter_mut().for_each(confidence::calibrate);
+    claims
 }

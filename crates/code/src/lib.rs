@@ -4,6 +4,7 @@
 
 pub mod actors;
 pub mod coder;
+mod confidence;
 pub mod events;
 pub mod issues;
 pub mod modality;

@@ -13,6 +13,10 @@ const THRESHOLD: f32 = 0.32;
 /// A word names the holder from this probability on, when several compete.
 const ROLE: f32 = 0.5;
 
+/// What a position by a frame file is worth: where the encoder, too, sees a position there, and where the file is alone.
+const BY_FRAME: f32 = 0.6;
+const ALONE: f32 = 0.35;
+
 /// Positions of a passage, in order. `statements` and `events` lend holders and standing.
 pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Claim> {
     let s = &p.syntax;
@@ -208,7 +212,10 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
                 condition: None,
             });
             let standing = if standing == Modality::Denied { Modality::Asserted } else { standing };
-            let mut claim = p.claim(body, p.evidence(t, s.span(&clause)), factors, standing, 0.6);
+            let near = |f: &&PositionFrame| clause.contains(&f.anchor) || f.evidence.contains(&t);
+            let alone = !s.reading.frames.positions.iter().any(|f| near(&f));
+            let score = if alone { ALONE } else { BY_FRAME };
+            let mut claim = p.claim(body, p.evidence(t, s.span(&clause)), factors, standing, score);
             claim.inferred = inferred;
             if !out.iter().any(|c| told(p, c, &claim)) {
                 out.push(claim);

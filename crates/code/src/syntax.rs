@@ -20,6 +20,28 @@ pub struct Syntax<'a> {
     chains: HashMap<usize, usize>,
 }
 
+/// The lower-case lemma of a token. Of nouns that the reader takes for plurals without a singular ("talks", "sanctions",
+/// "negotiations") the singular, as the tables have them.
+fn singular(t: &Token, form: &str) -> String {
+    const ONLY_PLURAL: [&str; 10] =
+        ["arms", "troops", "news", "thanks", "means", "series", "headquarters", "politics", "economics", "species"];
+    let lemma = t.lemma.to_lowercase();
+    let plural = t.upos == "NOUN" && lemma.len() > 4 && lemma == form.to_lowercase();
+    if !plural
+        || ONLY_PLURAL.contains(&lemma.as_str())
+        || lemma.ends_with("ss")
+        || lemma.ends_with("us")
+        || lemma.ends_with("is")
+    {
+        return lemma;
+    }
+    match (lemma.strip_suffix("ies"), lemma.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}y"),
+        (None, Some(stem)) => stem.to_string(),
+        _ => lemma,
+    }
+}
+
 impl<'a> Syntax<'a> {
     /// Index a reading.
     pub fn new(document: &'a Document, reading: &'a Reading) -> Self {
@@ -33,7 +55,7 @@ impl<'a> Syntax<'a> {
         for (s, x) in reading.sentences.iter().enumerate() {
             sentence[x.tokens.clone()].fill(s);
         }
-        let lemmas = reading.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let lemmas = reading.tokens.iter().map(|t| singular(t, t.span.of(&document.text))).collect();
         let heads = |(c, chain): (usize, &'a Chain)| chain.mentions.iter().map(move |m| (m.head, c));
         let chains = reading.chains.iter().enumerate().flat_map(heads).collect();
         Syntax { text: &document.text, reading, children, sentence, lemmas, chains }

@@ -117,6 +117,7 @@ fn empty(document: &Document) -> Reading {
         terms: Vec::new(),
         chains: Vec::new(),
         quantities: Vec::new(),
+        facts: Vec::new(),
         frames: Frames::default(),
     }
 }

@@ -222,7 +222,7 @@ impl<'a> Composer<'a> {
         if self.several && self.voices(&[claim]).independent <= 1 {
             out.push(Mark::SingleSource);
         }
-        if claim.confidence < 0.5 || (claim.position().is_some() && self.doubtful(claim)) {
+        if claim.is_doubtful() || (claim.position().is_some() && self.doubtful(claim)) {
             out.push(Mark::LowConfidence);
         }
         out.extend(claim.inferred.iter().map(|i| Mark::Inferred { field: i.field.clone(), rule: i.rule.clone() }));

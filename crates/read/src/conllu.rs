@@ -188,6 +188,7 @@ mod tests {
             terms: vec![],
             chains: vec![],
             quantities: vec![],
+            facts: Vec::new(),
             frames: Frames::default(),
         };
         for raw in blocks(text) {

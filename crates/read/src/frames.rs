@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Anchors less likely than this are not proposed at all; `code` asks for more.
 const FLOOR: f32 = 0.2;
+/// An event did not, or did not yet, happen from this probability on: wrongly told as a fact costs more than wrongly left open.
+const UNREAL: f32 = 0.35;
 /// A word fills a role from this probability on.
 const ROLE_FLOOR: f32 = 0.25;
 
@@ -135,7 +137,7 @@ impl FrameHeads {
             let total = mass(&p[a]);
             let kinds: Vec<f32> = (0..count).map(|i| p[a][i + 1] / total + t[i]).collect();
             let m = self.event_modality.probabilities(words, a, span);
-            let best = argmax(&m);
+            let (modality, modality_score) = self.event_standing(&m);
             out.events.push(EventFrame {
                 trigger: tokens(&(a..end), offset),
                 event_type: self.types[argmax(&kinds)],
@@ -143,11 +145,21 @@ impl FrameHeads {
                 sources: fillers(&roles[2][k], offset),
                 targets: fillers(&roles[3][k], offset),
                 places: fillers(&roles[4][k], offset),
-                modality: self.modalities[best],
-                modality_score: m[best],
+                modality,
+                modality_score,
                 score: total,
             });
         }
+    }
+
+    /// Did it happen at all, then in which way: five ways not to have happened share their probability, so that the most
+    /// likely single one says too little.
+    fn event_standing(&self, p: &[f32]) -> (Modality, f32) {
+        let of = |actual: bool| self.modalities.iter().zip(p).filter(move |(m, _)| m.is_actual() == actual);
+        let mass = |actual: bool| of(actual).map(|x| x.1).sum::<f32>();
+        let actual = mass(false) < UNREAL;
+        let best = of(actual).fold((Modality::Asserted, -1.0), |b, (m, p)| if *p > b.1 { (*m, *p) } else { b });
+        (best.0, if actual { best.1 } else { mass(false) })
     }
 
     fn positions(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {

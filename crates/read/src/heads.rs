@@ -203,6 +203,12 @@ impl Tagger {
         if linear.out() == labels { Ok(Tagger(linear)) } else { Err(ModelError::Missing(name)) }
     }
 
+    /// Take a head that gives one number for each word.
+    pub fn number(model: &mut Model, name: &str) -> Result<Self, ModelError> {
+        let linear = Linear::take(model, name)?;
+        if linear.out() == 1 { Ok(Tagger(linear)) } else { Err(ModelError::Missing(name.to_string())) }
+    }
+
     /// Scores of the labels of each word.
     pub fn scores(&self, words: &Vectors) -> Table {
         Table { cells: self.0.apply_rows(&words.rows), width: self.0.out() }

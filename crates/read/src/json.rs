@@ -81,6 +81,7 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
                    "approximation": q.approximation})
         })
         .collect();
+    let facts: Vec<Value> = reading.facts.iter().map(|f| json!({"token": f.token, "value": round(f.value)})).collect();
     let f = &reading.frames;
     let statements: Vec<Value> = f
         .statements
@@ -110,7 +111,7 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
     json!({
         "document": document.name, "reader": reading.reader, "language": reading.language, "blocks": blocks,
         "sentences": sentences, "tokens": tokens, "names": names,
-        "terms": terms, "chains": chains, "times": times, "quantities": quantities,
+        "terms": terms, "chains": chains, "times": times, "quantities": quantities, "facts": facts,
         "frames": {"statements": statements, "events": events, "positions": positions},
     })
 }

@@ -12,7 +12,7 @@ use crate::tokenize::{self, Word};
 use crate::wordpiece::{WordPiece, shape};
 use crate::{language, lemma, names, quantities, terms, times};
 use rapporteur_kernels::{Level, softmax};
-use rapporteur_types::reading::{Block, BlockKind, Frames, Reading, Sentence, Token};
+use rapporteur_types::reading::{Block, BlockKind, Fact, Frames, Reading, Sentence, Token};
 use rapporteur_types::{Document, Span};
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ const CHUNK: usize = 250;
 /// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
 const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "2";
+const RULES: &str = "3";
 
 /// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub struct Reader {
     ner: Tagger,
     end: Tagger,
     entity: Tagger,
+    factuality: Tagger,
     antecedent: RoleScorer,
     names: Columns,
     parser: Parser,
@@ -90,6 +91,7 @@ impl Reader {
             ner: Tagger::take(&mut model, "ner", ner)?,
             end: Tagger::take(&mut model, "end", 2)?,
             entity: Tagger::take(&mut model, "entity", entity)?,
+            factuality: Tagger::number(&mut model, "factuality")?,
             antecedent: RoleScorer::take(&mut model, "coref")?,
             names: Columns::new(&model.labels.ner).ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
             parser: Parser::take(&mut model)?,
@@ -119,12 +121,13 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         sentences: Vec::new(),
         names: Vec::new(),
         links: Vec::new(),
+        facts: Vec::new(),
         frames: Frames::default(),
     };
     for chunk in reader.chunks(text, &words) {
         reader.read_chunk(text, &words, &chunk, &mut draft);
     }
-    let Draft { tokens, sentences, names, links, frames } = draft;
+    let Draft { tokens, sentences, names, links, facts, frames } = draft;
     let names = names::decode(&names, &tokens, &sentences);
     let terms = terms::terms(text, &tokens, &names);
     let chains = chains::chains(text, &tokens, &sentences, &names, &links);
@@ -143,6 +146,7 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         chains,
         times,
         quantities,
+        facts,
         frames,
     }
 }
@@ -176,6 +180,7 @@ struct Draft {
     /// What the network says of each token as part of a name.
     names: Vec<WordScores>,
     links: Vec<Link>,
+    facts: Vec<Fact>,
     frames: Frames,
 }
 
@@ -271,6 +276,9 @@ impl Reader {
             at += ws.len();
         }
         self.link(&x, offset, &mut draft.links);
+        let facts = self.factuality.scores(&x);
+        let verbs = (offset..draft.tokens.len()).filter(|t| draft.tokens[*t].upos == "VERB");
+        draft.facts.extend(verbs.map(|t| Fact { token: t, value: facts[t + 1 - offset][0].clamp(-3.0, 3.0) }));
         self.frames.decode(&x, offset, &edges, &mut draft.frames);
     }
 

@@ -46,7 +46,7 @@ pub struct Claim {
     pub according_to: Vec<ActorRef>,
     /// Which coder.
     pub coder: String,
-    /// 0–1.
+    /// How often claims like this one are right, 0–1 (`rapporteur_code::confidence`); of a remark the score of its trigger.
     pub confidence: f32,
     /// What is inferred.
     pub inferred: Vec<Inference>,
@@ -55,14 +55,18 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The confidence in a word; the borders are those of `docs/codebook/statements.md`. Of positions half are right
-    /// whatever their confidence (`evals/coding.md`): none is high.
+    /// The confidence in a word; the borders are those of `docs/codebook/statements.md`.
     pub fn confidence_word(&self) -> &'static str {
         match self.confidence {
-            c if c >= 0.8 && self.position().is_none() => "high",
-            c if c >= 0.5 => "fair",
-            _ => "low",
+            c if c >= 0.7 => "high",
+            _ if self.is_doubtful() => "low",
+            _ => "fair",
         }
+    }
+
+    /// Is it more likely wrong than right, by a margin?
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < 0.4
     }
 }
 

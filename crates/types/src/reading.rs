@@ -29,8 +29,20 @@ pub struct Reading {
     pub times: Vec<TimeExpression>,
     /// Numbers with what they count, in order.
     pub quantities: Vec<Quantity>,
+    /// How far what each verb says happened, in order.
+    pub facts: Vec<Fact>,
     /// Frames that the heads of the encoder propose; `code` decides on them.
     pub frames: Frames,
+}
+
+/// Factuality of a verb: would a reader of the sentence say that it happened? (UDS; White et al. 2018, "The role of
+/// negation and modality in factuality"; Rudinger et al. 2018).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Index into [`Reading::tokens`].
+    pub token: usize,
+    /// From −3, surely not, to 3, surely.
+    pub value: f32,
 }
 
 /// A paragraph or line of its own.
@@ -92,6 +104,14 @@ pub struct Token {
     pub rel: String,
     /// Part of the same orthographic word as the token before ("do" + "n't").
     pub joined: bool,
+}
+
+impl Reading {
+    /// The factuality of a verb; none for other words.
+    pub fn fact(&self, token: usize) -> Option<f32> {
+        let at = self.facts.binary_search_by_key(&token, |f| f.token).ok()?;
+        Some(self.facts[at].value)
+    }
 }
 
 impl Token {

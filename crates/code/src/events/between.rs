@@ -1,6 +1,7 @@
 //! What one party does to another, where both are given: relation coding (Hu, Parolin et al. 2024, "Leveraging codebook
 //! knowledge with NLI and ChatGPT for zero-shot political relation classification").
 
+use super::choose::choose;
 use super::standing;
 use crate::coder::Passage;
 use rapporteur_types::reading::EventFrame;
@@ -23,18 +24,24 @@ pub struct Relation {
 /// What a frame that names neither party in a role is still worth, against one that is sure of it.
 const SILENT: f32 = 0.05;
 
+/// A frame that `code` takes for an event goes before the others where its roles fit at least so well, of 1.
+const FITS: f32 = 0.1;
+
 /// The relation in which a source stands to a target, both given as spans of the text: of the frames in their sentences the
 /// one whose roles they fill best. None where the encoder sees no event there at all.
 pub fn between(p: &Passage, source: Span, target: Span) -> Option<Relation> {
     let s = &p.syntax;
     let (from, to) = (s.tokens_in(source), s.tokens_in(target));
-    let near = |f: &&EventFrame| {
+    let near = |f: &EventFrame| {
         let sentence = s.sentence_of(f.trigger.start);
         [&from, &to].iter().any(|r| !r.is_empty() && s.sentence_of(r.start) == sentence)
     };
     let fit = |f: &EventFrame| f.score * (SILENT + filled(&f.sources, &from)) * (SILENT + filled(&f.targets, &to));
-    let frames = s.reading.frames.events.iter().filter(near);
-    let best = frames.max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.trigger.start.cmp(&a.trigger.start)))?;
+    let best = |frames: &mut dyn Iterator<Item = EventFrame>| {
+        frames.filter(|f| near(&f)).max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.trigger.start.cmp(&a.trigger.start)))
+    };
+    let chosen = best(&mut choose(p).into_iter().map(|c| c.frame)).filter(|f| fit(f) >= FITS * f.score);
+    let best = &chosen.or_else(|| best(&mut s.reading.frames.events.iter().cloned()))?;
     let (_, modality) = standing::standing(p, best, s.head_of(&best.trigger), None);
     Some(Relation { event_type: best.event_type, trigger: s.span(&best.trigger), modality, fit: fit(best) })
 }

@@ -31,6 +31,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
         who.sources.clone_from(&who.targets);
     }
     passive(p, f, t, &mut who);
+    victims(p, f, t, &mut who);
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
     obliged(p, f, t, &mut who);
@@ -181,6 +182,27 @@ fn passive(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
             who.targets = suffers;
         }
     }
+}
+
+/// "Two people are killed in a shooting in Lima": they are whom it hits, and the town is neither side.
+fn victims(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    const HARMS: [&str; 9] = ["kill", "injure", "wound", "hurt", "hospitalize", "stab", "shoot", "maim", "murder"];
+    let s = &p.syntax;
+    if f.event_type != EventType::Assault || s.token(t).upos != "NOUN" || !s.is(t, &["obl", "nmod"]) {
+        return;
+    }
+    let harm = |v: &usize| HARMS.contains(&s.lemma(*v).as_str()) && !s.dependents(*v, &["nsubj:pass"]).is_empty();
+    let above = s.ancestors(t);
+    let Some(v) = above.iter().copied().take(3).flat_map(|a| [Some(a), s.token(a).head]).flatten().find(harm) else {
+        return;
+    };
+    let suffer = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj:pass"]), &mut Vec::new());
+    if suffer.is_empty() {
+        return;
+    }
+    who.sources.retain(|a| !suffer.contains(a));
+    who.targets = suffer;
+    who.inferred.retain(|i| i.field != "target");
 }
 
 /// "The minister said that Kenya must withdraw": who says so demands it, of the subject.

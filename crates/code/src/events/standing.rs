@@ -8,8 +8,8 @@ use rapporteur_types::{EventType, Factors, Modality, When};
 /// The encoder's standing overrules a marker from this probability on.
 const SURE: f32 = 0.9;
 /// Without a marker the encoder's standing counts from this probability on; that something is long past, from `LONG` on.
-const LIKELY: f32 = 0.4;
-const LONG: f32 = 0.94;
+const LIKELY: f32 = 0.3;
+const LONG: f32 = 0.7;
 
 /// What the words show of an event, and the one word for it.
 pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (Factors, Modality) {

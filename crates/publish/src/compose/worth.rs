@@ -9,7 +9,7 @@ impl<'a> Composer<'a> {
     /// Is a position hardly to be relied on? The coder doubts it, or it is said to be the stand of both principals
     /// against somebody, who can only be one of them.
     pub(super) fn doubtful(&self, claim: &Claim) -> bool {
-        let Some(p) = claim.position() else { return claim.confidence < 0.5 };
+        let Some(p) = claim.position() else { return claim.is_doubtful() };
         let sides: BTreeSet<usize> = p
             .holders
             .iter()
@@ -17,7 +17,7 @@ impl<'a> Composer<'a> {
             .filter(|i| self.dossier.parties.get(*i).is_some_and(|p| p.principal))
             .collect();
         let alike = matches!(p.stance, Stance::Accepts | Stance::Supports | Stance::Offers | Stance::Neutral);
-        claim.confidence < 0.5 || (sides.len() > 1 && !alike)
+        claim.is_doubtful() || (sides.len() > 1 && !alike)
     }
 
     /// Does only the other principal tell of a position?

@@ -95,7 +95,8 @@ fn attributions(gold: &Value, tools: &Tools) -> Value {
     json!({"doc": gold["doc"], "attributions": out})
 }
 
-/// The standing of each marked word by the markers of the text, on the scale of the data: 3 is certain, -3 is certainly not.
+/// The factuality of each marked word as read, on the scale of the data: 3 is certain, -3 is certainly not; of what is no verb
+/// its standing by the markers of the text.
 fn factuality(gold: &Value, tools: &Tools) -> Value {
     let text = gold.get("text").and_then(Value::as_str).unwrap_or("");
     let document = Document::new("factuality", text);
@@ -106,8 +107,9 @@ fn factuality(gold: &Value, tools: &Tools) -> Value {
     for e in gold["events"].as_array().into_iter().flatten() {
         let at = e["b"].as_u64().unwrap_or(0) as usize;
         let token = reading.tokens.iter().position(|t| index.at(t.span.end) > at);
-        let standing = token.map(|t| rapporteur_code::modality::factors(&passage.syntax, t).modality());
-        out.push(json!({"b": e["b"], "value": standing.map_or(0.0, degree)}));
+        let standing = |t| degree(rapporteur_code::modality::factors(&passage.syntax, t).modality());
+        let value = token.map(|t| reading.fact(t).unwrap_or_else(|| standing(t)));
+        out.push(json!({"b": e["b"], "value": value.unwrap_or(0.0)}));
     }
     json!({"sent": gold["sent"], "events": out})
 }

@@ -187,7 +187,8 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             if talk_about_talking(p, t) {
                 continue;
             }
-            let tokens = s.tokens_in(proposal);
+            let tokens = said_from(p, s.tokens_in(proposal));
+            let proposal = s.span(&tokens);
             let factors = modality::factors(s, t);
             // "does not accept" as a phrase of refusal: its negation is spent
             let spent = trigger.clone().any(|i| matches!(s.lemma(i).as_str(), "not" | "never" | "no" | "can not"));
@@ -223,6 +224,17 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
         }
     }
     out
+}
+
+/// "demands an end to enrichment": where the tree ends a complement early, the content of a statement that begins with it goes on.
+fn said_from(p: &Passage, tokens: Range<usize>) -> Range<usize> {
+    let s = &p.syntax;
+    let end = s.sentence_tokens(tokens.start).end;
+    let whole = |f: &&rapporteur_types::reading::StatementFrame| {
+        f.content.start == tokens.start && f.content.end > tokens.end && f.content.end <= end
+    };
+    let longer = s.reading.frames.statements.iter().filter(whole).max_by(|a, b| a.score.total_cmp(&b.score));
+    longer.map_or(tokens, |f| f.content.clone())
 }
 
 /// "I want to be clear", "I'd like to add": nothing is wanted of anybody.

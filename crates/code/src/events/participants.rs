@@ -35,7 +35,9 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
     obliged(p, f, t, &mut who);
+    visited(p, f, t, &mut who);
     both_sides(p, f, table, &tree, &mut who);
+    not_ones_own(f, &mut who);
     suffering_state(p, f, t, &mut who);
     talks_spoken_of(p, f, t, before, &mut who);
     who
@@ -219,6 +221,41 @@ fn obliged(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let speaker = saying.map(|x| s.dependents(x, &["nsubj"])).unwrap_or_default();
     who.sources = resolve(p, f.event_type, "source", &speaker, &mut who.inferred);
     who.targets = subject;
+}
+
+/// "The envoy's trip to Lima", "visited Peru": whoever travels meets those who live there, where nobody else is named.
+fn visited(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    const TRAVELS: [&str; 8] = ["visit", "trip", "travel", "tour", "fly", "arrive", "go", "journey"];
+    let s = &p.syntax;
+    let moves = f.event_type == EventType::Consult && f.trigger.clone().any(|i| TRAVELS.contains(&s.lemma(i).as_str()));
+    if !moves || who.sources.is_empty() || who.targets.iter().any(|a| !who.sources.contains(a)) {
+        return;
+    }
+    let goes = |c: &usize| s.is(*c, &["obj"]) || matches!(case_of(s, *c).as_deref(), Some("to" | "in"));
+    let there = s.dependents(t, &["obj", "obl", "nmod"]).into_iter().filter(goes);
+    let state =
+        |c: usize| p.cast.soil_of(c).or_else(|| p.cast.at(c).into_iter().map(|r| r.actor).find(ActorRef::is_state));
+    let Some((host, at)) = there.into_iter().find_map(|c| state(c).map(|a| (a, c))) else { return };
+    let home = who.sources.iter().any(|a| a.country().is_some() && a.country() == host.country());
+    if !home {
+        let evidence = Some(p.evidence(at, s.token(at).span));
+        who.inferred.push(Inference { field: "target".into(), rule: "state of the place".into(), evidence });
+        who.targets = vec![host];
+    }
+}
+
+/// An official's refusal, demand or threat is not meant for the state that he speaks for.
+fn not_ones_own(f: &EventFrame, who: &mut Who) {
+    use EventType::{Accuse, Reject, Request, Sanction, Threaten};
+    if !matches!(f.event_type, Accuse | Reject | Request | Sanction | Threaten) {
+        return;
+    }
+    let (Some(ActorRef::Known { country: Some(own), office, .. }), 1) = (who.sources.first(), who.sources.len()) else {
+        return;
+    };
+    if office.is_some() || who.sources[0].is_state() {
+        who.targets.retain(|a| !(a.is_state() && a.country() == Some(own.as_str())));
+    }
 }
 
 /// "US requests", "Kenya's strikes": who stands before the noun does it, whatever the encoder thinks.

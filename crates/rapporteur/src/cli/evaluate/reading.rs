@@ -70,7 +70,8 @@ fn columns(path: &Path, data: &Path, out: &Path, tools: &Tools) -> Result<()> {
         } else if line.trim().is_empty() && !words.is_empty() {
             let id = if id.is_empty() { count.to_string() } else { std::mem::take(&mut id) };
             let text = sentence.take().unwrap_or_else(|| words.join(" "));
-            if let Some(d) = documents.last_mut() {
+            // a sentence of nothing but an empty word has nothing to find
+            if let Some(d) = documents.last_mut().filter(|_| !text.is_empty()) {
                 d.push((id, text));
             }
             (count, words) = (count + 1, Vec::new());

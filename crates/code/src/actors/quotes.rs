@@ -252,6 +252,12 @@ impl Casting<'_, '_> {
         after.or_else(|| self.turns.range(..block).rev().map(|x| x.1).find(other)).cloned()
     }
 
+    /// Does a block begin with the letter that marks a question?
+    fn asks(&self) -> bool {
+        let blocks = self.text.syntax.reading.blocks.iter().map(|b| b.span.of(self.text.syntax.text));
+        blocks.filter_map(|b| b.strip_prefix('Q')).any(|rest| rest.starts_with([' ', ':', '.', '\u{a0}', '\t']))
+    }
+
     fn label(&self, words: &str, block: Span) -> Option<Resolution> {
         let s = self.text.syntax;
         let said = |w: &str| {
@@ -261,7 +267,8 @@ impl Casting<'_, '_> {
         let alone =
             |c: char, after: &[char]| words.strip_prefix(c).is_some_and(|r| r.is_empty() || r.starts_with(after));
         let question = said("question") || said("journalist") || alone('Q', &[' ', '\u{a0}', ':', '.', '\t']);
-        let answer = said("answer") || alone('A', &[':', '.']) || alone('A', &[' ']) && words.len() > 40;
+        // "A sore spot is": an article, where nobody is asked anything
+        let answer = said("answer") || alone('A', &[':', '.']) || alone('A', &[' ']) && words.len() > 40 && self.asks();
         let len = if question || answer {
             1
         } else {

@@ -306,8 +306,7 @@ impl Casting<'_, '_> {
             }
             // officials and sources stay nameless on purpose
             None => {
-                match self.only_person(m, owner.as_ref()).filter(|_| !many && !(owner.is_none() && noun == "official"))
-                {
+                match self.only_person(m, owner.as_ref()).filter(|_| !(many || owner.is_none() && noun == "official")) {
                     Some(r) => (r.actor, r.state, r.inferred),
                     None => (unresolved(words), owner.clone(), None),
                 }
@@ -323,7 +322,7 @@ impl Casting<'_, '_> {
         let from = m.sentence.saturating_sub(REACH - 1);
         let near = || self.mentions.iter().filter(|x| x.sentence >= from && x.span.end <= m.span.start);
         let person = |x: &&Mention| x.resolutions.first().is_some_and(|r| r.actor.is_person());
-        let last = near().filter(person).next_back()?;
+        let last = near().rfind(person)?;
         let r = last.resolutions.first().filter(|_| last.resolutions.len() == 1)?;
         let alone = near().filter(person).all(|x| x.resolutions.iter().all(|o| o.actor.id() == r.actor.id()));
         let spoke = near().any(|x| x.subject && x.resolutions.iter().any(|o| o.actor.id() == r.actor.id()));

@@ -407,6 +407,15 @@ fn the_label_of_a_turn_says_who_i_and_the_president_are() {
 }
 
 #[test]
+fn an_article_that_begins_with_a_is_no_answer() {
+    let text = "Vucic met the envoys of both sides.
+                A sore spot in these talks is the name of the road and who is to mend it.
+                We found no more on it.";
+    let r = cast(flat(text), "2023-05-01", Some("Courier"));
+    assert_eq!((r.cast.speaker_of_turn(1), r.cast.speaker_of_turn(2)), (None, None));
+}
+
+#[test]
 fn an_acronym_of_the_text_stands_for_the_name_before_it() {
     let r = cast(
         tree(

@@ -38,7 +38,7 @@ pub fn between(p: &Passage, source: Span, target: Span) -> Option<Relation> {
     };
     let fit = |f: &EventFrame| f.score * (SILENT + filled(&f.sources, &from)) * (SILENT + filled(&f.targets, &to));
     let best = |frames: &mut dyn Iterator<Item = EventFrame>| {
-        frames.filter(|f| near(&f)).max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.trigger.start.cmp(&a.trigger.start)))
+        frames.filter(|f| near(f)).max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.trigger.start.cmp(&a.trigger.start)))
     };
     let chosen = best(&mut choose(p).into_iter().map(|c| c.frame)).filter(|f| fit(f) >= FITS * f.score);
     let best = &chosen.or_else(|| best(&mut s.reading.frames.events.iter().cloned()))?;

@@ -98,7 +98,10 @@ fn part_played(clauses: &[&str]) -> &'static str {
 
 /// Do some words tell of an offer or a readiness to mediate, rather than of mediating?
 pub(crate) fn only_offered(words: &[String]) -> bool {
-    any_of(words, &["offer", "offers", "offered", "offering", "proposed", "ready", "willing", "readiness", "could"])
+    any_of(
+        words,
+        &["offer", "offers", "offered", "offering", "proposed", "ready", "willing", "readiness", "could", "would"],
+    )
 }
 
 fn is_or_serves(case: &Case, a: &ActorRef, whom: &ActorRef) -> bool {

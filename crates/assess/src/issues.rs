@@ -90,8 +90,12 @@ impl<'a> Issues<'a> {
     /// the text says that it is not so.
     pub fn value(&self, slug: &str, proposal: &str, clause: &str, stance: Stance, refused: bool) -> Option<f64> {
         let row = self.row(slug)?;
-        let (direction, negated) = [proposal, clause].into_iter().find_map(|text| direction(row, text))?;
+        let (direction, negated, refusal) = [proposal, clause].into_iter().find_map(|text| direction(row, text))?;
         let mut v = f64::from(direction) * stance.value();
+        // "ruled out negotiations" as a proposition is the refusal itself, not what is refused
+        if stance.value() < 0.0 && refusal {
+            v = -v;
+        }
         // a rejection carries its own "not"; elsewhere a "no" before the words turns the proposition round
         if stance.value() > 0.0 && negated != refused {
             v = -v;
@@ -115,10 +119,12 @@ fn pattern(term: &str) -> Vec<String> {
 }
 
 /// Direction of the proposition with the most words in the text, and whether a negation stands before these words.
-fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool)> {
+/// The third of what it gives: the proposition is worded as a refusal.
+fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool, bool)> {
+    const REFUSES: [&str; 8] = ["rule", "ruled", "rules", "reject", "rejects", "rejected", "refuse*", "refuses"];
     const NOT: [&str; 7] = ["no", "not", "never", "without", "neither", "nor", "zero"];
     let words = lower(text);
-    let mut best: Option<(usize, i8, bool)> = None;
+    let mut best: Option<(usize, i8, bool, bool)> = None;
     for p in &row.propositions {
         for entry in &p.terms {
             let wanted = pattern(entry);
@@ -129,10 +135,11 @@ fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool)> {
             let first = places.iter().copied().min().unwrap_or(0);
             let own = |w: &String| wanted.iter().any(|x| fits(x, w));
             let negated = words[first.saturating_sub(3)..first].iter().any(|w| NOT.contains(&w.as_str()) && !own(w));
-            best = Some((wanted.len(), p.direction, negated));
+            let refusal = wanted.iter().any(|w| REFUSES.contains(&w.as_str()));
+            best = Some((wanted.len(), p.direction, negated, refusal));
         }
     }
-    best.map(|b| (b.1, b.2))
+    best.map(|b| (b.1, b.2, b.3))
 }
 
 #[cfg(test)]

@@ -103,6 +103,11 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             {
                 return false;
             }
+            // "is in direct contact": that they speak tells of no meeting either
+            let contact = lower(case.span(c, e.trigger)).iter().any(|w| w.starts_with("contact"));
+            if contact && !any_of(&words, &["met", "meet", "meeting", "talks", "negotiations", "round", "session"]) {
+                return false;
+            }
             // who refuses to meet, or is ready to, has not met
             let balks = any_of(&words, &["refuse", "refuses", "refused", "rejects", "rejected", "willing", "ready"]);
             if balks && c.modality != Modality::Planned && !any_of(&words, &TOOK_PLACE) {

@@ -25,8 +25,13 @@ impl Issues {
     /// The issue that a range of tokens is about, with the tokens that show it: the one with the most words matched;
     /// of equals the one that stands first.
     pub fn find(&self, s: &Syntax, range: &Range<usize>) -> Option<(&str, Range<usize>)> {
+        self.find_but(s, range, "")
+    }
+
+    /// The same, of all issues but one.
+    pub fn find_but(&self, s: &Syntax, range: &Range<usize>, not: &str) -> Option<(&str, Range<usize>)> {
         let mut weight: Vec<(&str, usize, Range<usize>)> = Vec::new();
-        for (issue, here) in self.terms.places(s, range) {
+        for (issue, here) in self.terms.places(s, range).into_iter().filter(|x| x.0 != not) {
             match weight.iter_mut().find(|x| x.0 == issue) {
                 Some(x) => {
                     // a longer term covers the shorter ones inside it

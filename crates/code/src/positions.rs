@@ -34,6 +34,8 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
             kept.push(f);
         }
     }
+    // whoever threatens a deed does not oppose it
+    kept.retain(|f| !(s.has_lemma(f.anchor, "threaten") && f.stance.value() < 0.0));
     // "should the other side attack" is no demand
     kept.retain(|f| {
         let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");

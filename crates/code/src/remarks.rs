@@ -5,7 +5,7 @@ use crate::coder::Passage;
 use crate::modality;
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
-use rapporteur_types::{Claim, ClaimBody, Remark, RemarkKind};
+use rapporteur_types::{Claim, ClaimBody, Inference, Remark, RemarkKind};
 use std::ops::Range;
 
 /// Remarks of a passage, in order; one of a kind a clause.
@@ -39,7 +39,20 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
             if about == RemarkKind::Mediation && actors.is_empty() {
                 continue;
             }
-            let issue = p.coder.issues.find(s, &clause);
+            // that talks break down is no obstacle to talks: what they broke down over is
+            let not = match about {
+                RemarkKind::StickingPoint | RemarkKind::Breakdown => "continuation-of-talks",
+                _ => "",
+            };
+            let find = |range: &Range<usize>| p.coder.issues.find_but(s, range, not);
+            let before = points_back(s, t).and_then(|sentence| find(&sentence));
+            let inferred = before.as_ref().map(|(_, at)| Inference {
+                field: "issue".into(),
+                rule: "issue of the sentence before".into(),
+                evidence: Some(p.evidence(at.start, s.span(at))),
+            });
+            let sentence = s.sentence_tokens(t);
+            let issue = before.or_else(|| find(&clause)).or_else(|| find(&sentence).filter(|_| !not.is_empty()));
             let factors = modality::within(s, t, &clause);
             let span = s.span(&clause);
             let date = s.reading.times.iter().filter(|x| span.contains(x.span)).find_map(|x| x.when);
@@ -49,10 +62,11 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 clause: span,
                 actors,
                 issue: issue.as_ref().map(|i| i.0.to_string()),
-                topic: issue.map(|i| s.span(&i.1)),
+                topic: issue.filter(|_| inferred.is_none()).map(|i| s.span(&i.1)),
                 date,
             });
-            let claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
+            let mut claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
+            claim.inferred.extend(inferred);
             let twice = |c: &Claim| {
                 c.remark().is_some_and(|r| r.about == about) && c.first().sentence == claim.first().sentence
             };
@@ -62,6 +76,18 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
         }
     }
     out
+}
+
+/// "The question remains the main obstacle": the sentence before, which says what the question is.
+fn points_back(s: &Syntax, t: usize) -> Option<Range<usize>> {
+    const BACK: [&str; 8] = ["question", "issue", "matter", "point", "dispute", "it", "this", "that"];
+    let subject = crate::roles::subject(s, t)
+        .map(|x| x.0)
+        .or_else(|| s.token(t).head.and_then(|h| crate::roles::subject(s, h)).map(|x| x.0))?;
+    let bare = s.dependents(subject, &["nmod", "acl", "compound", "amod", "nmod:poss"]).is_empty();
+    let sentence = s.sentence_of(t);
+    (bare && BACK.contains(&s.lemma(subject).as_str()) && sentence > 0)
+        .then(|| s.reading.sentences[sentence - 1].tokens.clone())
 }
 
 /// Tokens that may name who mediates: the agents of mediating, hosting or brokering; for "mediator" what stands beside

@@ -420,7 +420,14 @@ pub fn attribute(statements: &[Claim], claims: &mut [Claim]) {
             .collect();
         around.sort_by_key(|(span, _, _)| span.len());
         for (_, s, _) in around {
-            for a in &s.speakers {
+            // "it names no date": a pronoun that stands for nobody we know tells no reader who says so
+            let someone = |a: &&ActorRef| match a {
+                ActorRef::Unresolved(w) => {
+                    !matches!(w.to_lowercase().as_str(), "it" | "he" | "she" | "they" | "we" | "i" | "you")
+                }
+                ActorRef::Known { .. } => true,
+            };
+            for a in s.speakers.iter().filter(someone) {
                 if !claim.according_to.contains(a) {
                     claim.according_to.push(a.clone());
                 }

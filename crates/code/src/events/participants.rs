@@ -32,6 +32,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     }
     passive(p, f, t, &mut who);
     victims(p, f, t, &mut who);
+    struck(p, f, t, &mut who);
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
     obliged(p, f, t, &mut who);
@@ -161,6 +162,10 @@ fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<Acto
     if means || deed {
         return None;
     }
+    const TIMES: [&str; 8] = ["time", "moment", "day", "week", "month", "year", "period", "decade"];
+    if TIMES.contains(&s.lemma(w).as_str()) {
+        return None;
+    }
     let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
     if !noun || p.cast.place_of(w).is_some() {
         return None;
@@ -205,6 +210,24 @@ fn victims(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     who.sources.retain(|a| !suffer.contains(a));
     who.targets = suffer;
     who.inferred.retain(|i| i.field != "target");
+}
+
+/// "The attack on Kenyan plants": whose they are suffers it, whatever the encoder thinks.
+fn struck(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    if f.event_type != EventType::Assault || s.token(t).upos != "NOUN" {
+        return;
+    }
+    let on = |c: &usize| matches!(case_of(s, *c).as_deref(), Some("on" | "against"));
+    for c in s.dependents(t, &["nmod"]).into_iter().filter(on) {
+        let inside = s.subtree(c);
+        let hit = resolve(p, f.event_type, "target", &inside, &mut Vec::new());
+        let known: Vec<ActorRef> = hit.into_iter().filter(|a| a.id().is_some()).collect();
+        if known.iter().any(|a| who.sources.contains(a)) {
+            who.sources.retain(|a| !known.contains(a));
+            who.targets = known;
+        }
+    }
 }
 
 /// "The minister said that Kenya must withdraw": who says so demands it, of the subject.

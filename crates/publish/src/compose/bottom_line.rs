@@ -9,6 +9,8 @@ use rapporteur_types::dossier::{Finding, Round, RoundStatus};
 use rapporteur_types::{Claim, Modality, RemarkKind};
 
 const MOST_LINES: usize = 5;
+/// What documents of the last so many days say of a next round counts.
+const FRESH: i32 = 14;
 
 impl<'a> Composer<'a> {
     pub(super) fn bottom_line(&mut self) -> Section {
@@ -128,7 +130,16 @@ impl<'a> Composer<'a> {
         if let Some(r) = self.upcoming().first() {
             return self.round(r, lead());
         }
-        let remark = dossier.remarks(RemarkKind::NextRound).last()?;
+        // what was said of the next round some weeks ago is not what is next
+        let fresh = |c: &&'a Claim| {
+            let document = c.evidence.first().map(|e| &e.document);
+            let source = dossier.sources.iter().find(|s| Some(&s.document) == document);
+            source
+                .and_then(|s| s.published)
+                .zip(dossier.as_of)
+                .is_none_or(|(p, now)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= FRESH))
+        };
+        let remark = dossier.remarks(RemarkKind::NextRound).filter(fresh).last()?;
         self.line_of(lead(), &[remark])
     }
 

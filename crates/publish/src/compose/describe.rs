@@ -162,6 +162,10 @@ impl<'a> Composer<'a> {
         if modality == Modality::Hedged && claim.according_to.iter().any(wording::is_report) {
             modality = Modality::Asserted;
         }
+        // a rejection that is told as a denial is still one
+        if modality == Modality::Denied && p.stance.value() < 0.0 {
+            modality = Modality::Asserted;
+        }
         let denied = modality == Modality::Denied;
         let who = if names.is_empty() { "A holder whom the text does not name".into() } else { wording::list(&names) };
         let lead = match (chain(&claim.according_to, &p.holders), denied) {

@@ -50,7 +50,9 @@ fn the_bottom_line_has_at_most_five_lines_and_each_is_cited() {
         let lines = list(&e.brief, "bottom_line");
         assert!((3..=5).contains(&lines.len()), "{lines:?}");
         for l in lines {
-            assert!(!list(l, "evidence").is_empty(), "{l}");
+            // "not stated in the sources" has none, and only the next round may stand like that
+            let silent = l["status"] == "not_stated" && l["text"].as_str().unwrap().starts_with("Next round");
+            assert!(silent || !list(l, "evidence").is_empty(), "{l}");
         }
     }
 }

@@ -1,7 +1,7 @@
 """How often a confidence is right: python calibrate.py GOLD PREDICTIONS SCORER
 
 GOLD and PREDICTIONS are files of `rapporteur evaluate claims`, SCORER the folder of score_claims.py. Of every kind of claim it prints the
-share that matches (lenient) by confidence, and the knots of a rising curve through them (isotonic regression, pool adjacent
+share that matches (lenient) by the score of the heads, and the knots of a rising curve through them (isotonic regression, pool adjacent
 violators; Zadrozny and Elkan 2002), as crates/code/src/confidence.rs holds them.
 """
 import json
@@ -42,7 +42,7 @@ for kind in ("statements", "events", "positions"):
     for g in gold:
         ps = predicted[g["id"]][kind]
         hit = set(S.assign(S.matrix(kind, S.Doc(g["text"]), g[kind], ps, False)).values())
-        pairs += [(p["confidence"], j in hit) for j, p in enumerate(ps)]
+        pairs += [(p["score"], j in hit) for j, p in enumerate(ps)]
     print(kind, len(pairs))
     for low in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         part = [r for c, r in pairs if low <= c < (0.3 if low == 0 else low + 0.1 if low < 0.9 else 1.1)]

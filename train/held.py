@@ -10,7 +10,7 @@ import sys
 import data
 
 folder, out = sys.argv[1:3]
-path = sys.argv[3] if len(sys.argv) > 3 else "coded/held.jsonl.gz"
+path = sys.argv[3] if len(sys.argv) > 3 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "coded/held.jsonl.gz")
 OUTLETS = {"iran-tehran-times": "Tehran Times / Mehr News Agency", "us-whitehouse": "The White House", "russia-kremlin": "President of Russia"}
 os.makedirs(out, exist_ok=True)
 with open(f"{out}/claims_held_dev.jsonl", "w", encoding="utf-8") as f:

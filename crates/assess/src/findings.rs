@@ -98,10 +98,10 @@ fn part_played(clauses: &[&str]) -> &'static str {
 
 /// Do some words tell of an offer or a readiness to mediate, rather than of mediating?
 pub(crate) fn only_offered(words: &[String]) -> bool {
-    any_of(
-        words,
-        &["offer", "offers", "offered", "offering", "proposed", "ready", "willing", "readiness", "could", "would"],
-    )
+    let deed = |w: &String| ["host", "mediat", "broker", "facilitat"].iter().any(|m| w.starts_with(m));
+    let would = |(at, w): (usize, &String)| w == "would" && words[at + 1..].iter().take(3).any(deed);
+    any_of(words, &["offer", "offers", "offered", "offering", "proposed", "ready", "willing", "readiness", "could"])
+        || words.iter().enumerate().any(would)
 }
 
 fn is_or_serves(case: &Case, a: &ActorRef, whom: &ActorRef) -> bool {

@@ -121,7 +121,7 @@ fn pattern(term: &str) -> Vec<String> {
 /// Direction of the proposition with the most words in the text, and whether a negation stands before these words.
 /// The third of what it gives: the proposition is worded as a refusal.
 fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool, bool)> {
-    const REFUSES: [&str; 8] = ["rule", "ruled", "rules", "reject", "rejects", "rejected", "refuse*", "refuses"];
+    let refuses = |w: &String| w.starts_with("refus") || w.starts_with("reject") || matches!(w.as_str(), "no" | "not");
     const NOT: [&str; 7] = ["no", "not", "never", "without", "neither", "nor", "zero"];
     let words = lower(text);
     let mut best: Option<(usize, i8, bool, bool)> = None;
@@ -135,7 +135,8 @@ fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool, bool)> {
             let first = places.iter().copied().min().unwrap_or(0);
             let own = |w: &String| wanted.iter().any(|x| fits(x, w));
             let negated = words[first.saturating_sub(3)..first].iter().any(|w| NOT.contains(&w.as_str()) && !own(w));
-            let refusal = wanted.iter().any(|w| REFUSES.contains(&w.as_str()));
+            let ruled_out = wanted.iter().any(|w| w.starts_with("rul")) && wanted.iter().any(|w| w == "out");
+            let refusal = ruled_out || wanted.iter().any(refuses);
             best = Some((wanted.len(), p.direction, negated, refusal));
         }
     }

@@ -155,6 +155,13 @@ impl<'a> Passage<'a> {
 
 /// Code one document.
 pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
+    let mut claims = scored(document, reading, coder);
+    claims.iter_mut().for_each(confidence::calibrate);
+    claims
+}
+
+/// The same with the scores of the heads in the place of confidences, for whoever calibrates them.
+pub fn scored(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
     let passage = Passage::new(document, reading, coder);
     let mut statements = statements::statements(&passage);
     let mut events = events::events(&passage);
@@ -170,7 +177,5 @@ pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim>
     }
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
     claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
-    let mut claims = repeats::join(&passage, claims);
-    claims.iter_mut().for_each(confidence::calibrate);
-    claims
+    repeats::join(&passage, claims)
 }

@@ -21,11 +21,11 @@ use crate::coder::Passage;
 use choose::Choice;
 use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
 
-/// An event of which the text names one side only needs this probability (chosen on the development sets).
+/// An event of which the text names one side only needs this probability (chosen on passages held back from training).
 const ONE_SIDED: f32 = 0.45;
 
 /// An event told as a fact whose trigger no table knows needs this probability: a false fact is worse than a lost one
-/// (chosen on the development sets).
+/// (chosen on passages held back from training).
 const FACT: f32 = 0.7;
 
 /// Events of a passage, in order.

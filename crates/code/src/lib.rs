@@ -4,7 +4,7 @@
 
 pub mod actors;
 pub mod coder;
-mod confidence;
+pub mod confidence;
 pub mod events;
 pub mod issues;
 pub mod modality;
@@ -18,7 +18,7 @@ pub mod syntax;
 mod terms;
 pub mod unaided;
 
-pub use coder::{Coder, code};
+pub use coder::{Coder, code, scored};
 
 #[cfg(test)]
 mod testing;

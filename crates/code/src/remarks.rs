@@ -45,14 +45,15 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 _ => "",
             };
             let find = |range: &Range<usize>| p.coder.issues.find_but(s, range, not);
-            let before = points_back(s, t).and_then(|sentence| find(&sentence));
+            let own = find(&clause);
+            let before = if own.is_none() { points_back(s, t).and_then(|sentence| find(&sentence)) } else { None };
             let inferred = before.as_ref().map(|(_, at)| Inference {
                 field: "issue".into(),
                 rule: "issue of the sentence before".into(),
                 evidence: Some(p.evidence(at.start, s.span(at))),
             });
-            let sentence = s.sentence_tokens(t);
-            let issue = before.or_else(|| find(&clause)).or_else(|| find(&sentence).filter(|_| !not.is_empty()));
+            let whole = || if not.is_empty() { find(&s.sentence_tokens(t)) } else { None };
+            let issue = own.or(before).or_else(whole);
             let factors = modality::within(s, t, &clause);
             let span = s.span(&clause);
             let date = s.reading.times.iter().filter(|x| span.contains(x.span)).find_map(|x| x.when);
@@ -86,7 +87,8 @@ fn points_back(s: &Syntax, t: usize) -> Option<Range<usize>> {
         .or_else(|| s.token(t).head.and_then(|h| crate::roles::subject(s, h)).map(|x| x.0))?;
     let bare = s.dependents(subject, &["nmod", "acl", "compound", "amod", "nmod:poss"]).is_empty();
     let sentence = s.sentence_of(t);
-    (bare && BACK.contains(&s.lemma(subject).as_str()) && sentence > 0)
+    let same_block = sentence > 0 && s.reading.sentences[sentence - 1].block == s.reading.sentences[sentence].block;
+    (same_block && bare && BACK.contains(&s.lemma(subject).as_str()))
         .then(|| s.reading.sentences[sentence - 1].tokens.clone())
 }
 

@@ -23,8 +23,22 @@ pub struct Syntax<'a> {
 /// The lower-case lemma of a token. Of nouns that the reader takes for plurals without a singular ("talks", "sanctions",
 /// "negotiations") the singular, as the tables have them.
 fn singular(t: &Token, form: &str) -> String {
-    const ONLY_PLURAL: [&str; 10] =
-        ["arms", "troops", "news", "thanks", "means", "series", "headquarters", "politics", "economics", "species"];
+    const ONLY_PLURAL: [&str; 14] = [
+        "arms",
+        "troops",
+        "news",
+        "thanks",
+        "means",
+        "series",
+        "headquarters",
+        "politics",
+        "economics",
+        "species",
+        "chaos",
+        "logistics",
+        "barracks",
+        "clothes",
+    ];
     let lemma = t.lemma.to_lowercase();
     let plural = t.upos == "NOUN" && lemma.len() > 4 && lemma == form.to_lowercase();
     if !plural

@@ -107,7 +107,7 @@ pub enum Mark {
     Tone(Tone),
     /// One outlet alone says it, though the brief rests on several.
     SingleSource,
-    /// The coder's confidence is below one half.
+    /// The claim is more likely wrong than right.
     LowConfidence,
     /// Some of those who say it only repeat another.
     Copies(Voices),

@@ -152,7 +152,7 @@ impl FrameHeads {
         }
     }
 
-    /// Did it happen at all, then in which way: five ways not to have happened share their probability, so that the most
+    /// Did it happen at all, then in which way: the ways not to have happened share their probability, so that the most
     /// likely single one says too little.
     fn event_standing(&self, p: &[f32]) -> (Modality, f32) {
         let of = |actual: bool| self.modalities.iter().zip(p).filter(move |(m, _)| m.is_actual() == actual);

@@ -46,7 +46,7 @@ pub struct Claim {
     pub according_to: Vec<ActorRef>,
     /// Which coder.
     pub coder: String,
-    /// How often claims like this one are right, 0–1 (`rapporteur_code::confidence`); of a remark the score of its trigger.
+    /// How often claims like this one are right, 0–1 (`rapporteur_code::confidence`); a remark's is fixed.
     pub confidence: f32,
     /// What is inferred.
     pub inferred: Vec<Inference>,

@@ -318,7 +318,7 @@ pub struct EventFrame {
     pub places: Vec<(usize, f32)>,
     /// Most likely modality.
     pub modality: Modality,
-    /// Probability of `modality`.
+    /// Probability of `modality`; of what did not happen, of all ways not to have happened together.
     pub modality_score: f32,
     /// Probability that this is an event of this type.
     pub score: f32,

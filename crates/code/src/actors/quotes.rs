@@ -204,11 +204,18 @@ impl Casting<'_, '_> {
             }
         }
         let office = self.document.outlet.as_deref().and_then(office_of_outlet);
-        let joint = ["statement", "communiqu", "declaration"].iter().any(|w| title.contains(w));
-        let body = |a: &&ActorRef| a.id().is_some_and(|id| id.0.starts_with("body:") || id.0.starts_with("group:"));
-        let bodies: Vec<&ActorRef> = self.scene.authors.iter().filter(body).collect();
-        let (actor, rule) = if let ([one], true, None) = (&bodies[..], joint && titled.is_empty(), i) {
-            ((*one).clone(), "the headline says whose statement it is")
+        // "G7 Leaders' Statement on …": whose name stands before the word, and no other
+        let joint = ["statement", "communiqu", "declaration"].iter().filter_map(|w| title.find(w)).min();
+        let owns = |a: &ActorRef| {
+            let body = a.id().is_some_and(|id| id.0.starts_with("body:"));
+            body && joint.is_some_and(|n| title[..n].contains(&a.plain_name().to_lowercase()))
+        };
+        let body = match &self.scene.authors[..] {
+            [one] if owns(one) => Some(one),
+            _ => None,
+        };
+        let (actor, rule) = if let (Some(one), None) = (body, i) {
+            (one.clone(), "the headline says whose statement it is")
         } else if title.contains("senior administration official") || title.starts_with("background ") {
             (unresolved("a senior administration official"), "the headline says who speaks")
         } else if let Some(o) = office {

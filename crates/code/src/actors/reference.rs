@@ -4,7 +4,7 @@ use super::Resolution;
 use super::cast::{Mention, MentionKind, unresolved};
 use super::casting::Casting;
 use super::marks::Mark;
-use super::offices;
+use super::offices::{self, Gender};
 use super::phrase::{Determiner, Group};
 use rapporteur_types::reading::TimeBasis;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
@@ -390,6 +390,7 @@ impl Casting<'_, '_> {
             let form = m.span.of(&self.document.text).to_lowercase();
             m.kind == MentionKind::Pronoun
                 && m.resolutions.is_empty()
+                && self.quotes.around(m.span.start).is_none()
                 && matches!(form.as_str(), "he" | "she")
                 && m.sentence <= 1
         };
@@ -400,6 +401,11 @@ impl Casting<'_, '_> {
         let named = self.mentions.iter().filter(person).find(|x| x.subject && x.span.start > opening);
         let Some(x) = named.filter(|x| x.sentence > from && x.sentence <= from + 2) else { return };
         let (actor, upto) = (x.resolutions[0].actor.clone(), x.sentence);
+        let she = first.span.of(&self.document.text).eq_ignore_ascii_case("she");
+        let known = self.scene.persons.iter().find(|p| p.actor.id() == actor.id()).and_then(|p| p.gender);
+        if known.is_some_and(|g| (g == Gender::She) != she) {
+            return;
+        }
         let state = x.resolutions[0].state.clone();
         let why = self.inference("first named in what follows", Some((x.sentence, x.span)));
         let late: Vec<usize> = (0..self.mentions.len())

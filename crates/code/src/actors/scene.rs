@@ -285,8 +285,26 @@ fn headline(title: &str) -> Vec<Word> {
 /// By whom a headline says that a text is ("Remarks by Vice President Harris in Lima", "Text of a letter from the President
 /// to the Speaker"); whoever it names where it does not say so.
 fn authors(title: &str, g: &Gazetteer, publisher: Option<&ActorRef>, date: Option<When>) -> Vec<ActorRef> {
+    const TEXTS: [&str; 14] = [
+        "statement",
+        "remarks",
+        "letter",
+        "briefing",
+        "message",
+        "speech",
+        "address",
+        "gaggle",
+        "call",
+        "conference",
+        "interview",
+        "excerpts",
+        "readout",
+        "proclamation",
+    ];
     let words = headline(title);
-    if let Some(by) = words.iter().position(|w| matches!(w.form.as_str(), "by" | "By" | "from" | "From")) {
+    let by = words.iter().position(|w| matches!(w.form.as_str(), "by" | "By" | "from" | "From"));
+    let text = |by: &usize| words[..*by].iter().any(|w| TEXTS.contains(&w.key.as_str()));
+    if let Some(by) = by.filter(text) {
         let after = &words[by + 1..];
         let ends =
             |w: &Word| matches!(w.form.as_str(), "to" | "in" | "at" | "on" | "with" | "before" | "after" | "about");

@@ -107,8 +107,12 @@ fn lists(p: &Passage, f: &EventFrame) -> bool {
     let t = s.head_of(&f.trigger);
     let lemma = s.lemma(t);
     let noun = matches!(s.token(t).upos.as_str(), "NOUN" | "PROPN");
+    // a plural in capitals ("Sanctions") is a name to the reader
+    let singular = lemma.strip_suffix('s').unwrap_or(&lemma).to_string();
     let tables = p.coder.frames.iter().filter(|x| x.event == Some(f.event_type));
-    tables.into_iter().any(|x| if noun { x.nouns.contains(&lemma) } else { x.verbs.contains(&lemma) })
+    tables
+        .into_iter()
+        .any(|x| if noun { x.nouns.contains(&lemma) || x.nouns.contains(&singular) } else { x.verbs.contains(&lemma) })
 }
 
 /// "An earthquake strikes": nobody does it.

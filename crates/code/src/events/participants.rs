@@ -19,6 +19,20 @@ pub struct Who {
     pub inferred: Vec<Inference>,
 }
 
+impl Who {
+    /// These are whom it is done to, and do none of it; with what is inferred of them.
+    fn suffer(&mut self, targets: Vec<ActorRef>, inferred: Vec<Inference>) {
+        if targets.is_empty() {
+            return;
+        }
+        self.sources.retain(|a| !targets.contains(a));
+        let no_source = self.sources.is_empty();
+        self.inferred.retain(|i| i.field != "target" && !(no_source && i.field == "source"));
+        self.inferred.extend(inferred);
+        self.targets = targets;
+    }
+}
+
 /// Participants of a frame.
 pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, before: &[Claim]) -> Who {
     let s = &p.syntax;
@@ -203,13 +217,9 @@ fn victims(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let Some(v) = above.iter().copied().take(3).flat_map(|a| [Some(a), s.token(a).head]).flatten().find(harm) else {
         return;
     };
-    let suffer = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj:pass"]), &mut Vec::new());
-    if suffer.is_empty() {
-        return;
-    }
-    who.sources.retain(|a| !suffer.contains(a));
-    who.targets = suffer;
-    who.inferred.retain(|i| i.field != "target");
+    let mut why = Vec::new();
+    let suffer = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj:pass"]), &mut why);
+    who.suffer(suffer, why);
 }
 
 /// "The attack on Kenyan plants": whose they are suffers it, whatever the encoder thinks.
@@ -221,11 +231,11 @@ fn struck(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let on = |c: &usize| matches!(case_of(s, *c).as_deref(), Some("on" | "against"));
     for c in s.dependents(t, &["nmod"]).into_iter().filter(on) {
         let inside = s.subtree(c);
-        let hit = resolve(p, f.event_type, "target", &inside, &mut Vec::new());
+        let mut why = Vec::new();
+        let hit = resolve(p, f.event_type, "target", &inside, &mut why);
         let known: Vec<ActorRef> = hit.into_iter().filter(|a| a.id().is_some()).collect();
         if known.iter().any(|a| who.sources.contains(a)) {
-            who.sources.retain(|a| !known.contains(a));
-            who.targets = known;
+            who.suffer(known, why);
         }
     }
 }
@@ -273,11 +283,16 @@ fn not_ones_own(f: &EventFrame, who: &mut Who) {
     if !matches!(f.event_type, Accuse | Reject | Request | Sanction | Threaten) {
         return;
     }
-    let (Some(ActorRef::Known { country: Some(own), office, .. }), 1) = (who.sources.first(), who.sources.len()) else {
+    let (Some(ActorRef::Known { country: Some(own), office, .. }), 1) =
+        (who.sources.first().cloned(), who.sources.len())
+    else {
         return;
     };
     if office.is_some() || who.sources[0].is_state() {
         who.targets.retain(|a| !(a.is_state() && a.country() == Some(own.as_str())));
+        if who.targets.is_empty() {
+            who.inferred.retain(|i| i.field != "target");
+        }
     }
 }
 

@@ -7,8 +7,7 @@ use rapporteur_types::{EventType, Factors, Modality, When};
 
 /// The encoder's standing overrules a marker from this probability on.
 const SURE: f32 = 0.9;
-/// Without a marker the encoder's standing counts from this probability on; that something is long past, from `LONG` on.
-const LIKELY: f32 = 0.3;
+/// That something is long past counts from this probability on; what did not happen, wherever the encoder says so.
 const LONG: f32 = 0.7;
 
 /// What the words show of an event, and the one word for it.
@@ -47,7 +46,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
                 r
             }
         }
-        (_, m) if unreal(m) && score >= LIKELY => {
+        (_, m) if unreal(m) => {
             if decided(p, f, t) || under_way(p, t) {
                 rule
             } else {

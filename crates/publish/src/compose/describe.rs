@@ -162,8 +162,11 @@ impl<'a> Composer<'a> {
         if modality == Modality::Hedged && claim.according_to.iter().any(wording::is_report) {
             modality = Modality::Asserted;
         }
-        // a rejection that is told as a denial is still one
-        if modality == Modality::Denied && p.stance.value() < 0.0 {
+        // a rejection that is told as a denial is still one; that somebody denies it is not
+        let sentence = claim.first().span.of(at.text).to_lowercase();
+        let denies =
+            sentence.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w, "deny" | "denies" | "denied" | "denying"));
+        if modality == Modality::Denied && p.stance.value() < 0.0 && !denies {
             modality = Modality::Asserted;
         }
         let denied = modality == Modality::Denied;

@@ -1,17 +1,15 @@
 //! Sources on a server of our own: found, kept, asked, watched.
 
 use crate::program::{Run, root, run};
-use rapporteur_ledger::Ledger;
-use rapporteur_types::entry::Payload;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Pages by path: content type and body; a body of the form `410` is a status.
 type Pages = Arc<Mutex<BTreeMap<String, (String, String)>>>;
@@ -335,11 +333,14 @@ fn a_watch_that_is_stopped_says_how_to_go_on() {
     assert!(again.status == 0 && again.err.contains("0 new articles"), "{}", again.err);
 }
 
-/// Titles of the documents of a ledger, which opens within a second and is sound.
+/// Titles of the documents of a ledger, which is sound, and opens within a second where nothing else runs.
+#[cfg(target_os = "linux")]
 fn titles(ledger: &str) -> Vec<String> {
-    let start = Instant::now();
-    let ledger = Ledger::open(Path::new(ledger)).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(1), "opened after {:?}", start.elapsed());
+    use rapporteur_types::entry::Payload;
+    let most = if std::env::var_os("RAPPORTEUR_KILLS").is_some() { 1 } else { 5 };
+    let start = std::time::Instant::now();
+    let ledger = rapporteur_ledger::Ledger::open(Path::new(ledger)).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(most), "opened after {:?}", start.elapsed());
     assert!(ledger.verify(|_| ()).unwrap().is_sound());
     let entries = ledger.replay().unwrap().map(|e| e.unwrap());
     let decoded = entries.map(|e| Payload::decode(e.schema, &e.payload).unwrap());
@@ -351,6 +352,7 @@ fn titles(ledger: &str) -> Vec<String> {
 #[test]
 #[cfg(target_os = "linux")]
 fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
+    use std::io::{BufRead, BufReader};
     let kills: u64 = std::env::var("RAPPORTEUR_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
     let (articles, each) = (120, 8);
     let hosts = 40;
@@ -367,7 +369,7 @@ fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
     };
     let own: Vec<String> = (0..hosts).flat_map(|n| ["--allow-private".to_string(), host(n)]).collect();
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let (mut dice, mut halfway) = (11u64, 0);
+    let (mut dice, mut halfway, mut told) = (11u64, 0, 0);
     for ledger in 0..kills.div_ceil(each) {
         let (site, desk) = (Site::at("0.0.0.0:0"), Desk::new());
         let all: Vec<Example> = (0..articles).map(|n| article(&site, n)).collect();
@@ -388,8 +390,8 @@ fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
                 .stderr(Stdio::piped())
                 .spawn()
                 .unwrap();
-            let told = BufReader::new(child.stderr.take().unwrap());
-            let reader = std::thread::spawn(move || told.lines().map_while(Result::ok).collect::<Vec<_>>());
+            let stderr = BufReader::new(child.stderr.take().unwrap());
+            let reader = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect::<Vec<_>>());
             std::thread::sleep(Duration::from_micros((dice >> 33) % 1_500_000));
             child.kill().unwrap();
             child.wait().unwrap();
@@ -403,6 +405,7 @@ fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
                 let times = held.iter().filter(|t| *t == title).count();
                 assert_eq!(times, 1, "ledger {ledger}, kill {kill}: {title} was named and is there {times} times");
             }
+            told += named.len() - new;
             halfway += u64::from(new < named.len() && held.len() < articles);
         }
         let rest = desk.run(&[&["watch", "--every", "0", "--rounds", "2"], &own[..]].concat());
@@ -413,5 +416,8 @@ fn watch_killed_at_any_time_loses_nothing_that_it_named_and_doubles_nothing() {
         wanted.sort();
         assert_eq!(held, wanted, "ledger {ledger}");
     }
-    println!("{kills} kills, {halfway} while articles arrived");
+    let kills = kills.div_ceil(each) * each;
+    println!("{kills} kills, {halfway} while articles arrived; {told} articles named");
+    // on whatever machine, some of the watches live long enough to name what arrives
+    assert!(told > 0);
 }

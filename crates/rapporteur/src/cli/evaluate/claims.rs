@@ -77,18 +77,22 @@ fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<On
     if only == Some(Only::Tables) {
         reading.frames = unaided::frames(&Syntax::new(document, &reading), coder);
     }
-    let claims = rapporteur_code::code(document, &reading, coder);
+    let claims = rapporteur_code::scored(document, &reading, coder);
     let index = CodePoints::new(&document.text);
     let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
     let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());
     for c in &claims {
-        put(c, &at, &mut statements, &mut events, &mut positions);
+        let score = c.confidence;
+        let mut c = c.clone();
+        rapporteur_code::confidence::calibrate(&mut c);
+        put(&c, score, &at, &mut statements, &mut events, &mut positions);
     }
     json!({"id": document.name, "statements": statements, "events": events, "positions": positions})
 }
 
 fn put(
     c: &Claim,
+    score: f32,
     at: &dyn Fn(Span) -> Value,
     statements: &mut Vec<Value>,
     events: &mut Vec<Value>,
@@ -100,17 +104,17 @@ fn put(
         ClaimBody::Statement(s) => statements.push(json!({
             "source": s.source.map(at), "speaker": names(&s.speakers).join("; "), "cue": s.cue.map(at),
             "content": s.content.iter().map(|x| at(*x)).collect::<Vec<_>>(), "modality": modality,
-            "tone": s.tone, "kind": s.form, "confidence": c.confidence,
+            "tone": s.tone, "kind": s.form, "confidence": c.confidence, "score": score,
         })),
         ClaimBody::Event(e) => events.push(json!({
             "type": e.event_type.name(), "source": names(&e.sources), "target": names(&e.targets),
             "date": e.date.map(|d| d.to_string()), "place": e.place, "modality": modality,
-            "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence,
+            "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence, "score": score,
         })),
         ClaimBody::Position(x) => positions.push(json!({
             "holder": names(&x.holders).join("; "), "side": x.side.as_ref().map(rapporteur_types::ActorRef::name),
             "issue": x.issue, "stance": x.stance.word(), "proposal": at(x.proposal), "modality": modality,
-            "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence,
+            "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence, "score": score,
         })),
         ClaimBody::Remark(_) => {}
     }

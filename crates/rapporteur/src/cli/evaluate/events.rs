@@ -117,7 +117,8 @@ fn triples(gold: &Value, coder: &Coder, knowledge: &Knowledge, tools: &Tools) ->
     json!({"id": gold["id"], "events": out})
 }
 
-/// CAMEO's code of an actor: its country, then its sector; whoever holds an office of a state belongs to its government.
+/// CAMEO's code of an actor: its country, then its sector; a person of a state, or whoever holds an office of it, counts
+/// to its government.
 fn code(actor: &ActorRef, knowledge: &Knowledge) -> Option<String> {
     let row: Option<&ActorRow> = knowledge.actors.iter().find(|r| actor.id().is_some_and(|id| id.0 == r.id));
     let office = (actor.office().is_some() || actor.is_person() && actor.country().is_some()).then_some("GOV");

@@ -30,6 +30,9 @@ pub fn run(task: &str, data: &Path, predictions: Option<&Path>, tools: &Tools, o
     if !data.is_dir() {
         bail!("{} is no folder: --data takes a folder in the form of the evaluation sets", data.display());
     }
+    if only.is_some() && task != "claims" {
+        bail!("--only is for claims: {task} are not scored by halves");
+    }
     let keep = tempfile::tempdir()?;
     let out = predictions.unwrap_or(keep.path());
     fs::create_dir_all(out).with_context(|| out.display().to_string())?;

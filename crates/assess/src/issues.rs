@@ -121,7 +121,7 @@ fn pattern(term: &str) -> Vec<String> {
 /// Direction of the proposition with the most words in the text, and whether a negation stands before these words.
 /// The third of what it gives: the proposition is worded as a refusal.
 fn direction(row: &IssueRow, text: &str) -> Option<(i8, bool, bool)> {
-    let refuses = |w: &String| w.starts_with("refus") || w.starts_with("reject") || matches!(w.as_str(), "no" | "not");
+    let refuses = |w: &String| w.starts_with("refus") || w.starts_with("reject");
     const NOT: [&str; 7] = ["no", "not", "never", "without", "neither", "nor", "zero"];
     let words = lower(text);
     let mut best: Option<(usize, i8, bool, bool)> = None;

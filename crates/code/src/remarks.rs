@@ -5,6 +5,7 @@ use crate::coder::Passage;
 use crate::modality;
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
+use rapporteur_types::reading::BlockKind;
 use rapporteur_types::{Claim, ClaimBody, Inference, Remark, RemarkKind};
 use std::ops::Range;
 
@@ -52,7 +53,7 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 rule: "issue of the sentence before".into(),
                 evidence: Some(p.evidence(at.start, s.span(at))),
             });
-            let whole = || if not.is_empty() { find(&s.sentence_tokens(t)) } else { None };
+            let whole = || if not.is_empty() { None } else { find(&s.sentence_tokens(t)) };
             let issue = own.or(before).or_else(whole);
             let factors = modality::within(s, t, &clause);
             let span = s.span(&clause);
@@ -87,8 +88,12 @@ fn points_back(s: &Syntax, t: usize) -> Option<Range<usize>> {
         .or_else(|| s.token(t).head.and_then(|h| crate::roles::subject(s, h)).map(|x| x.0))?;
     let bare = s.dependents(subject, &["nmod", "acl", "compound", "amod", "nmod:poss"]).is_empty();
     let sentence = s.sentence_of(t);
-    let same_block = sentence > 0 && s.reading.sentences[sentence - 1].block == s.reading.sentences[sentence].block;
-    (same_block && bare && BACK.contains(&s.lemma(subject).as_str()))
+    // from one paragraph of an article to the next, but not over a heading or into another's turn
+    let body = |i: usize| s.reading.blocks[s.reading.sentences[i].block].kind == BlockKind::Body;
+    let goes_on = sentence > 0
+        && (s.reading.sentences[sentence - 1].block == s.reading.sentences[sentence].block
+            || body(sentence - 1) && body(sentence));
+    (goes_on && bare && BACK.contains(&s.lemma(subject).as_str()))
         .then(|| s.reading.sentences[sentence - 1].tokens.clone())
 }
 

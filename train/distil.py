@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 import data
 from model import Reader
 from tokens import WordPiece
-from train_reader import WEIGHTS, batches, build, chunks_of, claim_chunks, evaluate_tree, loss_from, padded
+from train_reader import WEIGHTS, batches, build, chunks_of, claim_chunks, descend, evaluate_tree, loss_from, padded
 
 # raw text whose licence lets a model be given away; the other corpora are only for measuring
 RAW = ("us-whitehouse", "russia-kremlin", "iran-tehran-times", "wikipedia-current-events")
@@ -122,11 +122,7 @@ def main():
         labelled = any(c.frames or any(v >= 0 for v in c.lab["upos"]) for c in batch)
         task = loss_from(student, x, batch, WEIGHTS)[0] if labelled else 0.0
         loss = 20.0 * near + task
-        opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(student.layers.parameters(), 2.0)
-        opt.step()
-        sched.step()
+        descend(loss, student.layers.parameters(), opt, sched)
         running.update({"near": float(near.detach()), "task": float(task.detach()) if labelled else 0.0})
         n += 1
         if (step + 1) % 100 == 0:

@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 import data
 from model import D, Reader
 from tokens import WordPiece, shape
-from train_reader import batches, claim_chunks, loss_from, padded
+from train_reader import batches, claim_chunks, descend, loss_from, padded
 
 
 def reader(folder):
@@ -71,11 +71,7 @@ def polnear(a):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 x = model.encode(*padded(batch))
             loss = loss_from(model, x.float(), batch, weights)[0]
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            opt.step()
-            sched.step()
+            descend(loss, model.parameters(), opt, sched)
             step += 1
             if step % 100 == 0:
                 print(f"{step}/{steps} {time.time() - t:.0f}s {float(loss.detach()):.3f}", flush=True)
@@ -208,11 +204,7 @@ def plv(a):
             for i in range(0, len(train), 24):
                 batch = train[i : i + 24]
                 loss = F.cross_entropy(net([r["row"] for r in batch]), torch.tensor([labels.index(r["root"]) for r in batch]), label_smoothing=0.05)
-                opt.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-                opt.step()
-                sched.step()
+                descend(loss, net.parameters(), opt, sched, norm=1.0)
         net.eval()
         right = 0
         with torch.no_grad():

@@ -230,6 +230,15 @@ def loss_from(model, x, batch, weights):
     return sum(weights.get(k, POINTER if k.endswith(("_start", "_end")) else 1.0) * v for k, v in losses.items()), losses
 
 
+def descend(loss, parameters, opt, sched, norm=2.0):
+    """One step down the gradient of a loss, cut at a norm."""
+    opt.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(parameters, norm)
+    opt.step()
+    sched.step()
+
+
 def coref_scores(model, w, heads):
     """Scores of every word as antecedent of each mention head; word 0 says that there is none before it."""
     s = model.coref(w, heads)[:, 0]
@@ -526,11 +535,7 @@ def main():
         seen = Counter()
         for batch in first if e == 0 else epoch_batches(e):
             loss, parts = loss_of(model, batch, WEIGHTS)
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            opt.step()
-            sched.step()
+            descend(loss, model.parameters(), opt, sched)
             step += 1
             for k, v in parts.items():
                 running[k] += float(v.detach())

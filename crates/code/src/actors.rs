@@ -15,6 +15,7 @@
 //! | `groups` | "both sides", "the two presidents" |
 //! | `pronouns` | "he", "they", "it", "who" |
 //! | [`quotes`] | quotation marks and turns: whom "I" and "we" stand for |
+//! | [`who`] | of all persons named, whom a pronoun or nominal stands for |
 //! | [`cast`] | all mentions of a document, looked up by token |
 //!
 //! The tree is used where there is one; with tokens alone the same rules work on word order.
@@ -32,6 +33,7 @@ mod reference;
 pub mod scene;
 pub mod states;
 mod whereabouts;
+pub mod who;
 pub mod words;
 
 pub use cast::{Cast, Mention, MentionKind};

@@ -5,6 +5,7 @@ use super::casting::Casting;
 use super::gazetteer::Gazetteer;
 use super::marks::encoder_names;
 use super::scene::Scene;
+use super::who::Question;
 use super::words::{Text, listed};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::Reading;
@@ -73,6 +74,7 @@ pub struct Cast {
     document: DocumentId,
     /// Sentence of each token.
     sentences: Vec<usize>,
+    questions: Vec<Question>,
 }
 
 impl Cast {
@@ -91,8 +93,7 @@ impl Cast {
         scene.begin_again();
         let mut casting = Casting::new(document, &text, scene, &names);
         casting.read();
-        casting.name_the_nameless();
-        casting.name_the_late();
+        let questions = casting.decide();
         casting.speak();
         let Casting { mentions, turns, labels, .. } = casting;
         let mut covering = vec![Vec::new(); reading.tokens.len()];
@@ -116,12 +117,18 @@ impl Cast {
             text: document.text.clone(),
             document: document.id.clone(),
             sentences: (0..reading.tokens.len()).map(|t| syntax.sentence_of(t)).collect(),
+            questions,
         }
     }
 
     /// All mentions, in order.
     pub fn mentions(&self) -> &[Mention] {
         &self.mentions
+    }
+
+    /// The mentions of which several persons, or none, could be meant, with what spoke for each.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
     }
 
     /// Whom the shortest mention around a token stands for; the head of a coordination gives all its members.

@@ -4,7 +4,7 @@ use super::Resolution;
 use super::cast::{Mention, MentionKind, unresolved};
 use super::casting::Casting;
 use super::marks::Mark;
-use super::offices::{self, Gender};
+use super::offices;
 use super::phrase::{Determiner, Group};
 use rapporteur_types::reading::TimeBasis;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
@@ -135,15 +135,6 @@ impl Casting<'_, '_> {
             }
         } else {
             out.extend(owners.iter().rev().find_map(|o| self.office_of(m, office, o)));
-        }
-        if out.is_empty() && g.determiner == Determiner::The && !plural && !past {
-            // whoever is known to hold another office is not meant
-            let other = |r: &Resolution| {
-                let known = r.actor.id().and_then(|i| self.scene.gazetteer.by_id(&i.0));
-                let held = known.map(|i| self.scene.gazetteer.offices(i, self.scene.date)).unwrap_or_default();
-                !held.is_empty() && !held.iter().any(|o| offices::points_to(office, o.0))
-            };
-            out.extend(self.only_person(m, owners.last()).filter(|r| !other(r)));
         }
         if out.is_empty() {
             out.push(nameless(self, owners.into_iter().next_back()));
@@ -304,117 +295,10 @@ impl Casting<'_, '_> {
                 let r = &x.resolutions[0];
                 (r.actor.clone(), r.state.clone(), self.inference("last named so", Some((x.sentence, x.span))))
             }
-            // officials and sources stay nameless on purpose
-            None => {
-                match self.only_person(m, owner.as_ref()).filter(|_| !(many || owner.is_none() && noun == "official")) {
-                    Some(r) => (r.actor, r.state, r.inferred),
-                    None => (unresolved(words), owner.clone(), None),
-                }
-            }
+            None => (unresolved(words), owner.clone(), None),
         };
         let r = self.resolution(m, actor, state, why);
         m.resolutions.push(r);
-    }
-
-    /// "Sosa said …. The politician added …": of the persons spoken of in the sentences just before, the only one, who spoke
-    /// last and belongs to no other state than the words say.
-    fn only_person(&self, m: &Mention, owner: Option<&ActorRef>) -> Option<Resolution> {
-        let from = m.sentence.saturating_sub(REACH - 1);
-        let near = || self.mentions.iter().filter(|x| x.sentence >= from && x.span.end <= m.span.start);
-        let person = |x: &&Mention| x.resolutions.first().is_some_and(|r| r.actor.is_person());
-        let last = near().rfind(person)?;
-        let r = last.resolutions.first().filter(|_| last.resolutions.len() == 1)?;
-        let alone = near().filter(person).all(|x| x.resolutions.iter().all(|o| o.actor.id() == r.actor.id()));
-        let spoke = near().any(|x| x.subject && x.resolutions.iter().any(|o| o.actor.id() == r.actor.id()));
-        let of = |o: &ActorRef| r.country().is_none() || o.country().is_none() || r.country() == o.country();
-        if !alone || !spoke || !m.subject || !owner.is_none_or(of) {
-            return None;
-        }
-        let why =
-            self.inference("the only person spoken of", self.named_at(&r.actor).or(Some((last.sentence, last.span))));
-        Some(self.resolution(m, r.actor.clone(), r.state.clone(), why))
-    }
-
-    /// "A senior lawmaker said …. X Y, speaking …, added": a nameless subject at the head of a text is whom the next
-    /// sentence names for the first time as its subject.
-    pub(super) fn name_the_nameless(&mut self) {
-        let opening = |m: &Mention| {
-            let one =
-                matches!(m.kind, MentionKind::Nameless | MentionKind::Office) && !m.plural && m.resolutions.len() == 1;
-            // officials and sources stay nameless on purpose
-            let noun = self.text.syntax.lemma(m.head);
-            let some = self.document.text[m.span.start..].to_lowercase().starts_with("a ");
-            let shy = matches!(noun.as_str(), "official" | "source" | "aide" | "person" | "insider")
-                || some && noun == "diplomat";
-            one && !shy && m.subject && m.sentence <= 1 && m.resolutions[0].actor.id().is_none()
-        };
-        let Some(i) = self.mentions.iter().position(opening) else { return };
-        let m = &self.mentions[i];
-        let person =
-            |x: &&Mention| x.kind == MentionKind::Name && x.resolutions.first().is_some_and(|r| r.actor.is_person());
-        if self.mentions.iter().filter(person).any(|x| x.subject && x.sentence < m.sentence) {
-            return;
-        }
-        let next = self
-            .mentions
-            .iter()
-            .filter(person)
-            .find(|x| x.subject && x.sentence > m.sentence && x.sentence <= m.sentence + 2);
-        let Some(x) = next.filter(|x| x.tokens.len() > 1) else { return };
-        let first =
-            self.mentions.iter().filter(person).find(|y| y.resolutions[0].actor.id() == x.resolutions[0].actor.id());
-        let country = m.resolutions[0].country();
-        let other = country.is_some() && x.resolutions[0].country().is_some() && x.resolutions[0].country() != country;
-        // one who came with an office of his own is another
-        if first.is_none_or(|f| f.tokens != x.tokens) || x.office.is_some() && x.office != m.office || other {
-            return;
-        }
-        let actor = x.resolutions[0].actor.clone();
-        let why = self.inference("first named in what follows", Some((x.sentence, x.span)));
-        let (nameless, state) = (m.resolutions[0].actor.clone(), m.resolutions[0].state.clone());
-        let upto = m.sentence + REACH;
-        for y in self.mentions.iter_mut().filter(|y| y.sentence <= upto) {
-            for r in
-                y.resolutions.iter_mut().filter(|r| r.actor == nameless && (r.state == state || r.inferred.is_some()))
-            {
-                r.actor = actor.clone();
-                r.inferred.clone_from(&why);
-            }
-        }
-    }
-
-    /// "…," he said. "Sosa added …": a text that begins in the middle names its speaker late. A pronoun without antecedent in the
-    /// first two sentences is the first person who is named as a subject in the two after it.
-    pub(super) fn name_the_late(&mut self) {
-        let lost = |m: &Mention| {
-            let form = m.span.of(&self.document.text).to_lowercase();
-            m.kind == MentionKind::Pronoun
-                && m.resolutions.is_empty()
-                && self.quotes.around(m.span.start).is_none()
-                && matches!(form.as_str(), "he" | "she")
-                && m.sentence <= 1
-        };
-        let Some(first) = self.mentions.iter().find(|m| lost(m)) else { return };
-        let (from, opening) = (first.sentence, first.span.start);
-        let person =
-            |x: &&Mention| x.kind == MentionKind::Name && x.resolutions.first().is_some_and(|r| r.actor.is_person());
-        let named = self.mentions.iter().filter(person).find(|x| x.subject && x.span.start > opening);
-        let Some(x) = named.filter(|x| x.sentence > from && x.sentence <= from + 2) else { return };
-        let (actor, upto) = (x.resolutions[0].actor.clone(), x.sentence);
-        let she = first.span.of(&self.document.text).eq_ignore_ascii_case("she");
-        let known = self.scene.persons.iter().find(|p| p.actor.id() == actor.id()).and_then(|p| p.gender);
-        if known.is_some_and(|g| (g == Gender::She) != she) {
-            return;
-        }
-        let state = x.resolutions[0].state.clone();
-        let why = self.inference("first named in what follows", Some((x.sentence, x.span)));
-        let late: Vec<usize> = (0..self.mentions.len())
-            .filter(|i| self.mentions[*i].sentence <= upto && lost(&self.mentions[*i]))
-            .collect();
-        for i in late {
-            let r = self.resolution(&self.mentions[i], actor.clone(), state.clone(), why.clone());
-            self.mentions[i].resolutions.push(r);
-        }
     }
 
     /// Where a person is named last.

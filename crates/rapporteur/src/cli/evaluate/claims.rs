@@ -3,12 +3,14 @@
 use super::{Value, named, objects, part, scorer, stem, text_of, write};
 use crate::tools::Tools;
 use anyhow::Result;
+use rapporteur_code::actors::who::{Candidate, Question};
+use rapporteur_code::coder::Passage;
 use rapporteur_code::syntax::Syntax;
 use rapporteur_code::{Coder, unaided};
 use rapporteur_types::document::{Basis, Published};
 use rapporteur_types::knowledge::Knowledge;
 use rapporteur_types::span::CodePoints;
-use rapporteur_types::{Claim, ClaimBody, Document, Span, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Span, When};
 use rayon::prelude::*;
 use serde_json::json;
 use std::fs;
@@ -78,6 +80,7 @@ fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<On
         reading.frames = unaided::frames(&Syntax::new(document, &reading), coder);
     }
     let claims = rapporteur_code::scored(document, &reading, coder);
+    let passage = Passage::new(document, &reading, coder);
     let index = CodePoints::new(&document.text);
     let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
     let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());
@@ -87,7 +90,18 @@ fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<On
         rapporteur_code::confidence::calibrate(&mut c);
         put(&c, score, &at, &mut statements, &mut events, &mut positions);
     }
-    json!({"id": document.name, "statements": statements, "events": events, "positions": positions})
+    let questions: Vec<Value> = passage.cast.questions().iter().map(|q| question(q, &at)).collect();
+    json!({"id": document.name, "statements": statements, "events": events, "positions": positions, "questions": questions})
+}
+
+/// A mention with the persons that it may stand for and what speaks for each: what `train/who.py` learns from.
+fn question(q: &Question, at: &dyn Fn(Span) -> Value) -> Value {
+    let features = |c: &Candidate| c.features.iter().map(|(f, x)| (format!("{f:?}"), json!(x))).collect::<Value>();
+    let candidate = |c: &Candidate| json!({"name": c.person.as_ref().map(ActorRef::name), "features": features(c)});
+    json!({
+        "span": at(q.span), "head": at(q.head), "asking": format!("{:?}", q.asking), "found": q.found,
+        "candidates": q.candidates.iter().map(candidate).collect::<Vec<_>>(),
+    })
 }
 
 fn put(
@@ -98,7 +112,7 @@ fn put(
     events: &mut Vec<Value>,
     positions: &mut Vec<Value>,
 ) {
-    let names = |l: &[rapporteur_types::ActorRef]| l.iter().map(rapporteur_types::ActorRef::name).collect::<Vec<_>>();
+    let names = |l: &[ActorRef]| l.iter().map(ActorRef::name).collect::<Vec<_>>();
     let modality = c.modality.word();
     match &c.body {
         ClaimBody::Statement(s) => statements.push(json!({
@@ -112,7 +126,7 @@ fn put(
             "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence, "score": score,
         })),
         ClaimBody::Position(x) => positions.push(json!({
-            "holder": names(&x.holders).join("; "), "side": x.side.as_ref().map(rapporteur_types::ActorRef::name),
+            "holder": names(&x.holders).join("; "), "side": x.side.as_ref().map(ActorRef::name),
             "issue": x.issue, "stance": x.stance.word(), "proposal": at(x.proposal), "modality": modality,
             "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence, "score": score,
         })),

@@ -230,6 +230,12 @@ fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<(usize, us
     }
     for (name, head) in &full {
         let Some(longer) = parts.get(name) else { continue };
+        // "the House" is the House of Representatives rather than the White House
+        let of: Vec<usize> = longer.iter().filter(|(l, _)| l.starts_with(&format!("{} of ", name.0))).map(|x| *x.1).collect();
+        if let [whole] = of[..] {
+            out.push((whole, *head));
+            continue;
+        }
         // the one who bears it; of several the one named last before
         let before = longer.values().filter(|h| **h < *head).max();
         let one = if one_name(longer) { longer.values().next() } else { before };

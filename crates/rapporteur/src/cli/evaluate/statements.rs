@@ -3,10 +3,11 @@
 use super::{Value, named, objects, part, scorer, stem, write};
 use crate::tools::Tools;
 use anyhow::Result;
+use rapporteur_code::actors::Resolution;
 use rapporteur_code::coder::Passage;
 use rapporteur_read::chains::chain_of;
 use rapporteur_types::span::CodePoints;
-use rapporteur_types::{ClaimBody, Document, Modality, Span};
+use rapporteur_types::{ActorRef, ClaimBody, Document, Modality, Span};
 use rayon::prelude::*;
 use serde_json::json;
 use std::ffi::OsStr;
@@ -42,11 +43,13 @@ pub fn run(files: &[PathBuf], data: &Path, out: &Path, tools: &Tools) -> Result<
     Ok(done)
 }
 
-/// The longest name of the chain that each queried mention is in.
+/// Whom each queried mention stands for: the longest name of the reader's chain, or the person whom the coder finds where no
+/// chain says it.
 fn resolutions(gold: &Value, tools: &Tools) -> Value {
     let text = gold.get("text").and_then(Value::as_str).unwrap_or("");
     let document = Document::new("speakers", text);
     let reading = rapporteur_read::read(&document, &tools.reader);
+    let passage = Passage::new(&document, &reading, &tools.coder);
     let index = CodePoints::new(&document.text);
     let at = |v: &Value| v.as_u64().unwrap_or(0) as usize;
     let mut out = Vec::new();
@@ -57,15 +60,23 @@ fn resolutions(gold: &Value, tools: &Tools) -> Value {
             index.at(span.start) < to && index.at(span.end) > from
         };
         let tokens = (0..reading.tokens.len()).filter(|t| inside(*t));
-        let mut chains = tokens.filter_map(|t| {
+        let mut chains = tokens.clone().filter_map(|t| {
             let head = reading.names.iter().find(|n| n.tokens.contains(&t)).map_or(t, |n| n.head);
             chain_of(&reading, head)
         });
-        if let Some(name) = chains.find_map(|c| c.name()) {
-            out.push(json!({"b": m["b"], "e": m["e"], "name": name.span.of(text)}));
-        }
+        let chained = chains.find_map(|c| c.name());
+        let mut cast = tokens.filter_map(|t| only(passage.cast.at(t)));
+        let name = chained.map(|n| n.span.of(text).to_string());
+        let name = name.or_else(|| cast.find(ActorRef::is_person).map(|a| a.name()));
+        out.extend(name.map(|n| json!({"b": m["b"], "e": m["e"], "name": n})));
     }
     json!({"doc": gold["doc"], "resolutions": out})
+}
+
+/// The one whom a word stands for.
+fn only(resolutions: Vec<Resolution>) -> Option<ActorRef> {
+    let [r] = &resolutions[..] else { return None };
+    r.actor.id().map(|_| r.actor.clone())
 }
 
 /// Source, cue and content of every statement. A quotation that goes on without a cue of its own is a statement of its own

@@ -15,10 +15,12 @@ use crate::actors::{Cast, Gazetteer};
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
-use crate::{confidence, events, positions, remarks, repeats, statements};
+use crate::confidence::{self, Features};
+use crate::{events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Evidence, Factors, Inference, Modality, Span};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, Document, Evidence, Factors, Inference, Modality, Span};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
@@ -73,13 +75,15 @@ pub struct Passage<'a> {
     pub cast: Cast,
     /// The tables.
     pub coder: &'a Coder,
+    /// Where what is unlikely is kept too: the features of each claim made, by its id.
+    pub weighed: Option<RefCell<Vec<(ClaimId, Features)>>>,
 }
 
 impl<'a> Passage<'a> {
     /// A document with its reading, indexed, and who is who in it.
     pub fn new(document: &'a Document, reading: &'a Reading, coder: &'a Coder) -> Self {
         let cast = Cast::new(document, reading, &coder.gazetteer);
-        Passage { document, syntax: Syntax::new(document, reading), cast, coder }
+        Passage { document, syntax: Syntax::new(document, reading), cast, coder, weighed: None }
     }
 
     /// Kind of the block that a token stands in.
@@ -106,13 +110,28 @@ impl<'a> Passage<'a> {
         Evidence { document: self.document.id.clone(), sentence, span }
     }
 
-    /// A claim with its id.
+    /// A claim with its id and how likely it is right; none where that is too little.
     pub fn claim(
         &self,
         body: ClaimBody,
         evidence: Evidence,
-        factors: Factors,
-        modality: Modality,
+        (factors, modality): (Factors, Modality),
+        features: Features,
+    ) -> Option<Claim> {
+        let confidence = confidence::confidence(&body, &features);
+        let claim = self.made(body, evidence, (factors, modality), confidence);
+        if let Some(all) = &self.weighed {
+            all.borrow_mut().push((claim.id.clone(), features));
+        }
+        (self.weighed.is_some() || claim.confidence >= confidence::least(&claim)).then_some(claim)
+    }
+
+    /// A claim with its id and a given confidence.
+    pub fn made(
+        &self,
+        body: ClaimBody,
+        evidence: Evidence,
+        (factors, modality): (Factors, Modality),
         confidence: f32,
     ) -> Claim {
         Claim {
@@ -155,27 +174,30 @@ impl<'a> Passage<'a> {
 
 /// Code one document.
 pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
-    let mut claims = scored(document, reading, coder);
-    claims.iter_mut().for_each(confidence::calibrate);
-    claims
+    coded(&Passage::new(document, reading, coder))
 }
 
-/// The same with the scores of the heads in the place of confidences, for whoever calibrates them.
-pub fn scored(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim> {
-    let passage = Passage::new(document, reading, coder);
-    let mut statements = statements::statements(&passage);
-    let mut events = events::events(&passage);
+/// All claims that come into question, each with what speaks for it: for whoever fits the weights of confidences.
+pub fn weighed(passage: &mut Passage) -> (Vec<Claim>, Vec<(ClaimId, Features)>) {
+    passage.weighed = Some(RefCell::default());
+    let claims = coded(passage);
+    (claims, passage.weighed.take().map(RefCell::into_inner).unwrap_or_default())
+}
+
+fn coded(passage: &Passage) -> Vec<Claim> {
+    let mut statements = statements::statements(passage);
+    let mut events = events::events(passage);
     statements::attribute(&statements.clone(), &mut statements);
     statements::attribute(&statements, &mut events);
-    let mut positions = positions::positions(&passage, &statements, &events);
+    let mut positions = positions::positions(passage, &statements, &events);
     statements::attribute(&statements, &mut positions);
-    let mut remarks = remarks::remarks(&passage);
+    let mut remarks = remarks::remarks(passage);
     statements::attribute(&statements, &mut remarks);
-    positions.extend(positions::on_agenda(&passage, &remarks));
+    positions.extend(positions::on_agenda(passage, &remarks));
     for r in remarks.iter_mut().filter(|r| r.according_to.is_empty()) {
         r.according_to.push(passage.outlet());
     }
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
     claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
-    repeats::join(&passage, claims)
+    repeats::join(passage, claims)
 }

@@ -18,15 +18,14 @@ mod standing;
 mod tests;
 
 use crate::coder::Passage;
+use crate::confidence::Features;
+use crate::roles::roles;
 use choose::Choice;
-use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
+use rapporteur_types::reading::EventFrame;
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Event, EventType, Inference, Modality};
 
-/// An event of which the text names one side only needs this probability (chosen on passages held back from training).
-const ONE_SIDED: f32 = 0.45;
-
-/// An event told as a fact whose trigger no table knows needs this probability: a false fact is worse than a lost one
-/// (chosen on passages held back from training).
-const FACT: f32 = 0.7;
+/// Confidence in talks of which it is told that they failed, however unsure the head is that they are an event.
+const FAILED: f32 = 0.5;
 
 /// Events of a passage, in order.
 pub fn events(p: &Passage) -> Vec<Claim> {
@@ -43,8 +42,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
     let who = participants::participants(p, f, table, before);
-    let sides = [&who.sources, &who.targets].into_iter().filter(|l| !l.is_empty()).count();
-    if sides == 0 || (sides == 1 && f.score < ONE_SIDED && !choice.nominal) {
+    if who.sources.is_empty() && who.targets.is_empty() {
         return None;
     }
 
@@ -53,9 +51,6 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     if modality == Modality::Asserted && participants::accused(p, f, t, &who) {
         factors.hedged = true;
         modality = Modality::Hedged;
-    }
-    if modality.is_actual() && !choice.known && f.score < FACT {
-        return None;
     }
     if modality == Modality::Demanded && f.event_type != EventType::Request {
         // what is called for is the content of the call, which is the event
@@ -68,7 +63,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     let mut inferred = who.inferred;
     inferred.extend(basis);
     let evidence = s.span(&f.evidence);
-    let body = ClaimBody::Event(Event {
+    let event = Event {
         event_type: f.event_type,
         mode: table.and_then(|x| x.mode.clone()),
         context: setting::contexts(p, &f.evidence),
@@ -79,8 +74,65 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
         date,
         place: setting::place(p, f),
         quantities: setting::counts(p, evidence),
-    });
-    let mut claim = p.claim(body, p.evidence(t, evidence), factors, modality, f.score);
+    };
+    let features = features(p, choice, t, &event, modality, &inferred);
+    let (body, evidence, standing) = (ClaimBody::Event(event), p.evidence(t, evidence), (factors, modality));
+    let mut claim = match choice.failed {
+        true => p.made(body, evidence, standing, FAILED),
+        false => p.claim(body, evidence, standing, features)?,
+    };
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// What speaks for an event: head and tables, who takes part, what the trigger is in its sentence.
+fn features(p: &Passage, choice: &Choice, t: usize, e: &Event, modality: Modality, inferred: &[Inference]) -> Features {
+    let (s, frame) = (&p.syntax, &choice.frame);
+    let mut f = Features::default();
+    f.score("score", frame.score);
+    f.word("type", e.event_type.name());
+    f.word("modality", modality.word());
+    f.word("encoder", frame.modality.word());
+    f.value("encoder modality", frame.modality_score);
+    f.holds("table", choice.table.is_some());
+    f.holds("known", choice.known);
+    f.holds("nominal", choice.nominal);
+    let surest = |l: &[(usize, f32)]| l.iter().map(|x| x.1).fold(0.0, f32::max);
+    f.value("source score", surest(&frame.sources));
+    f.value("target score", surest(&frame.targets));
+    let known = |l: &[ActorRef]| l.iter().filter(|a| a.id().is_some()).count() as f32;
+    f.value("sources", e.sources.len() as f32);
+    f.value("targets", e.targets.len() as f32);
+    f.value("known sources", known(&e.sources));
+    f.value("known targets", known(&e.targets));
+    f.holds("mutual", e.sources == e.targets);
+    f.holds("source inferred", inferred.iter().any(|i| i.field == "source"));
+    f.holds("target inferred", inferred.iter().any(|i| i.field == "target"));
+    let tree = roles(s, t);
+    f.value("agents", tree.agents.len().min(2) as f32);
+    f.value("patients", tree.patients.len().min(2) as f32);
+    f.value("partners", tree.partners.len().min(2) as f32);
+    f.word("upos", &s.token(t).upos);
+    f.word("relation", s.token(t).base_rel());
+    f.value("depth", s.ancestors(t).len() as f32);
+    let sentence = s.sentence_tokens(t);
+    let (words, all) = (frame.evidence.len() as f32, sentence.len() as f32);
+    f.value("evidence", words.ln());
+    f.value("sentence", all.ln());
+    f.value("share", words / all);
+    f.value("trigger", frame.trigger.len() as f32);
+    let others = s.reading.frames.events.iter().filter(|x| x.trigger != frame.trigger);
+    let others: Vec<_> = others.filter(|x| sentence.contains(&x.trigger.start)).collect();
+    f.value("others", others.len() as f32);
+    let rival = |x: &&&EventFrame| x.event_type == frame.event_type && x.score > frame.score;
+    f.value("rivals", others.iter().filter(rival).count() as f32);
+    let said = s.reading.frames.statements.iter();
+    let content = said.clone().filter(|x| x.content.contains(&t)).map(|x| x.score);
+    f.value("said", content.fold(0.0, f32::max));
+    let cue = said.filter(|x| x.cue.as_ref().is_some_and(|c| c.contains(&t))).map(|x| x.score);
+    f.value("cue", cue.fold(0.0, f32::max));
+    let position = s.reading.frames.positions.iter().filter(|x| frame.trigger.contains(&x.anchor)).map(|x| x.score);
+    f.value("position", position.fold(0.0, f32::max));
+    f.value("fact", s.reading.fact(t).unwrap_or(0.0));
+    f
 }

@@ -18,7 +18,7 @@ pub mod syntax;
 mod terms;
 pub mod unaided;
 
-pub use coder::{Coder, code, scored};
+pub use coder::{Coder, code, weighed};
 
 #[cfg(test)]
 mod testing;

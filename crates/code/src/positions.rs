@@ -1,6 +1,7 @@
 //! Who wants what: the encoder's position frames with holder, side, issue, proposal and condition.
 
 use crate::coder::Passage;
+use crate::confidence::Features;
 use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
@@ -8,20 +9,14 @@ use rapporteur_types::reading::PositionFrame;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
 use std::ops::Range;
 
-/// A frame counts from this probability on (chosen on the development passages by F1).
-const THRESHOLD: f32 = 0.32;
 /// A word names the holder from this probability on, when several compete.
 const ROLE: f32 = 0.5;
-
-/// What a position by a frame file is worth: where the encoder, too, sees a position there, and where the file is alone.
-const BY_FRAME: f32 = 0.6;
-const ALONE: f32 = 0.35;
 
 /// Positions of a passage, in order. `statements` and `events` lend holders and standing.
 pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Claim> {
     let s = &p.syntax;
     let mut frames: Vec<&PositionFrame> =
-        s.reading.frames.positions.iter().filter(|f| f.score >= THRESHOLD && p.speaks(f.anchor)).collect();
+        s.reading.frames.positions.iter().filter(|f| p.speaks(f.anchor)).collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
     let mut kept: Vec<&PositionFrame> = Vec::new();
     for f in frames {
@@ -96,12 +91,12 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
         let stance = match (act, c.modality) {
-            (Some("demand"), _) if s.has_lemma(s.head_of(&words), "insist") => Stance::Insists,
-            (Some("demand"), _) => Stance::Demands,
+            (Some("demand"), _) | (Some("say" | "warn"), Modality::Demanded) => {
+                if s.has_lemma(s.head_of(&words), "insist") { Stance::Insists } else { Stance::Demands }
+            }
             (Some("deny"), Modality::Denied) if s.lemma(s.head_of(&words)) != "deny" => Stance::Rejects,
             (Some("agree"), _) => Stance::Accepts,
             (Some("promise"), Modality::Planned) => Stance::Offers,
-            (Some("say" | "warn"), Modality::Demanded) => Stance::Demands,
             _ => continue,
         };
         if content.len() > 400 {
@@ -110,15 +105,21 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         let tokens = s.tokens_in(*content);
         let mut inferred = Vec::new();
         let issue = issue(p, words.start, &tokens, &tokens, &mut inferred);
-        let body = ClaimBody::Position(Position {
+        let position = Position {
             side: st.speakers.iter().find_map(|h| side(p, h)),
             holders: st.speakers.clone(),
             issue,
             proposal: *content,
             stance,
             condition: None,
-        });
-        let mut claim = p.claim(body, c.first().clone(), c.factors, c.modality, c.confidence * 0.8);
+        };
+        let mut f = features(p, s.head_of(&words), &tokens, &position, &inferred, (Some(c), None));
+        f.holds("by statement", true);
+        f.word("act", act.unwrap_or("none"));
+        let near = |x: &&PositionFrame| words.contains(&x.anchor) || tokens.contains(&x.anchor);
+        f.value("encoder", surest(p, near));
+        let claim = p.claim(ClaimBody::Position(position), c.first().clone(), (c.factors, c.modality), f);
+        let Some(mut claim) = claim else { continue };
         claim.inferred = inferred;
         claim.inferred.extend(c.inferred.iter().map(|i| Inference { field: "holder".into(), ..i.clone() }));
         out.push(claim);
@@ -143,7 +144,7 @@ pub fn on_agenda(p: &Passage, remarks: &[Claim]) -> Vec<Claim> {
             stance: Stance::Insists,
             condition: None,
         });
-        out.push(p.claim(body, c.first().clone(), c.factors, c.modality, 0.6));
+        out.push(p.made(body, c.first().clone(), (c.factors, c.modality), 0.6));
     }
     out
 }
@@ -206,19 +207,24 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             let stance = if standing == Modality::Denied { opposite(stance) } else { stance };
             let clause = clause(s, t);
             let issue = issue(p, t, &tokens, &clause, &mut inferred);
-            let body = ClaimBody::Position(Position {
+            let position = Position {
                 side: holders.iter().find_map(|h| side(p, h)),
                 holders,
                 issue,
                 proposal,
                 stance,
                 condition: None,
-            });
+            };
             let standing = if standing == Modality::Denied { Modality::Asserted } else { standing };
             let near = |f: &&PositionFrame| clause.contains(&f.anchor) || f.evidence.contains(&t);
-            let alone = !s.reading.frames.positions.iter().any(|f| near(&f));
-            let score = if alone { ALONE } else { BY_FRAME };
-            let mut claim = p.claim(body, p.evidence(t, s.span(&clause)), factors, standing, score);
+            let mut f = features(p, t, &clause, &position, &inferred, (None, None));
+            f.holds("by table", true);
+            f.holds("by table alone", !s.reading.frames.positions.iter().any(|f| near(&f)));
+            f.value("encoder", surest(p, near));
+            let evidence = p.evidence(t, s.span(&clause));
+            let Some(mut claim) = p.claim(ClaimBody::Position(position), evidence, (factors, standing), f) else {
+                continue;
+            };
             claim.inferred = inferred;
             if !out.iter().any(|c| told(p, c, &claim)) {
                 out.push(claim);
@@ -290,17 +296,64 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let issue = issue(p, f.anchor, &tokens, &f.evidence, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
     let (factors, standing) = standing(said, done, f.stance);
-    let body = ClaimBody::Position(Position {
+    let position = Position {
         holders,
         side,
         issue,
         proposal,
         stance: f.stance,
         condition: f.condition.as_ref().map(|c| s.span(c)),
-    });
-    let mut claim = p.claim(body, p.evidence(f.anchor, s.span(&f.evidence)), factors, standing, f.score);
+    };
+    let mut x = features(p, f.anchor, &f.evidence, &position, &inferred, (said, done));
+    x.holds("by encoder", true);
+    x.score("score", f.score);
+    x.value("holder score", f.holders.iter().map(|h| h.1).fold(0.0, f32::max));
+    let evidence = p.evidence(f.anchor, s.span(&f.evidence));
+    let mut claim = p.claim(ClaimBody::Position(position), evidence, (factors, standing), x)?;
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// The surest of the encoder's frames that are near.
+fn surest(p: &Passage, near: impl Fn(&&PositionFrame) -> bool) -> f32 {
+    p.syntax.reading.frames.positions.iter().filter(near).map(|f| f.score).fold(0.0, f32::max)
+}
+
+/// What speaks for a position at a word, however it was found: holder, stance, issue, the statement or event that shows it.
+fn features(
+    p: &Passage,
+    t: usize,
+    evidence: &Range<usize>,
+    position: &Position,
+    inferred: &[Inference],
+    (said, done): (Option<&Claim>, Option<&Claim>),
+) -> Features {
+    let s = &p.syntax;
+    let mut f = Features::default();
+    f.word("stance", position.stance.word());
+    f.word("upos", &s.token(t).upos);
+    f.word("relation", s.token(t).base_rel());
+    f.value("depth", s.ancestors(t).len() as f32);
+    f.value("evidence", (evidence.len() as f32).ln());
+    f.value("proposal", (position.proposal.len() as f32 + 1.0).ln());
+    f.value("holders", position.holders.len() as f32);
+    f.value("known holders", position.holders.iter().filter(|a| a.id().is_some()).count() as f32);
+    f.holds("side", position.side.is_some());
+    f.holds("holder inferred", inferred.iter().any(|i| i.field == "holder"));
+    let issues = |range: &Range<usize>| p.coder.issues.find(s, range).is_some();
+    f.holds("issue in proposal", issues(&s.tokens_in(position.proposal)));
+    f.holds("issue in sentence", issues(&s.sentence_tokens(t)));
+    f.word("said", said.map_or("not", |c| c.modality.word()));
+    f.value("statement", said.map_or(0.0, |c| c.confidence));
+    let on_cue = said.and_then(Claim::statement).and_then(|x| x.cue).is_some_and(|q| q.overlaps(s.token(t).span));
+    f.holds("on cue", on_cue);
+    f.word("event", done.and_then(Claim::event).map_or("none", |e| e.event_type.name()));
+    f.value("event confidence", done.map_or(0.0, |c| c.confidence));
+    let trigger = s.reading.frames.events.iter().filter(|e| e.trigger.contains(&t)).map(|e| e.score);
+    f.value("trigger", trigger.fold(0.0, f32::max));
+    f.holds("condition", position.condition.is_some());
+    f.holds("question", s.form(s.sentence_tokens(t).end - 1) == "?");
+    f
 }
 
 /// Role words of the encoder; else who does the event or says the statement that shows the position; else the subject.

@@ -67,7 +67,7 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
                 topic: issue.filter(|_| inferred.is_none()).map(|i| s.span(&i.1)),
                 date,
             });
-            let mut claim = p.claim(body, p.evidence(t, span), factors, factors.modality(), 0.8);
+            let mut claim = p.made(body, p.evidence(t, span), (factors, factors.modality()), 0.8);
             claim.inferred.extend(inferred);
             let twice = |c: &Claim| {
                 c.remark().is_some_and(|r| r.about == about) && c.first().sentence == claim.first().sentence

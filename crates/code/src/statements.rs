@@ -1,6 +1,7 @@
 //! Who says what: the encoder's statement frames with speakers, form, addressee and the chain of who reports it.
 
 use crate::coder::Passage;
+use crate::confidence::Features;
 use crate::modality;
 use crate::quotations::{overlooked, quotations, run_on, whole};
 use rapporteur_types::reading::{BlockKind, StatementFrame};
@@ -8,9 +9,6 @@ use rapporteur_types::{
     ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Span, Statement, StatementKind, Tone,
 };
 use std::ops::Range;
-
-/// A frame counts from this probability on (chosen on the development passages by F1).
-const THRESHOLD: f32 = 0.4;
 
 /// Statements of a passage, in order.
 pub fn statements(p: &Passage) -> Vec<Claim> {
@@ -20,7 +18,7 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         .frames
         .statements
         .iter()
-        .filter(|f| f.score >= THRESHOLD && p.speaks(anchor(f)) && !reading_of_the_author(p, f))
+        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f))
         .collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
@@ -212,7 +210,7 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
         .reduce(Span::cover)
         .unwrap_or(span);
     let (factors, standing) = standing(p, f, &content);
-    let body = ClaimBody::Statement(Statement {
+    let statement = Statement {
         source: source.map(|r| s.span(r)),
         addressee: addressee(p, f, &mut inferred).filter(|a| !speakers.contains(a)),
         speakers,
@@ -220,10 +218,59 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
         content: spans,
         form: form(p, span, at),
         tone: tone(p, f),
-    });
-    let mut claim = p.claim(body, p.evidence(at, whole), factors, standing, f.score);
+    };
+    let features = features(p, f, &statement, &content, standing, &inferred);
+    let mut claim = p.claim(ClaimBody::Statement(statement), p.evidence(at, whole), (factors, standing), features)?;
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// What speaks for a statement: head and tables, the speaker and how he was found, cue and content in the tree.
+fn features(
+    p: &Passage,
+    frame: &StatementFrame,
+    statement: &Statement,
+    content: &Range<usize>,
+    standing: Modality,
+    inferred: &[Inference],
+) -> Features {
+    let s = &p.syntax;
+    let mut f = Features::default();
+    f.score("score", frame.score);
+    f.word("modality", standing.word());
+    f.word("form", &format!("{:?}", statement.form));
+    if let Some(t) = frame.cue.as_ref().map(|c| s.head_of(c)) {
+        f.holds("cue", true);
+        f.word("upos", &s.token(t).upos);
+        f.word("relation", s.token(t).base_rel());
+        f.value("depth", s.ancestors(t).len() as f32);
+    }
+    let table = frame.cue.as_ref().and_then(|c| p.coder.cue(s, c));
+    f.holds("table", table.is_some());
+    f.word("act", table.map_or("none", |c| c.act.as_str()));
+    f.holds("source", frame.source.is_some());
+    let known = statement.speakers.iter().any(|a| a.id().is_some());
+    f.holds("speaker known", known);
+    f.holds("several speakers", statement.speakers.len() > 1);
+    if let Some(source) = frame.source.as_ref().filter(|_| !known) {
+        // "the lawmaker" has a name where anybody has one, "two diplomats" have none
+        let first = s.form(source.start).to_lowercase();
+        let pronoun = source.len() == 1 && s.token(source.start).upos == "PRON";
+        let named = p.cast.mentions().iter().any(|m| m.resolutions.iter().any(|r| r.actor.is_person()));
+        let definite = named && matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their");
+        f.word("nameless", if pronoun { "pronoun" } else if definite { "definite" } else { "some" });
+    }
+    let by_rule: Vec<&Inference> = inferred.iter().filter(|i| i.field == "speaker").collect();
+    f.holds("speaker inferred", !by_rule.is_empty());
+    by_rule.iter().for_each(|i| f.word("rule", &i.rule));
+    let head = s.head_of(content);
+    f.value("content", (content.len() as f32).ln());
+    f.word("content upos", &s.token(head).upos);
+    f.holds("content subject", !s.dependents(head, &["nsubj"]).is_empty());
+    let at = anchor(frame);
+    f.holds("question", s.form(s.sentence_tokens(at).end - 1) == "?");
+    f.holds("turn", p.block_kind(at) == BlockKind::Turn);
+    f
 }
 
 /// "a day after X had called a deal possible, forces attacked": what a subordinate clause hangs on is not said in

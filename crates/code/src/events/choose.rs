@@ -1,22 +1,12 @@
-//! Which frames are events: from a threshold on, lower where the tables know the trigger; one event a trigger.
+//! Which frames come into question as events: one event a trigger.
 
 use crate::coder::Passage;
 use crate::remarks::triggers;
 use crate::roles::case_of;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::{EventType, Modality};
+use rapporteur_types::EventType;
 
-/// A frame counts from this probability on (chosen on the passages held back from training, between F1 and false facts).
-const THRESHOLD: f32 = 0.6;
-/// A frame whose trigger a table knows with the same type counts from here on.
-const KNOWN: f32 = 0.35;
-/// So does a noun with its complement ("the capture of three ships"), which the encoder is shyer about, from here on.
-const NOMINAL: f32 = 0.4;
-/// Talks of which it is told that they failed count from here on: who failed over what is half of every negotiation.
-const FAILED: f32 = 0.2;
-/// The least that such a noun needs where it is only thought of, which makes nothing a fact.
-const THOUGHT: f32 = 0.25;
 /// Below this the type is as uncertain as the event: a table that knows the trigger decides it.
 const UNCERTAIN: f32 = 0.6;
 
@@ -26,8 +16,10 @@ pub struct Choice<'a> {
     pub frame: EventFrame,
     /// The table.
     pub table: Option<&'a FrameFile>,
-    /// Does a table know the trigger, or is it told that talks failed?
+    /// Does a table know the trigger?
     pub known: bool,
+    /// Talks of which it is told that they failed: who failed over what is half of every negotiation.
+    pub failed: bool,
     /// A noun of the tables with its complement.
     pub nominal: bool,
 }
@@ -55,17 +47,8 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             table = Some(first);
         }
         let nominal = complemented(p, &frame) && (table.is_some() || lists(p, &frame));
-        let least = match (nominal, table.is_some()) {
-            (true, _) if f.modality == Modality::Hypothetical => THOUGHT,
-            _ if failed(p, &frame) => FAILED,
-            (true, _) => NOMINAL,
-            (false, true) => KNOWN,
-            (false, false) => THRESHOLD,
-        };
-        if f.score >= least {
-            let known = table.is_some() || lists(p, &frame) || failed(p, &frame);
-            choices.push(Choice { known, frame, table, nominal });
-        }
+        let (known, failed) = (table.is_some() || lists(p, &frame), failed(p, &frame));
+        choices.push(Choice { known, failed, frame, table, nominal });
     }
     choices.sort_by(|a, b| {
         b.frame.score.total_cmp(&a.frame.score).then(a.frame.trigger.start.cmp(&b.frame.trigger.start))

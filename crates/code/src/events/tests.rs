@@ -94,7 +94,7 @@ fn claims(rows: &str, proposals: &[Proposal]) -> Vec<Claim> {
     r.frames.events = frames.collect();
     let coder = Coder::new(&tables());
     let cast = Cast::new(&d, &r, &coder.gazetteer);
-    let passage = Passage { document: &d, syntax: Syntax::new(&d, &r), cast, coder: &coder };
+    let passage = Passage { document: &d, syntax: Syntax::new(&d, &r), cast, coder: &coder, weighed: None };
     events(&passage)
 }
 

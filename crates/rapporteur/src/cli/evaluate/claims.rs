@@ -5,14 +5,16 @@ use crate::tools::Tools;
 use anyhow::Result;
 use rapporteur_code::actors::who::{Candidate, Question};
 use rapporteur_code::coder::Passage;
+use rapporteur_code::confidence::Features;
 use rapporteur_code::syntax::Syntax;
 use rapporteur_code::{Coder, unaided};
 use rapporteur_types::document::{Basis, Published};
 use rapporteur_types::knowledge::Knowledge;
 use rapporteur_types::span::CodePoints;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Document, Span, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, Document, Span, When};
 use rayon::prelude::*;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,25 +75,24 @@ fn document(gold: &Value) -> Document {
     d
 }
 
-/// The scorer's form of one document's claims.
+/// The scorer's form of one document's claims; beside them what `train/` learns from: all claims that came into question with
+/// their features, and the questions who a mention is.
 fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<Only>) -> Value {
     let mut reading = rapporteur_read::read(document, &tools.reader);
     if only == Some(Only::Tables) {
         reading.frames = unaided::frames(&Syntax::new(document, &reading), coder);
     }
-    let claims = rapporteur_code::scored(document, &reading, coder);
-    let passage = Passage::new(document, &reading, coder);
+    let mut passage = Passage::new(document, &reading, coder);
     let index = CodePoints::new(&document.text);
     let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
-    let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());
-    for c in &claims {
-        let score = c.confidence;
-        let mut c = c.clone();
-        rapporteur_code::confidence::calibrate(&mut c);
-        put(&c, score, &at, &mut statements, &mut events, &mut positions);
-    }
     let questions: Vec<Value> = passage.cast.questions().iter().map(|q| question(q, &at)).collect();
-    json!({"id": document.name, "statements": statements, "events": events, "positions": positions, "questions": questions})
+    let mut out = forms(&rapporteur_code::code(document, &reading, coder), &BTreeMap::new(), &at);
+    let (all, features) = rapporteur_code::weighed(&mut passage);
+    let all = forms(&all, &features.into_iter().collect(), &at);
+    out["id"] = json!(document.name);
+    out["all"] = all;
+    out["questions"] = json!(questions);
+    out
 }
 
 /// A mention with the persons that it may stand for and what speaks for each: what `train/who.py` learns from.
@@ -104,32 +105,44 @@ fn question(q: &Question, at: &dyn Fn(Span) -> Value) -> Value {
     })
 }
 
-fn put(
-    c: &Claim,
-    score: f32,
-    at: &dyn Fn(Span) -> Value,
-    statements: &mut Vec<Value>,
-    events: &mut Vec<Value>,
-    positions: &mut Vec<Value>,
-) {
+/// Claims by kind.
+fn forms(claims: &[Claim], features: &BTreeMap<ClaimId, Features>, at: &dyn Fn(Span) -> Value) -> Value {
+    let (mut statements, mut events, mut positions) = (Vec::new(), Vec::new(), Vec::new());
+    for c in claims {
+        let list = match &c.body {
+            ClaimBody::Statement(_) => &mut statements,
+            ClaimBody::Event(_) => &mut events,
+            ClaimBody::Position(_) => &mut positions,
+            ClaimBody::Remark(_) => continue,
+        };
+        let mut form = form(c, at);
+        if let Some(f) = features.get(&c.id) {
+            form["features"] = f.iter().map(|(n, x)| (n.to_string(), json!(x))).collect();
+        }
+        list.push(form);
+    }
+    json!({"statements": statements, "events": events, "positions": positions})
+}
+
+fn form(c: &Claim, at: &dyn Fn(Span) -> Value) -> Value {
     let names = |l: &[ActorRef]| l.iter().map(ActorRef::name).collect::<Vec<_>>();
     let modality = c.modality.word();
     match &c.body {
-        ClaimBody::Statement(s) => statements.push(json!({
+        ClaimBody::Statement(s) => json!({
             "source": s.source.map(at), "speaker": names(&s.speakers).join("; "), "cue": s.cue.map(at),
             "content": s.content.iter().map(|x| at(*x)).collect::<Vec<_>>(), "modality": modality,
-            "tone": s.tone, "kind": s.form, "confidence": c.confidence, "score": score,
-        })),
-        ClaimBody::Event(e) => events.push(json!({
+            "tone": s.tone, "kind": s.form, "confidence": c.confidence,
+        }),
+        ClaimBody::Event(e) => json!({
             "type": e.event_type.name(), "source": names(&e.sources), "target": names(&e.targets),
             "date": e.date.map(|d| d.to_string()), "place": e.place, "modality": modality,
-            "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence, "score": score,
-        })),
-        ClaimBody::Position(x) => positions.push(json!({
+            "evidence": at(c.first().span), "trigger": at(e.trigger), "confidence": c.confidence,
+        }),
+        ClaimBody::Position(x) => json!({
             "holder": names(&x.holders).join("; "), "side": x.side.as_ref().map(ActorRef::name),
             "issue": x.issue, "stance": x.stance.word(), "proposal": at(x.proposal), "modality": modality,
-            "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence, "score": score,
-        })),
-        ClaimBody::Remark(_) => {}
+            "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence,
+        }),
+        ClaimBody::Remark(_) => Value::Null,
     }
 }

@@ -1,0 +1,119 @@
+"""Weights of confidences: python confidence.py SCORER OUT GOLD=PREDICTIONS... [--test GOLD=PREDICTIONS...]
+
+GOLD and PREDICTIONS are files of `rapporteur evaluate claims` over passages that the encoder was not trained on; SCORER is the folder of
+score_claims.py, OUT the Rust table (crates/code/src/confidence/weights.rs). PREDICTIONS hold under "all" every claim that came into question, with
+its features; a claim is right where the scorer matches it (lenient). One logistic regression for each kind of claim, L2-regularised, by L-BFGS, over
+features scaled to unit variance; rare ones (in fewer than --least claims) are left out. Prints F1 by the least confidence, from five folds over the
+passages, and for the test files how often a confidence is right.
+"""
+import argparse
+import json
+import sys
+
+import numpy as np
+from scipy.optimize import minimize
+
+KINDS = ("statements", "events", "positions")
+
+
+def claims(gold_path, predicted_path, kind, scorer):
+    """[(passage, features, right)] and the passages."""
+    predicted = {d["id"]: d for d in map(json.loads, open(predicted_path, encoding="utf-8"))}
+    out, gold = [], [json.loads(line) for line in open(gold_path, encoding="utf-8")]
+    for i, g in enumerate(gold):
+        ps = predicted[g["id"]]["all"][kind]
+        hit = set(scorer.assign(scorer.matrix(kind, scorer.Doc(g["text"]), g[kind], ps, False)).values())
+        out += [(i, p, j in hit) for j, p in enumerate(ps) if "features" in p]
+    return out, gold
+
+
+def matrix(rows, names):
+    index = {n: i for i, n in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    for k, (_, p, _) in enumerate(rows):
+        for n, v in p["features"].items():
+            if n in index:
+                x[k, index[n]] = v
+    return x
+
+
+def fitted(x, y, l2):
+    """Constant and weights on the scale of the features."""
+    scale = x.std(0) + 1e-6
+    z = np.hstack([np.ones((len(x), 1)), x / scale])
+
+    def loss(w):
+        s = z @ w
+        p = 1 / (1 + np.exp(-s))
+        reg = np.concatenate([[0], w[1:]])
+        return np.logaddexp(0, s).sum() - s @ y + 0.5 * l2 * (reg @ reg), z.T @ (p - y) + l2 * reg
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return w[0], w[1:] / scale
+
+
+def likely(x, constant, w):
+    return 1 / (1 + np.exp(-constant - x @ w))
+
+
+def scores(rows, p, gold, kind, scorer):
+    """F1, precision, recall by the least confidence."""
+    for least in np.arange(0.18, 0.56, 0.04):
+        made = [{"id": g["id"], "statements": [], "events": [], "positions": []} for g in gold]
+        for (i, c, _), q in zip(rows, p):
+            if q >= least:
+                made[i][kind].append(c)
+        r = scorer.score(gold, made)
+        k = r[kind]["lenient"]
+        facts = f", unsafe {r['events']['unsafe_of_found']:.3f}, false facts {r['events']['false_facts_per_1000_words']:.1f}" if kind == "events" else ""
+        print(f"  from {least:.2f}: F1 {k['f1']:.3f} (P {k['precision']:.3f}, R {k['recall']:.3f}){facts}")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("scorer")
+    ap.add_argument("out")
+    ap.add_argument("files", nargs="+")
+    ap.add_argument("--test", nargs="*", default=[])
+    ap.add_argument("--l2", type=float, default=10.0)
+    ap.add_argument("--least", type=int, default=20)
+    a = ap.parse_args()
+    sys.path.insert(0, a.scorer)
+    import score_claims as scorer
+
+    table = "//! Written by `train/confidence.py`.\n\nuse super::Weights;\n"
+    for kind in KINDS:
+        rows, gold = [], []
+        for f in a.files:
+            r, g = claims(*f.split("="), kind, scorer)
+            rows += [(i + len(gold), p, y) for i, p, y in r]
+            gold += g
+        seen = {}
+        for _, p, _ in rows:
+            for n in p["features"]:
+                seen[n] = seen.get(n, 0) + 1
+        names = sorted(n for n, k in seen.items() if k >= a.least)
+        x, y = matrix(rows, names), np.array([r[2] for r in rows], float)
+        fold = np.random.RandomState(0).permutation(len(gold))[np.array([r[0] for r in rows])] % 5
+        p = np.zeros(len(rows))
+        for k in range(5):
+            p[fold == k] = likely(x[fold == k], *fitted(x[fold != k], y[fold != k], a.l2))
+        print(f"{kind}: {len(rows)} came into question, {y.mean():.2f} right; by five folds")
+        scores(rows, p, gold, kind, scorer)
+        constant, w = fitted(x, y, a.l2)
+        for f in a.test:
+            r, g = claims(*f.split("="), kind, scorer)
+            q = likely(matrix(r, names), constant, w)
+            print(f"{kind} {f.split('=')[0]}")
+            scores(r, q, g, kind, scorer)
+            for low in np.arange(0, 1, 0.1):
+                part = [c[2] for c, v in zip(r, q) if low <= v < low + 0.1]
+                if part:
+                    print(f"  confidence {low:.1f} to {low + 0.1:.1f}: {np.mean(part):.2f} right of {len(part)}")
+        order = "".join(f'        ("{n}", {v:.4f}),\n' for n, v in zip(names, w) if abs(v) >= 5e-5)
+        table += f"\npub const {kind.upper()}: Weights = (\n    {constant:.4f},\n    &[\n{order}    ],\n);\n"
+    open(a.out, "w", encoding="utf-8").write(table)
+
+
+if __name__ == "__main__":
+    main()

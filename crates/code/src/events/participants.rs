@@ -47,6 +47,9 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     passive(p, f, t, &mut who);
     victims(p, f, t, &mut who);
     struck(p, f, t, &mut who);
+    suffers_the_noun(p, f, t, &mut who);
+    protested(p, f, t, &mut who);
+    subject_speaks(p, f, t, &mut who);
     owner(p, f, t, &tree, &mut who);
     answered(p, f, &tree, &mut who);
     obliged(p, f, t, &mut who);
@@ -146,7 +149,9 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
     citizens hostage hostages prisoner prisoners demonstrator demonstrators crowd crowds militia militias side sides \
     partner partners ally allies country countries nation nations state states company companies individual individuals \
     journalist journalists activist activists family families police army navy government parliament opposition court \
-    demonstrators men women children migrants refugees farmers miners negotiators mediators experts inspectors others";
+    demonstrators gang gangs bandit bandits attacker attackers assailant assailants insurgent insurgents \
+    terrorist terrorists jihadist jihadists separatist separatists cartel cartels extremist extremists suspect \
+    perpetrator passenger sniper mob man woman men women children migrants refugees farmers miners negotiators mediators experts inspectors others";
 
 /// "two oil tankers", "the protesters": a noun with what stands before it. Things suffer deeds; they do none, and nobody
 /// talks to them.
@@ -217,9 +222,68 @@ fn victims(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let Some(v) = above.iter().copied().take(3).flat_map(|a| [Some(a), s.token(a).head]).flatten().find(harm) else {
         return;
     };
+    // "Five are killed and two hurt in …": those of both verbs
+    let first = s.token(v).head.filter(|h| s.is(v, &["conj"]) && harm(h)).unwrap_or(v);
+    let verbs = std::iter::once(first).chain(s.dependents(first, &["conj"]));
+    let hit: Vec<usize> = verbs.flat_map(|x| s.dependents(x, &["nsubj:pass"])).collect();
     let mut why = Vec::new();
-    let suffer = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj:pass"]), &mut why);
+    let suffer = resolve(p, f.event_type, "target", &hit, &mut why);
     who.suffer(suffer, why);
+}
+
+/// "The arrest of Sosa", "the suspension of Kenya": whoever stands behind "of" a noun of harm suffers it and does none of it.
+fn suffers_the_noun(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    use EventType::{Accuse, Assault, Coerce, Sanction};
+    let s = &p.syntax;
+    if !matches!(f.event_type, Accuse | Assault | Coerce | Sanction) || s.token(t).upos != "NOUN" {
+        return;
+    }
+    let of = |c: &usize| case_of(s, *c).as_deref() == Some("of");
+    let behind: Vec<usize> = s.dependents(t, &["nmod"]).into_iter().filter(of).collect();
+    let mut why = Vec::new();
+    let hit = resolve(p, f.event_type, "target", &behind, &mut why);
+    if hit.iter().any(|a| who.sources.contains(a)) {
+        who.suffer(hit, why);
+    }
+}
+
+/// "Protests against Kenya", "anti-Kenya protests": it is protested against, whatever the encoder thinks.
+fn protested(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    if f.event_type != EventType::Protest {
+        return;
+    }
+    let against = |c: &usize| case_of(s, *c).as_deref() == Some("against");
+    let mut behind: Vec<usize> = s.dependents(t, &["nmod", "obl"]).into_iter().filter(against).collect();
+    let anti = |c: &usize| {
+        s.form(*c).to_lowercase().starts_with("anti") || s.children(*c).iter().any(|x| s.form(*x).eq_ignore_ascii_case("anti"))
+    };
+    behind.extend(s.dependents(t, &["amod", "compound"]).into_iter().filter(anti));
+    let mut why = Vec::new();
+    let hit = resolve(p, f.event_type, "target", &behind, &mut why);
+    if hit.iter().any(|a| who.sources.contains(a)) {
+        who.suffer(hit, why);
+    }
+}
+
+/// "…, the ministers alleged": the subject of a verb of speech does it, whoever is spoken of.
+fn subject_speaks(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    use EventType::{Accuse, Reject, Request, Support, Threaten};
+    let s = &p.syntax;
+    let speech = matches!(f.event_type, Accuse | Reject | Request | Support | Threaten);
+    let subject = s.dependents(t, &["nsubj"]);
+    let active = subject.iter().all(|n| !s.is(*n, &["nsubj:pass"]));
+    if !speech || !active || s.token(t).upos != "VERB" {
+        return;
+    }
+    let mut why = Vec::new();
+    let by = resolve(p, f.event_type, "source", &subject, &mut why);
+    if !by.is_empty() && !by.iter().any(|a| who.sources.contains(a)) {
+        who.inferred.retain(|i| i.field != "source");
+        who.inferred.extend(why);
+        who.targets.retain(|a| !by.contains(a));
+        who.sources = by;
+    }
 }
 
 /// "The attack on Kenyan plants": whose they are suffers it, whatever the encoder thinks.
@@ -240,10 +304,14 @@ fn struck(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     }
 }
 
-/// "The minister said that Kenya must withdraw": who says so demands it, of the subject.
+/// "The minister said that Kenya must withdraw", "… should return": who says so demands it, of the subject.
 fn obliged(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let s = &p.syntax;
-    let verb = s.token(t).head.filter(|_| s.is(t, &["aux"]));
+    let modal = |i: usize| matches!(s.lemma(i).as_str(), "must" | "should" | "need" | "ought");
+    let verb = match s.token(t).head.filter(|_| s.is(t, &["aux"])) {
+        Some(v) => Some(v),
+        None => Some(t).filter(|_| f.trigger.clone().any(|i| i != t && modal(i) && s.is(i, &["aux"]))),
+    };
     let Some(v) = verb.filter(|_| f.event_type == EventType::Request) else { return };
     let subject = resolve(p, f.event_type, "target", &s.dependents(v, &["nsubj"]), &mut Vec::new());
     if subject.is_empty() || !subject.iter().any(|a| who.sources.contains(a)) {
@@ -251,8 +319,14 @@ fn obliged(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     }
     let saying =
         s.token(v).head.filter(|_| s.is(v, &["ccomp"])).or_else(|| s.dependents(v, &["parataxis"]).first().copied());
-    let speaker = saying.map(|x| s.dependents(x, &["nsubj"])).unwrap_or_default();
+    let mut speaker = saying.map(|x| s.dependents(x, &["nsubj"])).unwrap_or_default();
+    if speaker.is_empty() {
+        let around = s.reading.frames.statements.iter().filter(|x| x.score >= ROLE && x.content.contains(&v));
+        let source = around.min_by_key(|x| x.content.len()).and_then(|x| x.source.clone());
+        speaker.extend(source.map(|r| s.head_of(&r)));
+    }
     who.sources = resolve(p, f.event_type, "source", &speaker, &mut who.inferred);
+    who.sources.retain(|a| !subject.contains(a));
     who.targets = subject;
 }
 

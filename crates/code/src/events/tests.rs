@@ -325,3 +325,43 @@ fn a_force_of_nature_is_nobody() {
         Kenya PROPN 3 obj LOC";
     assert!(told(rows, &[("hit", EventType::Assault, &[], &["Kenya"], 0.9)]).is_empty());
 }
+
+#[test]
+fn who_stands_behind_a_noun_of_harm_suffers_it() {
+    let rows = "
+        Norway PROPN 2 nsubj LOC
+        criticised VERB 0 root
+        the DET 4 det
+        suspension NOUN 2 obj
+        of ADP 6 case
+        Kenya PROPN 4 nmod LOC";
+    let out = told(rows, &[("suspension", EventType::Sanction, &["Kenya"], &[], 0.9)]);
+    let e = &out[0];
+    assert_eq!((names(&e.sources), names(&e.targets)), (vec![], vec!["Kenya".to_string()]));
+}
+
+#[test]
+fn a_protest_is_against_whom_it_is_against() {
+    let rows = "
+        Miners NOUN 2 nsubj
+        joined VERB 0 root
+        protests NOUN 2 obj
+        against ADP 5 case
+        Kenya PROPN 3 nmod LOC";
+    let out = told(rows, &[("protests", EventType::Protest, &["Kenya"], &[], 0.99)]);
+    let e = &out[0];
+    assert_eq!(names(&e.targets), ["Kenya"]);
+    assert!(!names(&e.sources).contains(&"Kenya".to_string()));
+}
+
+#[test]
+fn the_subject_of_a_verb_of_speech_speaks() {
+    let rows = "
+        Kenya PROPN 2 nsubj LOC
+        cheated VERB 5 ccomp
+        , PUNCT 5 punct
+        Uganda PROPN 5 nsubj LOC
+        alleged VERB 0 root";
+    let out = told(rows, &[("alleged", EventType::Accuse, &["Kenya"], &["Uganda"], 0.99)]);
+    assert_eq!(names(&out[0].sources), ["Uganda"]);
+}

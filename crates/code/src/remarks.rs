@@ -137,36 +137,30 @@ pub fn clause(s: &Syntax, t: usize) -> Range<usize> {
 
 /// Where a frame file matches: tokens of the trigger.
 pub fn triggers(s: &Syntax, frame: &FrameFile) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    for i in 0..s.reading.tokens.len() {
-        let (upos, lemma) = (s.token(i).upos.as_str(), s.lemma(i));
-        let listed = match upos {
-            "VERB" | "AUX" => frame.verbs.contains(&lemma),
-            "NOUN" | "PROPN" => frame.nouns.contains(&lemma),
-            "ADJ" => frame.adjectives.contains(&lemma) || frame.verbs.contains(&lemma),
-            _ => false,
-        };
-        if listed && below_fits(s, i, frame) {
-            out.push(i..i + 1);
-        }
-    }
+    let fits = |i: usize, upos: &[&str], word: &str| {
+        upos.contains(&s.token(i).upos.as_str()) && s.has_lemma(i, word) && below_fits(s, i, frame)
+    };
+    let of = |words: &[String], upos: &[&str]| -> Vec<usize> {
+        words.iter().flat_map(|w| s.places(w).iter().copied().filter(|i| fits(*i, upos, w)).collect::<Vec<_>>()).collect()
+    };
+    let mut single = of(&frame.verbs, &["VERB", "AUX", "ADJ"]);
+    single.extend(of(&frame.nouns, &["NOUN", "PROPN"]));
+    single.extend(of(&frame.adjectives, &["ADJ"]));
+    single.sort_unstable();
+    single.dedup();
+    let mut out: Vec<Range<usize>> = single.into_iter().map(|i| i..i + 1).collect();
     for phrase in &frame.phrases {
         // the reader cuts words at hyphens
         let spaced = phrase.replace('-', " - ");
         let words: Vec<&str> = spaced.split_whitespace().collect();
-        for sentence in &s.reading.sentences {
-            let r = sentence.tokens.clone();
-            for at in r.start..(r.end + 1).saturating_sub(words.len()).max(r.start) {
-                let here = at..at + words.len();
-                if here.end <= r.end
-                    && words
-                        .iter()
-                        .zip(here.clone())
-                        .all(|(w, i)| s.form(i).eq_ignore_ascii_case(w) || s.has_lemma(i, w))
-                    && below_fits(s, s.head_of(&here), frame)
-                {
-                    out.push(here);
-                }
+        let is = |w: &str, i: usize| s.form(i).eq_ignore_ascii_case(w) || s.has_lemma(i, w);
+        for &at in words.first().map(|w| s.places(&w.to_lowercase())).unwrap_or_default() {
+            let here = at..at + words.len();
+            if here.end <= s.sentence_tokens(at).end
+                && words.iter().zip(here.clone()).all(|(w, i)| is(w, i))
+                && below_fits(s, s.head_of(&here), frame)
+            {
+                out.push(here);
             }
         }
     }

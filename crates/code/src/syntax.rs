@@ -16,6 +16,8 @@ pub struct Syntax<'a> {
     sentence: Vec<usize>,
     /// Lower-case lemma of each token: tables are asked for it again and again.
     lemmas: Vec<String>,
+    /// Tokens by lemma and by form, in lower case.
+    words: HashMap<String, Vec<usize>>,
     /// Chain of each word that heads a mention.
     chains: HashMap<usize, usize>,
 }
@@ -69,10 +71,18 @@ impl<'a> Syntax<'a> {
         for (s, x) in reading.sentences.iter().enumerate() {
             sentence[x.tokens.clone()].fill(s);
         }
-        let lemmas = reading.tokens.iter().map(|t| singular(t, t.span.of(&document.text))).collect();
+        let lemmas: Vec<String> = reading.tokens.iter().map(|t| singular(t, t.span.of(&document.text))).collect();
+        let mut words: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, (t, lemma)) in reading.tokens.iter().zip(&lemmas).enumerate() {
+            let form = t.span.of(&document.text).to_lowercase();
+            if form != *lemma {
+                words.entry(form).or_default().push(i);
+            }
+            words.entry(lemma.clone()).or_default().push(i);
+        }
         let heads = |(c, chain): (usize, &'a Chain)| chain.mentions.iter().map(move |m| (m.head, c));
         let chains = reading.chains.iter().enumerate().flat_map(heads).collect();
-        Syntax { text: &document.text, reading, children, sentence, lemmas, chains }
+        Syntax { text: &document.text, reading, children, sentence, lemmas, words, chains }
     }
 
     /// A token.
@@ -93,6 +103,11 @@ impl<'a> Syntax<'a> {
     /// Is this the lower-case lemma of a token?
     pub fn has_lemma(&self, i: usize, lemma: &str) -> bool {
         self.lemmas[i] == lemma
+    }
+
+    /// Tokens with a lower-case word as lemma or form, in order.
+    pub fn places(&self, word: &str) -> &[usize] {
+        self.words.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The chain of mentions that a word heads a mention of.

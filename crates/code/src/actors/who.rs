@@ -166,6 +166,7 @@ struct Named {
     actor: ActorRef,
     /// Nouns beside the name, and words of the offices.
     nouns: BTreeSet<String>,
+    kinds: BTreeSet<usize>,
     offices: Vec<String>,
     country: Option<String>,
     full: bool,
@@ -276,6 +277,9 @@ impl Casting<'_, '_> {
             });
             self.described(m, &mut persons[at]);
         }
+        for p in &mut persons {
+            p.kinds = kinds(p.nouns.iter().map(String::as_str));
+        }
         let who: Vec<Option<usize>> =
             self.mentions.iter().map(|m| self.person_of(m).and_then(|id| index.get(id)).copied()).collect();
         let mut covering: HashMap<usize, usize> = HashMap::new();
@@ -312,6 +316,7 @@ impl Casting<'_, '_> {
         Named {
             nouns: offices.iter().flat_map(|o| o.split(' ')).map(str::to_string).collect(),
             id: id.clone(),
+            kinds: BTreeSet::new(),
             actor,
             offices,
             country,
@@ -428,7 +433,7 @@ impl Casting<'_, '_> {
             add(GenderSame, told.is_some() && told == q.gender);
             add(GenderOther, told.is_some() && told != q.gender);
         } else {
-            let own = kinds(person.nouns.iter().map(String::as_str));
+            let own = &person.kinds;
             let office = |o: &String| person.offices.iter().any(|x| points_to(o, x));
             add(NounSame, person.nouns.contains(&q.noun) || q.m.office.as_ref().is_some_and(office));
             let same = own.intersection(&q.kinds).next().is_some();

@@ -13,13 +13,15 @@ import sys
 import numpy as np
 from scipy.optimize import minimize
 
+import data
+
 KINDS = ("statements", "events", "positions")
 
 
 def claims(gold_path, predicted_path, kind, scorer):
     """[(passage, features, right)] and the passages."""
     predicted = {d["id"]: d for d in map(json.loads, open(predicted_path, encoding="utf-8"))}
-    out, gold = [], [json.loads(line) for line in open(gold_path, encoding="utf-8")]
+    out, gold = [], [json.loads(line) for line in data.opened(gold_path)]
     for i, g in enumerate(gold):
         ps = predicted[g["id"]]["all"][kind]
         hit = set(scorer.assign(scorer.matrix(kind, scorer.Doc(g["text"]), g[kind], ps, False)).values())

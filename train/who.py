@@ -14,6 +14,8 @@ import sys
 import numpy as np
 from scipy.optimize import minimize
 
+import data
+
 ASKING = ("Pronoun", "Definite", "Indefinite")
 
 
@@ -21,7 +23,7 @@ def questions(gold_path, predicted_path, scorer):
     """[(question, right answers, was the rule right, speaker)] of the sources of statements."""
     predicted = {d["id"]: d for d in map(json.loads, open(predicted_path, encoding="utf-8"))}
     out = []
-    for gold in map(json.loads, open(gold_path, encoding="utf-8")):
+    for gold in map(json.loads, data.opened(gold_path)):
         asked = set()
         for s in gold["statements"]:
             if not s["source"] or not s["speaker"]:

@@ -2,20 +2,22 @@
 //!
 //! | question | who decides |
 //! | --- | --- |
-//! | is there a statement, event or position, and over which words | the encoder's frames, from a threshold on |
+//! | over which words a statement, event or position may stand | the encoder's frames; frame files for positions |
+//! | is it made | its confidence: the head's score, the tables, actors and tree together ([`crate::confidence`]) |
 //! | where a quotation begins, ends and goes on | the marks, beside a cue of the tables ([`crate::quotations`]) |
 //! | PLOVER type | the encoder; a frame file with `event` on the same trigger names mode and CAMEO code |
 //! | who | the encoder's role scores, resolved by the cast; the tree where they name nobody |
+//! | whom a pronoun or nominal stands for | the likeliest of all persons named ([`crate::actors`]) |
 //! | standing | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |
 //! | date, quantities, place | rules |
 //! | issue of a position | the tables' terms; the contested noun phrase otherwise |
 //! | what the outlet says of the talks (remarks) | frame files alone |
 
 use crate::actors::{Cast, Gazetteer};
+use crate::confidence::{self, Features};
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
-use crate::confidence::{self, Features};
 use crate::{events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
@@ -24,7 +26,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "3";
+pub const CODER: &str = "4";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {

@@ -15,8 +15,7 @@ const ROLE: f32 = 0.5;
 /// Positions of a passage, in order. `statements` and `events` lend holders and standing.
 pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Claim> {
     let s = &p.syntax;
-    let mut frames: Vec<&PositionFrame> =
-        s.reading.frames.positions.iter().filter(|f| p.speaks(f.anchor)).collect();
+    let mut frames: Vec<&PositionFrame> = s.reading.frames.positions.iter().filter(|f| p.speaks(f.anchor)).collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
     let mut kept: Vec<&PositionFrame> = Vec::new();
     for f in frames {

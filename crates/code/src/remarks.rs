@@ -141,7 +141,10 @@ pub fn triggers(s: &Syntax, frame: &FrameFile) -> Vec<Range<usize>> {
         upos.contains(&s.token(i).upos.as_str()) && s.has_lemma(i, word) && below_fits(s, i, frame)
     };
     let of = |words: &[String], upos: &[&str]| -> Vec<usize> {
-        words.iter().flat_map(|w| s.places(w).iter().copied().filter(|i| fits(*i, upos, w)).collect::<Vec<_>>()).collect()
+        words
+            .iter()
+            .flat_map(|w| s.places(w).iter().copied().filter(|i| fits(*i, upos, w)).collect::<Vec<_>>())
+            .collect()
     };
     let mut single = of(&frame.verbs, &["VERB", "AUX", "ADJ"]);
     single.extend(of(&frame.nouns, &["NOUN", "PROPN"]));

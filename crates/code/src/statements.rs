@@ -258,7 +258,16 @@ fn features(
         let pronoun = source.len() == 1 && s.token(source.start).upos == "PRON";
         let named = p.cast.mentions().iter().any(|m| m.resolutions.iter().any(|r| r.actor.is_person()));
         let definite = named && matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their");
-        f.word("nameless", if pronoun { "pronoun" } else if definite { "definite" } else { "some" });
+        f.word(
+            "nameless",
+            if pronoun {
+                "pronoun"
+            } else if definite {
+                "definite"
+            } else {
+                "some"
+            },
+        );
     }
     let by_rule: Vec<&Inference> = inferred.iter().filter(|i| i.field == "speaker").collect();
     f.holds("speaker inferred", !by_rule.is_empty());

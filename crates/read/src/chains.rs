@@ -231,7 +231,8 @@ fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<(usize, us
     for (name, head) in &full {
         let Some(longer) = parts.get(name) else { continue };
         // "the House" is the House of Representatives rather than the White House
-        let of: Vec<usize> = longer.iter().filter(|(l, _)| l.starts_with(&format!("{} of ", name.0))).map(|x| *x.1).collect();
+        let of: Vec<usize> =
+            longer.iter().filter(|(l, _)| l.starts_with(&format!("{} of ", name.0))).map(|x| *x.1).collect();
         if let [whole] = of[..] {
             out.push((whole, *head));
             continue;

@@ -306,13 +306,11 @@ impl Casting<'_, '_> {
         let told = self.scene.persons.iter().find(|p| p.actor.id() == Some(id));
         let known = g.by_id(&id.0);
         let held = known.map(|i| g.offices(i, self.scene.date)).unwrap_or_default();
-        let offices: Vec<String> = told
-            .and_then(|p| p.office.clone())
-            .into_iter()
-            .chain(held.into_iter().map(|o| o.0.to_string()))
-            .collect();
+        let offices: Vec<String> =
+            told.and_then(|p| p.office.clone()).into_iter().chain(held.into_iter().map(|o| o.0.to_string())).collect();
         let actor = told.map_or(&first.resolutions[0].actor, |p| &p.actor).clone();
-        let country = actor.country().map(str::to_string).or_else(|| first.resolutions[0].country().map(str::to_string));
+        let country =
+            actor.country().map(str::to_string).or_else(|| first.resolutions[0].country().map(str::to_string));
         Named {
             nouns: offices.iter().flat_map(|o| o.split(' ')).map(str::to_string).collect(),
             id: id.clone(),
@@ -508,7 +506,11 @@ impl<'a> Asked<'a> {
             noun,
             kinds: own,
             country: state.and_then(ActorRef::country).map(str::to_string),
-            by_office: m.resolutions.first().and_then(|r| r.inferred.as_ref()).is_some_and(|i| i.rule.contains("office")),
+            by_office: m
+                .resolutions
+                .first()
+                .and_then(|r| r.inferred.as_ref())
+                .is_some_and(|i| i.rule.contains("office")),
             quotation: c.quotes.around(m.span.start),
             chain: chained.filter(named).map(|x| x.0).collect(),
             last: before.first().map(|x| x.1),

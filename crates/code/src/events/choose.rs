@@ -3,9 +3,9 @@
 use crate::coder::Passage;
 use crate::remarks::triggers;
 use crate::roles::case_of;
+use rapporteur_types::EventType;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::EventType;
 
 /// Below this the type is as uncertain as the event: a table that knows the trigger decides it.
 const UNCERTAIN: f32 = 0.6;

@@ -256,7 +256,8 @@ fn protested(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let against = |c: &usize| case_of(s, *c).as_deref() == Some("against");
     let mut behind: Vec<usize> = s.dependents(t, &["nmod", "obl"]).into_iter().filter(against).collect();
     let anti = |c: &usize| {
-        s.form(*c).to_lowercase().starts_with("anti") || s.children(*c).iter().any(|x| s.form(*x).eq_ignore_ascii_case("anti"))
+        s.form(*c).to_lowercase().starts_with("anti")
+            || s.children(*c).iter().any(|x| s.form(*x).eq_ignore_ascii_case("anti"))
     };
     behind.extend(s.dependents(t, &["amod", "compound"]).into_iter().filter(anti));
     let mut why = Vec::new();

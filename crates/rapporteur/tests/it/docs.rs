@@ -195,3 +195,14 @@ fn links_between_the_pages_lead_somewhere() {
     }
     assert!(links > 10);
 }
+
+#[test]
+fn every_fuzz_target_is_in_the_manifest_that_builds_it() {
+    let manifest: toml::Table = page("fuzz/Cargo.toml").parse().expect("fuzz/Cargo.toml is TOML");
+    let paths = manifest["bin"].as_array().into_iter().flatten().filter_map(|b| b.get("path")?.as_str());
+    let listed: BTreeSet<String> = paths.map(str::to_string).collect();
+    let folder = std::fs::read_dir(root().join("fuzz/fuzz_targets")).expect("fuzz targets");
+    let there: BTreeSet<String> =
+        folder.flatten().map(|e| format!("fuzz_targets/{}", e.file_name().to_string_lossy())).collect();
+    assert_eq!(listed, there);
+}

@@ -2,6 +2,7 @@
 
     python research.py polnear DATA READER OUT [--epochs 3]   attributions of PolNeAR's training part; predictions for its dev part
     python research.py plv DATA READER OUT [--epochs 12]      relations of PLV's dev part, five folds; predictions for all of it
+    python research.py uds DATA READER OUT [--epochs 3]       factuality of UDS's training part alone; predictions for its dev part
 
 READER is a folder that train_reader.py wrote. What is trained is thrown away; OUT gets predictions in the form of the scorers beside
 the data, so that `score_statements.py` and `score_events.py` say what the encoder can learn of each task.
@@ -127,6 +128,19 @@ def decoded(model, c, place, threshold):
     return out
 
 
+def encoded(base, rows):
+    """Vectors of the pieces of some rows, padded."""
+    width = max(len(r["pieces"]) for r in rows)
+    pieces = torch.zeros(len(rows), width, dtype=torch.long)
+    shapes, mask = torch.zeros_like(pieces), torch.zeros(len(rows), width, dtype=torch.bool)
+    for i, r in enumerate(rows):
+        n = len(r["pieces"])
+        pieces[i, :n], shapes[i, :n], mask[i, :n] = torch.tensor(r["pieces"]), torch.tensor(r["shapes"]), True
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        x = base.encode(pieces, shapes, mask)
+    return x.float()
+
+
 class Relations(nn.Module):
     """Typed markers around both parties (Zhou and Chen 2022), their vectors and the sentence's to a label."""
 
@@ -136,15 +150,7 @@ class Relations(nn.Module):
         self.out = nn.Sequential(nn.Dropout(0.1), nn.Linear(3 * D, D), nn.GELU(), nn.Dropout(0.1), nn.Linear(D, labels))
 
     def forward(self, rows):
-        width = max(len(r["pieces"]) for r in rows)
-        pieces = torch.zeros(len(rows), width, dtype=torch.long)
-        shapes, mask = torch.zeros_like(pieces), torch.zeros(len(rows), width, dtype=torch.bool)
-        for i, r in enumerate(rows):
-            n = len(r["pieces"])
-            pieces[i, :n], shapes[i, :n], mask[i, :n] = torch.tensor(r["pieces"]), torch.tensor(r["shapes"]), True
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = self.base.encode(pieces, shapes, mask)
-        x = x.float()
+        x = encoded(self.base, rows)
         n = torch.arange(len(rows))
         v = [x[n, torch.tensor([r[k] for r in rows])] for k in ("source", "target")] + [x[:, 0]]
         return self.out(torch.cat(v, 1))
@@ -218,20 +224,83 @@ def plv(a):
             f.write(json.dumps({"id": r["id"], "root": predicted[r["id"]]}) + "\n")
 
 
+class Factuality(nn.Module):
+    """The vector of an event's first piece to how far it happened."""
+
+    def __init__(self, base):
+        super().__init__()
+        self.base = base
+        self.out = nn.Sequential(nn.Dropout(0.1), nn.Linear(D, D), nn.GELU(), nn.Dropout(0.1), nn.Linear(D, 1))
+
+    def forward(self, rows):
+        x = encoded(self.base, rows)
+        n = torch.tensor([i for i, r in enumerate(rows) for _ in r["at"]])
+        return self.out(x[n, torch.tensor([k for r in rows for k in r["at"]])]).squeeze(1)
+
+
+def judged(path, wp):
+    """Sentences as pieces, with where each event begins."""
+    for s in map(json.loads, data.opened(path)):
+        pieces, shapes, first, last = [wp.cls], [0], {}, -1
+        for a, b in data.words(s["text"]):
+            ids = wp(s["text"][a:b])
+            first |= {k: len(pieces) for k in range(a, b)}
+            pieces += ids
+            shapes += [shape(s["text"][a:b], a != last)] * len(ids)
+            last = b
+        pieces, shapes = pieces[:255] + [wp.sep], shapes[:255] + [0]
+        events = [e for e in s["events"] if first.get(e["b"], 999) < 255]
+        if events:
+            yield {"sent": s["sent"], "pieces": pieces, "shapes": shapes, "at": [first[e["b"]] for e in events], "events": events}
+
+
+def uds(a):
+    model, _, wp = reader(a.reader)
+    rng = random.Random(1)
+    folder = f"{a.data}/statements"
+    train = list(judged(f"{folder}/uds_factuality_train.jsonl.gz", wp))
+    net = Factuality(model)
+    steps = a.epochs * (len(train) // 32 + 1)
+    opt, sched = optimiser(net, 6e-5, steps)
+    net.train()
+    t = time.time()
+    step = 0
+    for _ in range(a.epochs):
+        # sentences of like length together
+        rng.shuffle(train)
+        chunks = [sorted(train[i : i + 640], key=lambda r: len(r["pieces"])) for i in range(0, len(train), 640)]
+        todo = [c[i : i + 32] for c in chunks for i in range(0, len(c), 32)]
+        rng.shuffle(todo)
+        for batch in todo:
+            events = [e for r in batch for e in r["events"]]
+            value = torch.tensor([e["value"] for e in events])
+            sure = torch.tensor([e["conf"] for e in events])
+            loss = (F.smooth_l1_loss(net(batch), value, reduction="none") * sure).sum() / sure.sum()
+            descend(loss, net.parameters(), opt, sched, norm=1.0)
+            step += 1
+            if step % 100 == 0:
+                print(f"{step}/{steps} {time.time() - t:.0f}s {float(loss.detach()):.3f}", flush=True)
+    net.eval()
+    with open(f"{a.out}/uds_dev.jsonl", "w") as f, torch.no_grad():
+        for r in judged(f"{folder}/uds_factuality_dev.jsonl.gz", wp):
+            values = net([r]).tolist()
+            f.write(json.dumps({"sent": r["sent"], "events": [{"b": e["b"], "value": v} for e, v in zip(r["events"], values)]}) + "\n")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("task", choices=("polnear", "plv"))
+    ap.add_argument("task", choices=("polnear", "plv", "uds"))
     ap.add_argument("data")
     ap.add_argument("reader")
     ap.add_argument("out")
     ap.add_argument("--epochs", type=int)
     ap.add_argument("--threshold", type=float, default=0.4, help="least probability of a cue")
     a = ap.parse_args()
-    a.epochs = a.epochs or {"polnear": 3, "plv": 12}[a.task]
+    a.epochs = a.epochs or {"polnear": 3, "plv": 12, "uds": 3}[a.task]
     torch.manual_seed(1)
     torch.set_num_threads(2)
     os.makedirs(a.out, exist_ok=True)
-    {"polnear": polnear, "plv": plv}[a.task](a)
+    {"polnear": polnear, "plv": plv, "uds": uds}[a.task](a)
 
 
 if __name__ == "__main__":

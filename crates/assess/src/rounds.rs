@@ -108,6 +108,14 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             if contact && !any_of(&words, &["met", "meet", "meeting", "talks", "negotiations", "round", "session"]) {
                 return false;
             }
+            // nor does a letter, nor that somebody would host
+            let trigger = lower(case.span(c, e.trigger));
+            let letter = trigger.iter().any(|w| w.starts_with("letter") || w.starts_with("message") || w == "wrote");
+            let offered = trigger.iter().any(|w| w.starts_with("host"))
+                && any_of(&words, &["willing", "ready", "offers", "offered"]);
+            if (letter && !any_of(&words, &TOOK_PLACE)) || offered {
+                return false;
+            }
             // who refuses to meet, or is ready to, has not met
             let balks = any_of(&words, &["refuse", "refuses", "refused", "rejects", "rejected", "willing", "ready"]);
             if balks && c.modality != Modality::Planned && !any_of(&words, &TOOK_PLACE) {

@@ -447,7 +447,12 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
     {
         return *content;
     }
-    complement(p, f.anchor, &f.evidence).unwrap_or(evidence)
+    let what = complement(p, f.anchor, &f.evidence).unwrap_or(evidence);
+    // "eased sanctions": what is given is the easing
+    let deed = f.stance == Stance::Concedes
+        && s.token(f.anchor).upos == "VERB"
+        && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
+    if deed && at.start < what.start { at.cover(what) } else { what }
 }
 
 /// Object, complement and obliques of a trigger, inside a range of tokens.

@@ -90,6 +90,13 @@ pub fn clause(text: &str, sentence: Span, around: Span) -> String {
     while to < bounds.len() - 1 && piece(words, &bounds, from, to) < 8 {
         to += 1;
     }
+    // a condition beside it is half of what it says
+    while from > 0 && conditional(&words[bounds[from - 1]..bounds[from]]) {
+        from -= 1;
+    }
+    while to < bounds.len() - 1 && conditional(&words[bounds[to]..bounds[to + 1]]) {
+        to += 1;
+    }
     let (start, end) = (bounds[from], bounds[to]);
     let body = tidy(words[start..end].trim_matches([' ', ',', ';', '—', '–']));
     let before = if start > 0 { "… " } else { "" };
@@ -99,6 +106,12 @@ pub fn clause(text: &str, sentence: Span, around: Span) -> String {
 
 fn piece(words: &str, bounds: &[usize], from: usize, to: usize) -> usize {
     words[bounds[from]..bounds[to]].split_whitespace().count()
+}
+
+/// Does a piece open with the word of a condition?
+fn conditional(piece: &str) -> bool {
+    let first = piece.trim_start_matches([' ', ',', ';', '—', '–', '“', '"']).split_whitespace().next().unwrap_or("");
+    matches!(first.to_lowercase().as_str(), "if" | "unless" | "until" | "provided" | "should")
 }
 
 /// Does a piece hang on what stands before it? It stands alone if it starts with a name or a noun phrase.
@@ -217,6 +230,13 @@ mod tests {
                     the city, and the mediators said that they had not been told of it by anybody in either camp.";
         assert_eq!(around(text, "shelled"), "… Sudan’s army shelled three markets in the north of the city …");
         assert_eq!(around(text, "told"), format!("… {}", &text[text.find("Sudan").unwrap()..]));
+    }
+
+    #[test]
+    fn a_condition_stays_beside_what_hangs_on_it() {
+        let text = "The deadline for the withdrawal was set by the mediators in the spring; if they miss it, the risk of \
+                    renewed fighting will rise in all three districts, and so will the price of the crossing, traders said.";
+        assert!(around(text, "risk").starts_with("… if they miss it, the risk"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::casting::Casting;
 use super::marks::Mark;
 use super::offices;
 use super::phrase::{Determiner, Group};
+use super::words::listed;
 use rapporteur_types::reading::TimeBasis;
 use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
 
@@ -82,8 +83,13 @@ impl Casting<'_, '_> {
         let noun = self.text.key(head).to_string();
         let g = self.scene.gazetteer;
         let mut why = None;
+        // "Washington accused the army": another's
+        let s = self.text.syntax;
+        let verb = s.token(m.head).head.filter(|_| s.is(m.head, &["obj", "nsubj:pass"]));
+        let accused =
+            verb.is_some_and(|v| listed("accuse blame condemn charge criticize criticise", s.lemma(v).as_str()));
         let owner = owner.or_else(|| {
-            let (a, seen) = self.state_in_focus(m.sentence).filter(|_| determiner == Determiner::The)?;
+            let (a, seen) = self.state_in_focus(m.sentence).filter(|_| determiner == Determiner::The && !accused)?;
             why = self.inference("the state that the passage is about", Some(seen));
             Some(a)
         });

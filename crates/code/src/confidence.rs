@@ -1,6 +1,6 @@
 //! How likely a claim is right, from what speaks for it: the score of the encoder's head, the tables, the tree, who was found.
 //!
-//! A logistic regression for each kind of claim. The weights ([`weights`]) are fitted by `train/confidence.py` to passages that were coded here
+//! A logistic regression for each kind of claim. The weights (`confidence/weights.rs`) are fitted by `train/confidence.py` to passages that were coded here
 //! and held back from the encoder's training; a claim is right where the scorer of the coded passages matches it. A claim that is less likely than
 //! [`least`] is not made. `evals/coding.md` says how often a confidence is right on passages that the weights have not seen.
 

@@ -4,7 +4,7 @@
 //! The candidates of a mention compete in one log-linear model (mention ranking, Denis and Baldridge 2008; whole
 //! persons as candidates, Rahman and Ng 2009). What the rules and the reader's chains say is evidence among other
 //! evidence. Mentions are decided in the order of the text, so that each counts for those after it. The weights
-//! ([`weights`]) are learnt from the coded passages, whose statements name their speakers, by `train/who.py`.
+//! (`who/weights.rs`) are learnt from the coded passages, whose statements name their speakers, by `train/who.py`.
 
 mod weights;
 

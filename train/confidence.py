@@ -3,19 +3,20 @@
 GOLD and PREDICTIONS are files of `rapporteur evaluate claims` over passages that the encoder was not trained on; SCORER is the folder of
 score_claims.py, OUT the Rust table (crates/code/src/confidence/weights.rs). PREDICTIONS hold under "all" every claim that came into question, with
 its features; a claim is right where the scorer matches it (lenient). One logistic regression for each kind of claim, L2-regularised, by L-BFGS, over
-features scaled to unit variance; rare ones (in fewer than --least claims) are left out. Prints F1 by the least confidence, from five folds over the
+features scaled to unit variance; rare ones are left out. Prints F1 by the least confidence, from five folds over the
 passages, and for the test files how often a confidence is right.
 """
-import argparse
 import json
-import sys
 
 import numpy as np
 from scipy.optimize import minimize
 
 import data
+from fitting import arguments
 
 KINDS = ("statements", "events", "positions")
+# features of fewer claims are left out
+RARE = 20
 
 
 def claims(gold_path, predicted_path, kind, scorer):
@@ -72,29 +73,19 @@ def scores(rows, p, gold, kind, scorer):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("scorer")
-    ap.add_argument("out")
-    ap.add_argument("files", nargs="+")
-    ap.add_argument("--test", nargs="*", default=[])
-    ap.add_argument("--l2", type=float, default=10.0)
-    ap.add_argument("--least", type=int, default=20)
-    a = ap.parse_args()
-    sys.path.insert(0, a.scorer)
-    import score_claims as scorer
-
+    a, scorer = arguments(__doc__, 10.0)
     table = "//! Written by `train/confidence.py`.\n\nuse super::Weights;\n"
     for kind in KINDS:
         rows, gold = [], []
         for f in a.files:
-            r, g = claims(*f.split("="), kind, scorer)
+            r, g = claims(*f, kind, scorer)
             rows += [(i + len(gold), p, y) for i, p, y in r]
             gold += g
         seen = {}
         for _, p, _ in rows:
             for n in p["features"]:
                 seen[n] = seen.get(n, 0) + 1
-        names = sorted(n for n, k in seen.items() if k >= a.least)
+        names = sorted(n for n, k in seen.items() if k >= RARE)
         x, y = matrix(rows, names), np.array([r[2] for r in rows], float)
         fold = np.random.RandomState(0).permutation(len(gold))[np.array([r[0] for r in rows])] % 5
         p = np.zeros(len(rows))
@@ -104,7 +95,7 @@ def main():
         scores(rows, p, gold, kind, scorer)
         constant, w = fitted(x, y, a.l2)
         for f in a.test:
-            r, g = claims(*f.split("="), kind, scorer)
+            r, g = claims(*f, kind, scorer)
             q = likely(matrix(r, names), constant, w)
             print(f"{kind} {f.split('=')[0]}")
             scores(r, q, g, kind, scorer)

@@ -6,15 +6,14 @@ mention, its speaker the right answer: nobody where no candidate is, or where wh
 A log-linear model over the candidates of a mention, with weights for every sort of mention and the sum of all behind them,
 L2-regularised, by L-BFGS. What the rules alone and the model get right is printed for all files.
 """
-import argparse
 import json
 import re
-import sys
 
 import numpy as np
 from scipy.optimize import minimize
 
 import data
+from fitting import arguments
 
 ASKING = ("Pronoun", "Definite", "Indefinite")
 
@@ -88,22 +87,13 @@ def report(name, asked, features, w):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("scorer")
-    ap.add_argument("out")
-    ap.add_argument("files", nargs="+")
-    ap.add_argument("--test", nargs="*", default=[])
-    ap.add_argument("--l2", type=float, default=2.0)
-    a = ap.parse_args()
-    sys.path.insert(0, a.scorer)
-    import score_claims as scorer
-
+    a, scorer = arguments(__doc__, 2.0)
     features = re.findall(r"Feature::(\w+),", open(a.out, encoding="utf-8").read())
-    train = [q for f in a.files for q in questions(*f.split("="), scorer)]
+    train = [q for f in a.files for q in questions(*f, scorer)]
     w = fitted([(vectors(q, features), np.array(right, float)) for q, right, _, _ in train], a.l2)
     report("train", train, features, w)
     for f in a.test:
-        report(f.split("=")[0], questions(*f.split("="), scorer), features, w)
+        report(f[0], questions(*f, scorer), features, w)
     n = len(features)
     rows = "".join(f"    (Feature::{f}, [{', '.join(f'{w[k] + w[n * (s + 1) + k]:.3f}' for s in range(3))}]),\n" for k, f in enumerate(features))
     with open(a.out, "w", encoding="utf-8") as f:

@@ -96,7 +96,9 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 || (any_of(&words, &["call", "calls", "called", "spoke", "conversation"])
                     && !any_of(&words, &["talks", "negotiations", "round", "summit", "met", "meeting"]));
             // "several states have begun to mediate" tells of no meeting
-            let mediating = lower(case.span(c, e.trigger)).iter().any(|w| w.starts_with("mediat"));
+            let trigger = lower(case.span(c, e.trigger));
+            let of = |stem: &str| trigger.iter().any(|w| w.starts_with(stem));
+            let mediating = of("mediat");
             if mediating
                 && !any_of(&words, &MEETING)
                 && !any_of(&words, &["met", "meet", "meetings", "rounds", "summit"])
@@ -104,15 +106,14 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 return false;
             }
             // "is in direct contact": that they speak tells of no meeting either
-            let contact = lower(case.span(c, e.trigger)).iter().any(|w| w.starts_with("contact"));
-            if contact && !any_of(&words, &["met", "meet", "meeting", "talks", "negotiations", "round", "session"]) {
+            if of("contact")
+                && !any_of(&words, &["met", "meet", "meeting", "talks", "negotiations", "round", "session"])
+            {
                 return false;
             }
             // nor does a letter, nor that somebody would host
-            let trigger = lower(case.span(c, e.trigger));
-            let letter = trigger.iter().any(|w| w.starts_with("letter") || w.starts_with("message") || w == "wrote");
-            let offered = trigger.iter().any(|w| w.starts_with("host"))
-                && any_of(&words, &["willing", "ready", "offers", "offered"]);
+            let letter = of("letter") || of("message") || of("wrote");
+            let offered = of("host") && any_of(&words, &["willing", "ready", "offers", "offered"]);
             if (letter && !any_of(&words, &TOOK_PLACE)) || offered {
                 return false;
             }

@@ -524,14 +524,10 @@ impl<'a> Asked<'a> {
 
     /// Other persons mentioned since, up to two.
     fn between(&self, since: &Mention, person: usize) -> usize {
-        let later = self.before.iter().take_while(|x| x.0 < self.mention);
         let mut others: BTreeSet<usize> = BTreeSet::new();
-        for (i, p) in later {
-            if *p == person {
-                break;
-            }
+        for (_, p) in self.before.iter().take_while(|x| x.1 != person) {
             others.insert(*p);
-            if others.len() == 2 || *i == 0 {
+            if others.len() == 2 {
                 break;
             }
         }

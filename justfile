@@ -47,10 +47,11 @@ weights data="../shared/data":
     for s in held fresh; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/made-$s; done
     train/.venv/bin/python train/confidence.py {{data}}/claims crates/code/src/confidence/weights.rs train/out/weights/held/claims_held_dev.jsonl=train/out/weights/made-held/claims_held_dev.jsonl --test train/out/weights/fresh/claims_held_dev.jsonl=train/out/weights/made-fresh/claims_held_dev.jsonl
 
-# what the encoder can learn of PolNeAR and PLV, whose licences keep the result from shipping, and of UDS alone (evals/coding.md)
+# what the encoder can learn of PolNeAR, PLV and ENB, whose licences keep the result from shipping, and of UDS alone (evals/coding.md)
 research data="../shared/data" reader="train/out/second":
     cd train && .venv/bin/python research.py plv {{absolute_path(data)}} {{absolute_path(reader)}} out/research
     cd train && .venv/bin/python research.py uds {{absolute_path(data)}} {{absolute_path(reader)}} out/research
+    cd train && .venv/bin/python research.py enb {{absolute_path(data)}} {{absolute_path(reader)}} out/research
     cd train && .venv/bin/python research.py polnear {{absolute_path(data)}} {{absolute_path(reader)}} out/research
 
 # the reader beside its peers on one core (evals/reading.md says what must be installed)

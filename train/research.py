@@ -3,9 +3,10 @@
     python research.py polnear DATA READER OUT [--epochs 3]   attributions of PolNeAR's training part; predictions for its dev part
     python research.py plv DATA READER OUT [--epochs 12]      relations of PLV's dev part, five folds; predictions for all of it
     python research.py uds DATA READER OUT [--epochs 3]       factuality of UDS's training part alone; predictions for its dev part
+    python research.py enb DATA READER OUT [--epochs 8]       propositions of ENB's machine-made part (enb.py); predictions for its dev part
 
 READER is a folder that train_reader.py wrote. What is trained is thrown away; OUT gets predictions in the form of the scorers beside
-the data, so that `score_statements.py` and `score_events.py` say what the encoder can learn of each task.
+the data, so that `score_statements.py`, `score_events.py` and `score_positions.py` say what the encoder can learn of each task.
 """
 import argparse
 import json
@@ -287,20 +288,26 @@ def uds(a):
             f.write(json.dumps({"sent": r["sent"], "events": [{"b": e["b"], "value": v} for e, v in zip(r["events"], values)]}) + "\n")
 
 
+def enb(a):
+    from enb import run  # which builds on this file
+
+    run(a)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("task", choices=("polnear", "plv", "uds"))
+    ap.add_argument("task", choices=("polnear", "plv", "uds", "enb"))
     ap.add_argument("data")
     ap.add_argument("reader")
     ap.add_argument("out")
     ap.add_argument("--epochs", type=int)
     ap.add_argument("--threshold", type=float, default=0.4, help="least probability of a cue")
     a = ap.parse_args()
-    a.epochs = a.epochs or {"polnear": 3, "plv": 12, "uds": 3}[a.task]
+    a.epochs = a.epochs or {"polnear": 3, "plv": 12, "uds": 3, "enb": 8}[a.task]
     torch.manual_seed(1)
     torch.set_num_threads(2)
     os.makedirs(a.out, exist_ok=True)
-    {"polnear": polnear, "plv": plv, "uds": uds}[a.task](a)
+    {"polnear": polnear, "plv": plv, "uds": uds, "enb": enb}[a.task](a)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def main():
         for f in a.test:
             r, g = claims(*f, kind, scorer)
             q = likely(matrix(r, names), constant, w)
-            print(f"{kind} {f.split('=')[0]}")
+            print(f"{kind} {f[0]}")
             scores(r, q, g, kind, scorer)
             for low in np.arange(0, 1, 0.1):
                 part = [c[2] for c, v in zip(r, q) if low <= v < low + 0.1]

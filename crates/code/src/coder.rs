@@ -15,6 +15,7 @@
 
 use crate::actors::{Cast, Gazetteer};
 use crate::confidence::{self, Features};
+use crate::events::parts::Parts;
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
@@ -26,7 +27,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "4";
+pub const CODER: &str = "5";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {
@@ -77,8 +78,17 @@ pub struct Passage<'a> {
     pub cast: Cast,
     /// The tables.
     pub coder: &'a Coder,
-    /// Where what is unlikely is kept too: the features of each claim made, by its id.
-    pub weighed: Option<RefCell<Vec<(ClaimId, Features)>>>,
+    /// Where what is unlikely is kept too.
+    pub weighed: Option<RefCell<Weighed>>,
+}
+
+/// What was weighed on the way to the claims of a passage: what the weights are fitted to.
+#[derive(Default)]
+pub struct Weighed {
+    /// What speaks for each claim that came into question, by its id.
+    pub claims: Vec<(ClaimId, Features)>,
+    /// Who may take part in each event.
+    pub parts: Vec<Parts>,
 }
 
 impl<'a> Passage<'a> {
@@ -123,7 +133,7 @@ impl<'a> Passage<'a> {
         let confidence = confidence::confidence(&body, &features);
         let claim = self.made(body, evidence, (factors, modality), confidence);
         if let Some(all) = &self.weighed {
-            all.borrow_mut().push((claim.id.clone(), features));
+            all.borrow_mut().claims.push((claim.id.clone(), features));
         }
         (self.weighed.is_some() || claim.confidence >= confidence::least(&claim)).then_some(claim)
     }
@@ -180,7 +190,7 @@ pub fn code(document: &Document, reading: &Reading, coder: &Coder) -> Vec<Claim>
 }
 
 /// All claims that come into question, each with what speaks for it: for whoever fits the weights of confidences.
-pub fn weighed(passage: &mut Passage) -> (Vec<Claim>, Vec<(ClaimId, Features)>) {
+pub fn weighed(passage: &mut Passage) -> (Vec<Claim>, Weighed) {
     passage.weighed = Some(RefCell::default());
     let claims = coded(passage);
     (claims, passage.weighed.take().map(RefCell::into_inner).unwrap_or_default())

@@ -4,13 +4,15 @@
 //! | --- | --- |
 //! | `between` | what holds between two given parties |
 //! | `choose` | which frames are events, and which are the same one |
-//! | `participants` | who does it and to whom |
+//! | `participants` | who does it and to whom: rules |
+//! | `parts` | who does it and to whom: all that speaks for each actor, the rules among it |
 //! | `standing` | whether it happened |
 //! | `setting` | when, where, how many |
 
 pub mod between;
 mod choose;
 mod participants;
+pub mod parts;
 mod setting;
 mod standing;
 

@@ -210,7 +210,7 @@ negative = ["The country has the last say."]
         let mut k = Knowledge::default();
         k.add("cues/say.toml", SAYING).unwrap();
         let coder = Coder::new(&k);
-        let p = Passage::new(&d, &r, &coder);
+        let p = Passage { weighed: Some(Default::default()), ..Passage::new(&d, &r, &coder) };
         let shown = |c: &rapporteur_types::Claim| {
             let s = c.statement().unwrap();
             let words: Vec<&str> = s.content.iter().map(|x| x.of(&d.text)).collect();

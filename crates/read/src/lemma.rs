@@ -55,7 +55,12 @@ pub fn best(form: &str, upos: &str, scores: &[f32], scripts: &[String], known: i
     if let Some(l) = known_stems.next() {
         return l.clone();
     }
-    if inflected { spelled(&low) } else { first.clone() }
+    match (inflected, verb) {
+        (true, _) => spelled(&low),
+        // nothing is to be cut from a verb that has no ending: "blacklist"
+        (false, true) if !low.ends_with('s') => low,
+        (false, _) => first.clone(),
+    }
 }
 
 /// Words whose lemma is another spelling of them: form, tag, lemma.
@@ -358,6 +363,7 @@ mod tests {
         assert_eq!(best("claimed", "VERB", &[2.0, 3.0, 1.0], &scripts, known), "claim");
         assert_eq!(best("claimed", "VERB", &[1.0, 2.0, 3.0], &scripts, known), "claim");
         assert_eq!(best("withdrew", "VERB", &[3.0, 2.0, 1.0], &scripts, known), "withdraw");
+        assert_eq!(best("blacklist", "VERB", &[3.0, 2.0, 1.0], &scripts, known), "blacklist");
         let plural = |w: &str| ["deliveries", "delivery", "series"].contains(&w);
         assert_eq!(best("deliveries", "NOUN", &[1.0, 2.0, 3.0], &scripts, plural), "delivery");
         assert_eq!(best("series", "NOUN", &[1.0, 2.0, 3.0], &scripts, plural), "series");

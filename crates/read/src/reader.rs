@@ -9,7 +9,7 @@ use crate::model::{Labels, Model, ModelError};
 use crate::names::{Columns, WordScores};
 use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
-use crate::wordpiece::{WordPiece, shape};
+use crate::wordpiece::{self, WordPiece, shape};
 use crate::{language, lemma, names, quantities, terms, times};
 use rapporteur_kernels::{Level, softmax};
 use rapporteur_types::reading::{Block, BlockKind, Fact, Frames, Reading, Sentence, Token};
@@ -21,7 +21,7 @@ const CHUNK: usize = 250;
 /// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
 const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "4";
+const RULES: &str = "5";
 
 /// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +240,7 @@ impl Reader {
             pieces.push(self.wordpiece.sep);
             shapes.push(0);
         }
+        wordpiece::fold_capitals(&mut shapes);
         let x = self.recall.vectors((pieces, shapes, first), |(pieces, shapes, first)| {
             let vectors = self.encoder.encode(pieces, shapes);
             let words = first.iter().flat_map(|f| vectors[f * WIDTH..(f + 1) * WIDTH].iter().copied());

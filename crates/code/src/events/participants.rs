@@ -1,5 +1,6 @@
 //! Who does it and to whom: the encoder's role words, resolved; the tree where they name nobody.
 
+use super::parts;
 use crate::coder::Passage;
 use crate::modality;
 use crate::roles::{Roles, case_of, roles};
@@ -44,21 +45,28 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     if who.sources.is_empty() && f.event_type == EventType::Consult {
         who.sources.clone_from(&who.targets);
     }
-    passive(p, f, t, &mut who);
-    victims(p, f, t, &mut who);
-    struck(p, f, t, &mut who);
-    suffers_the_noun(p, f, t, &mut who);
-    protested(p, f, t, &mut who);
-    subject_speaks(p, f, t, &mut who);
-    owner(p, f, t, &tree, &mut who);
-    answered(p, f, &tree, &mut who);
-    obliged(p, f, t, &mut who);
+    grammar(p, f, t, &tree, &mut who);
+    parts::decide(p, f, t, &tree, &mut who);
+    grammar(p, f, t, &tree, &mut who);
     visited(p, f, t, &mut who);
     both_sides(p, f, table, &tree, &mut who);
     not_ones_own(f, &mut who);
     suffering_state(p, f, t, &mut who);
     talks_spoken_of(p, f, t, before, &mut who);
     who
+}
+
+/// What the sentence says by its form, whatever the encoder thinks.
+fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
+    passive(p, f, t, who);
+    victims(p, f, t, who);
+    struck(p, f, t, who);
+    suffers_the_noun(p, f, t, who);
+    protested(p, f, t, who);
+    subject_speaks(p, f, t, who);
+    owner(p, f, t, tree, who);
+    answered(p, f, tree, who);
+    obliged(p, f, t, who);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -149,13 +157,16 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
     citizens hostage hostages prisoner prisoners demonstrator demonstrators crowd crowds militia militias side sides \
     partner partners ally allies country countries nation nations state states company companies individual individuals \
     journalist journalists activist activists family families police army navy government parliament opposition court \
-    demonstrators gang gangs bandit bandits attacker attackers assailant assailants insurgent insurgents \
+    gang gangs bandit bandits attacker attackers assailant assailants insurgent insurgents \
     terrorist terrorists jihadist jihadists separatist separatists cartel cartels extremist extremists suspect \
-    perpetrator passenger sniper mob man woman men women children migrants refugees farmers miners negotiators mediators experts inspectors others";
+    perpetrator passenger sniper mob man woman men women children migrants refugees farmers miners negotiators mediators experts inspectors \
+    guerrilla guerrillas paramilitaries militiamen commandos pirates peacekeepers observers officers agents faction \
+    factions tribe tribes neighbor neighbors neighbour neighbours members representatives delegates leaders managers \
+    union unions bank banks investors lenders creditors teachers doctors voters others";
 
 /// "two oil tankers", "the protesters": a noun with what stands before it. Things suffer deeds; they do none, and nobody
 /// talks to them.
-fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
+pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
     use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
     let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);

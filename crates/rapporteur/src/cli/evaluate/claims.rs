@@ -3,9 +3,10 @@
 use super::{Value, named, objects, part, scorer, stem, text_of, write};
 use crate::tools::Tools;
 use anyhow::Result;
-use rapporteur_code::actors::who::{Candidate, Question};
+use rapporteur_code::actors::who::{self, Question};
 use rapporteur_code::coder::Passage;
 use rapporteur_code::confidence::Features;
+use rapporteur_code::events::parts::{Candidate, Parts};
 use rapporteur_code::syntax::Syntax;
 use rapporteur_code::{Coder, unaided};
 use rapporteur_types::document::{Basis, Published};
@@ -87,22 +88,41 @@ fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<On
     let at = |s: Span| json!({"start": index.at(s.start), "end": index.at(s.end)});
     let questions: Vec<Value> = passage.cast.questions().iter().map(|q| question(q, &at)).collect();
     let mut out = forms(&rapporteur_code::code(document, &reading, coder), &BTreeMap::new(), &at);
-    let (all, features) = rapporteur_code::weighed(&mut passage);
-    let all = forms(&all, &features.into_iter().collect(), &at);
+    let (all, weighed) = rapporteur_code::weighed(&mut passage);
+    let all = forms(&all, &weighed.claims.into_iter().collect(), &at);
     out["id"] = json!(document.name);
     out["all"] = all;
     out["questions"] = json!(questions);
+    out["parts"] = weighed.parts.iter().map(|x| parts(x, &at)).collect();
     out
 }
 
 /// A mention with the persons that it may stand for and what speaks for each: what `train/who.py` learns from.
 fn question(q: &Question, at: &dyn Fn(Span) -> Value) -> Value {
-    let features = |c: &Candidate| c.features.iter().map(|(f, x)| (format!("{f:?}"), json!(x))).collect::<Value>();
-    let candidate = |c: &Candidate| json!({"name": c.person.as_ref().map(ActorRef::name), "features": features(c)});
+    let features = |c: &who::Candidate| c.features.iter().map(|(f, x)| (format!("{f:?}"), json!(x))).collect::<Value>();
+    let candidate =
+        |c: &who::Candidate| json!({"name": c.person.as_ref().map(ActorRef::name), "features": features(c)});
     json!({
         "span": at(q.span), "head": at(q.head), "asking": format!("{:?}", q.asking), "found": q.found,
         "candidates": q.candidates.iter().map(candidate).collect::<Vec<_>>(),
     })
+}
+
+/// An event with who may take part in it and what speaks for each: what `train/parts.py` learns from.
+fn parts(x: &Parts, at: &dyn Fn(Span) -> Value) -> Value {
+    let names = |c: &Candidate| c.actors.iter().map(|a| a.0.name()).collect::<Vec<_>>();
+    let candidates = x
+        .candidates
+        .iter()
+        .map(|c| json!({"names": names(c), "source": by_name(&c.source), "target": by_name(&c.target)}));
+    json!({
+        "type": x.event_type.name(), "evidence": at(x.evidence), "trigger": at(x.trigger),
+        "candidates": candidates.collect::<Vec<_>>(),
+    })
+}
+
+fn by_name(features: &Features) -> Value {
+    features.iter().map(|(n, x)| (n.to_string(), json!(x))).collect()
 }
 
 /// Claims by kind.
@@ -117,7 +137,7 @@ fn forms(claims: &[Claim], features: &BTreeMap<ClaimId, Features>, at: &dyn Fn(S
         };
         let mut form = form(c, at);
         if let Some(f) = features.get(&c.id) {
-            form["features"] = f.iter().map(|(n, x)| (n.to_string(), json!(x))).collect();
+            form["features"] = by_name(f);
         }
         list.push(form);
     }

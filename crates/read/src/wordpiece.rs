@@ -122,7 +122,7 @@ pub fn fold_capitals(shapes: &mut [usize]) {
     let of = |kinds: &[usize]| shapes.iter().filter(|s| kinds.contains(&(**s % 6))).count();
     // every chunk opens and ends with a sign whose shape is that of a word in lower case without a space
     let lower = shapes.iter().filter(|s| **s == 6).count() + of(&[1, 5]);
-    if of(&[2]) < 5 || lower * 9 > of(&[2]) {
+    if of(&[2]) < 5 || lower * 4 > of(&[2]) {
         return;
     }
     for s in shapes.iter_mut().filter(|s| [1, 2, 5].contains(&(**s % 6))) {

@@ -3,7 +3,7 @@
 use crate::LedgerError;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// SQLite `application_id` of a ledger: "Rapp".
 pub(crate) const APPLICATION: i64 = 0x5261_7070;
@@ -69,10 +69,23 @@ pub(crate) fn prepare(db: &mut Connection, path: &Path) -> Result<(), LedgerErro
     }
     inspect(db, path)?;
     // With a write-ahead log, readers and one writer don't wait for each other; FULL syncs it at every commit.
-    db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
+    write_ahead(db).map_err(failed)?;
     db.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     // Where fsync alone does not reach the disk (macOS), ask for more; nothing happens elsewhere.
     db.pragma_update(None, "fullfsync", true).map_err(failed)
+}
+
+/// Keep a write-ahead log. SQLite does not wait by itself while another program turns the same new file to one.
+fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Settings of every connection to a ledger, also of one that only looks.

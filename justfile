@@ -38,14 +38,18 @@ train-reader data="../shared/data":
     cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/second out/fast --coded coded/train.jsonl.gz
     cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
 
-# weights of who a mention is and of confidences, from the coded passages; after a new reader
+# weights of who a mention is, of parts in events and of confidences, from the coded passages; after a new reader
 weights data="../shared/data":
-    cd train && for s in train held fresh; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
+    cd train && for s in train held fresh unseen; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
     cargo run --release --locked -- evaluate claims --data train/out/weights/train --predictions train/out/weights/made-train
     cargo run --release --locked -- evaluate claims --data {{data}}/claims --predictions train/out/weights/made-claims
     train/.venv/bin/python train/who.py {{data}}/claims crates/code/src/actors/who/weights.rs train/out/weights/train/claims_held_dev.jsonl=train/out/weights/made-train/claims_held_dev.jsonl {{data}}/claims/claims_train.jsonl.gz=train/out/weights/made-claims/claims_train.jsonl
-    for s in held fresh; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/made-$s; done
-    train/.venv/bin/python train/confidence.py {{data}}/claims crates/code/src/confidence/weights.rs train/out/weights/held/claims_held_dev.jsonl=train/out/weights/made-held/claims_held_dev.jsonl --test train/out/weights/fresh/claims_held_dev.jsonl=train/out/weights/made-fresh/claims_held_dev.jsonl
+    just _weights-of {{data}} parts crates/code/src/events/parts/weights.rs
+    just _weights-of {{data}} confidence crates/code/src/confidence/weights.rs
+
+_weights-of data script table:
+    for s in held fresh unseen; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/made-$s; done
+    train/.venv/bin/python train/{{script}}.py {{data}}/claims {{table}} train/out/weights/held/claims_held_dev.jsonl=train/out/weights/made-held/claims_held_dev.jsonl train/out/weights/fresh/claims_held_dev.jsonl=train/out/weights/made-fresh/claims_held_dev.jsonl --test train/out/weights/unseen/claims_held_dev.jsonl=train/out/weights/made-unseen/claims_held_dev.jsonl
 
 # what the encoder can learn of PolNeAR, PLV and ENB, whose licences keep the result from shipping, and of UDS alone (evals/coding.md)
 research data="../shared/data" reader="train/out/second":

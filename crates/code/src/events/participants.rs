@@ -88,6 +88,7 @@ fn role(
         .iter()
         .copied()
         .filter(|x| s.sentence_of(x.0) == sentence && !f.trigger.contains(&x.0) && !acts_elsewhere(p, x.0, t))
+        .filter(|x| !parts::between_others(p, f, t, x.0))
         .collect();
     let sure: Vec<usize> = here.iter().filter(|x| x.1 >= ROLE).map(|x| x.0).collect();
     // those in the event's own clause come before those elsewhere in the sentence

@@ -102,7 +102,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) ->
     let near = s.reading.sentences[s.sentence_of(t).saturating_sub(2)].tokens.start..sentence.start;
     let words = near.filter(listed).chain(sentence.clone());
     let mut out: Vec<(Option<usize>, Candidate)> = Vec::new();
-    for w in words.filter(|w| !f.trigger.contains(w)) {
+    for w in words.filter(|w| !f.trigger.contains(w) && !between_others(p, f, t, *w)) {
         let mention = p.cast.mentions().iter().find(|m| m.head == w && !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
             Some(m) => m
@@ -149,6 +149,17 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) ->
         c
     };
     out.into_iter().map(candidate).collect()
+}
+
+/// "A war between Kenya and Uganda and a crackdown": the two are at war, and neither cracks down.
+pub(super) fn between_others(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
+    let s = &p.syntax;
+    let first = first_of_row(p, f, t, w);
+    let other = |h: &usize| {
+        let named = |x: &EventFrame| x.score >= 0.4 && x.trigger != f.trigger && x.trigger.contains(h);
+        *h != t && s.reading.frames.events.iter().any(named)
+    };
+    matches!(case_of(s, first).as_deref(), Some("between" | "among")) && s.token(first).head.as_ref().is_some_and(other)
 }
 
 /// Types whose actors stand to one another in the same way.

@@ -391,3 +391,19 @@ fn who_meets_somebody_takes_part_whatever_the_encoder_misses() {
     assert_eq!(names(&out[0].sources), ["Kenya", "Uganda"]);
     assert_eq!(names(&out[0].targets), ["Kenya", "Uganda"]);
 }
+
+#[test]
+fn who_is_at_war_with_each_other_does_not_crack_down() {
+    let rows = "
+        A DET 2 det
+        war NOUN 9 nsubj
+        between ADP 4 case
+        Kenya PROPN 2 nmod LOC
+        and CCONJ 6 cc
+        Uganda PROPN 4 conj LOC
+        and CCONJ 8 cc
+        crackdown NOUN 2 conj
+        ended VERB 0 root";
+    let war = ("war", EventType::Assault, &["Kenya"][..], &["Uganda"][..], 0.9);
+    assert!(told(rows, &[war, ("crackdown", EventType::Coerce, &["Kenya", "Uganda"], &[], 0.9)]).len() == 1);
+}

@@ -9,10 +9,9 @@ passages, and for the test files how often a confidence is right.
 import json
 
 import numpy as np
-from scipy.optimize import minimize
 
 import data
-from fitting import arguments
+from fitting import Regression, arguments
 
 KINDS = ("statements", "events", "positions")
 # features of fewer claims are left out
@@ -28,35 +27,6 @@ def claims(gold_path, predicted_path, kind, scorer):
         hit = set(scorer.assign(scorer.matrix(kind, scorer.Doc(g["text"]), g[kind], ps, False)).values())
         out += [(i, p, j in hit) for j, p in enumerate(ps) if "features" in p]
     return out, gold
-
-
-def matrix(rows, names):
-    index = {n: i for i, n in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for k, (_, p, _) in enumerate(rows):
-        for n, v in p["features"].items():
-            if n in index:
-                x[k, index[n]] = v
-    return x
-
-
-def fitted(x, y, l2):
-    """Constant and weights on the scale of the features."""
-    scale = x.std(0) + 1e-6
-    z = np.hstack([np.ones((len(x), 1)), x / scale])
-
-    def loss(w):
-        s = z @ w
-        p = 1 / (1 + np.exp(-s))
-        reg = np.concatenate([[0], w[1:]])
-        return np.logaddexp(0, s).sum() - s @ y + 0.5 * l2 * (reg @ reg), z.T @ (p - y) + l2 * reg
-
-    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return w[0], w[1:] / scale
-
-
-def likely(x, constant, w):
-    return 1 / (1 + np.exp(-constant - x @ w))
 
 
 def scores(rows, p, gold, kind, scorer):
@@ -81,30 +51,20 @@ def main():
             r, g = claims(*f, kind, scorer)
             rows += [(i + len(gold), p, y) for i, p, y in r]
             gold += g
-        seen = {}
-        for _, p, _ in rows:
-            for n in p["features"]:
-                seen[n] = seen.get(n, 0) + 1
-        names = sorted(n for n, k in seen.items() if k >= RARE)
-        x, y = matrix(rows, names), np.array([r[2] for r in rows], float)
-        fold = np.random.RandomState(0).permutation(len(gold))[np.array([r[0] for r in rows])] % 5
-        p = np.zeros(len(rows))
-        for k in range(5):
-            p[fold == k] = likely(x[fold == k], *fitted(x[fold != k], y[fold != k], a.l2))
-        print(f"{kind}: {len(rows)} came into question, {y.mean():.2f} right; by five folds")
-        scores(rows, p, gold, kind, scorer)
-        constant, w = fitted(x, y, a.l2)
+        of = lambda rows: [p["features"] for _, p, _ in rows]
+        model = Regression(of(rows), [y for *_, y in rows], [i for i, *_ in rows], a.l2, RARE)
+        print(f"{kind}: {len(rows)} came into question, {np.mean([y for *_, y in rows]):.2f} right; by five folds")
+        scores(rows, model.folded, gold, kind, scorer)
         for f in a.test:
             r, g = claims(*f, kind, scorer)
-            q = likely(matrix(r, names), constant, w)
+            q = model.likely(of(r))
             print(f"{kind} {f[0]}")
             scores(r, q, g, kind, scorer)
             for low in np.arange(0, 1, 0.1):
                 part = [c[2] for c, v in zip(r, q) if low <= v < low + 0.1]
                 if part:
                     print(f"  confidence {low:.1f} to {low + 0.1:.1f}: {np.mean(part):.2f} right of {len(part)}")
-        order = "".join(f'        ("{n}", {v:.4f}),\n' for n, v in zip(names, w) if abs(v) >= 5e-5)
-        table += f"\npub const {kind.upper()}: Weights = (\n    {constant:.4f},\n    &[\n{order}    ],\n);\n"
+        table += model.rust(kind)
     open(a.out, "w", encoding="utf-8").write(table)
 
 

@@ -1,6 +1,9 @@
-"""What who.py and confidence.py are told: the scorer, the Rust table to write, and passages with what the program made of them."""
+"""What who.py, parts.py and confidence.py share: their arguments, and logistic regressions over named features."""
 import argparse
 import sys
+
+import numpy as np
+from scipy.optimize import minimize
 
 
 def arguments(doc, l2):
@@ -17,3 +20,59 @@ def arguments(doc, l2):
     import score_claims
 
     return a, score_claims
+
+
+def matrix(features, names):
+    """Rows of values from dictionaries by name."""
+    index = {n: i for i, n in enumerate(names)}
+    x = np.zeros((len(features), len(names)))
+    for k, f in enumerate(features):
+        for n, v in f.items():
+            if n in index:
+                x[k, index[n]] = v
+    return x
+
+
+def fitted(x, y, l2):
+    """Constant and weights on the scale of the features, which are scaled to unit variance for it; L2-regularised, by L-BFGS."""
+    scale = x.std(0) + 1e-6
+    z = np.hstack([np.ones((len(x), 1)), x / scale])
+
+    def loss(w):
+        s = z @ w
+        p = 1 / (1 + np.exp(-s))
+        reg = np.concatenate([[0], w[1:]])
+        return np.logaddexp(0, s).sum() - s @ y + 0.5 * l2 * (reg @ reg), z.T @ (p - y) + l2 * reg
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return w[0], w[1:] / scale
+
+
+def likely(x, constant, w):
+    return 1 / (1 + np.exp(-constant - x @ w))
+
+
+class Regression:
+    """Weights of the features that at least `rare` rows have; for each row, `folded` is how likely it is by weights that have not
+    seen its fifth of the passages."""
+
+    def __init__(self, features, right, passages, l2, rare):
+        seen = {}
+        for f in features:
+            for n in f:
+                seen[n] = seen.get(n, 0) + 1
+        self.names = sorted(n for n, k in seen.items() if k >= rare)
+        x, y, of = matrix(features, self.names), np.array(right, float), np.array(passages)
+        fold = np.random.RandomState(0).permutation(of.max() + 1)[of] % 5
+        self.folded = np.zeros(len(y))
+        for k in range(5):
+            self.folded[fold == k] = likely(x[fold == k], *fitted(x[fold != k], y[fold != k], l2))
+        self.constant, self.weights = fitted(x, y, l2)
+
+    def likely(self, features):
+        return likely(matrix(features, self.names), self.constant, self.weights)
+
+    def rust(self, name):
+        """The constant of a Rust table."""
+        rows = "".join(f'        ("{n}", {v:.4f}),\n' for n, v in zip(self.names, self.weights) if abs(v) >= 5e-5)
+        return f"\npub const {name.upper()}: Weights = (\n    {self.constant:.4f},\n    &[\n{rows}    ],\n);\n"

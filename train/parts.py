@@ -11,8 +11,7 @@ import json
 import numpy as np
 
 import data
-from confidence import fitted, likely
-from fitting import arguments
+from fitting import Regression, arguments
 
 ROLES = ("source", "target")
 # features of fewer candidates are left out
@@ -48,66 +47,66 @@ def candidates(gold_path, predicted_path, scorer):
     return out, n
 
 
-def matrix(rows, role, names):
-    index = {n: i for i, n in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for k, (_, _, c, _) in enumerate(rows):
-        for n, v in c[role].items():
-            if n in index:
-                x[k, index[n]] = v
-    return x
+def takers(rows, p, likeliest, others):
+    """Of each event who does it and to whom: the likeliest, and others beside it; nobody does it to himself but for what two do together."""
+    made = {r: p[r] >= others for r in ROLES}
+    for ks in rows:
+        for r in ROLES:
+            best = max(ks, key=lambda k: p[r][k])
+            made[r][best] |= p[r][best] >= likeliest
+    both = made["source"] & made["target"] & np.repeat([not m for m in rows.mutual], [len(ks) for ks in rows])
+    made["source"] &= ~(both & (p["source"] <= p["target"]))
+    made["target"] &= ~(both & (p["target"] <= p["source"]))
+    return made
 
 
-def report(rows, role, p):
-    y = np.array([r[3] for r in rows], bool)
-    events = {}
-    for k, r in enumerate(rows):
-        events.setdefault(r[1], []).append(k)
+class Events(list):
+    """The rows of each event's candidates, which stand one behind another; whether two do it together."""
 
-    def figures(made):
-        tp = (made & y).sum()
-        found = [(made[ks] & y[ks]).any() or not (made[ks].any() or y[ks].any()) for ks in events.values()]
-        clean = [f and not (made[ks] & ~y[ks]).any() for f, ks in zip(found, events.values())]
-        return f"F1 {2 * tp / (made.sum() + y.sum()):.3f} (P {tp / made.sum():.3f}, R {tp / y.sum():.3f}); of {len(events)} events one right {np.mean(found):.3f}, and nobody wrong {np.mean(clean):.3f}"
+    def __init__(self, rows):
+        by = {}
+        for k, (_, event, *_) in enumerate(rows):
+            by.setdefault(event, []).append(k)
+        super().__init__(by.values())
+        self.mutual = [any(f"type={t}" in rows[ks[0]][2]["source"] for t in ("CONSULT", "AGREE", "COOPERATE")) for ks in self]
 
-    print(f"  {role} by the rules: {figures(np.array(['rule' in r[2][role] for r in rows]))}")
-    for likeliest, others in ((0.3, 0.3), (0.4, 0.4), (0.4, 0.5), (0.4, 0.55), (0.4, 0.6), (0.3, 0.9)):
-        made = p >= others
-        for ks in events.values():
-            best = max(ks, key=lambda k: p[k])
-            made[best] |= p[best] >= likeliest
-        print(f"  {role} from {likeliest}, others from {others}: {figures(made)}")
+
+def report(rows, p):
+    y = {r: np.array([x[3] for x in rows[r]], bool) for r in ROLES}
+    events = Events(rows["source"])
+
+    def show(name, made):
+        right, clean = {}, {}
+        for r in ROLES:
+            right[r] = np.array([(made[r][ks] & y[r][ks]).any() or not (made[r][ks] | y[r][ks]).any() for ks in events])
+            clean[r] = right[r] & np.array([not (made[r][ks] & ~y[r][ks]).any() for ks in events])
+        right["both"], clean["both"] = (d["source"] & d["target"] for d in (right, clean))
+        print(f"  {name}: " + "; ".join(f"{r} right {right[r].mean():.3f}, and nobody wrong {clean[r].mean():.3f}" for r in right))
+
+    print(f"  {len(events)} events")
+    show("by the rules", takers(events, {r: np.array(["rule" in x[2][r] for x in rows[r]], float) for r in ROLES}, 0.5, 0.5))
+    for likeliest, others in ((0.4, 0.4), (0.3, 0.5), (0.4, 0.5), (0.4, 0.6), (0.3, 0.9)):
+        show(f"the likeliest from {likeliest}, others from {others}", takers(events, p, likeliest, others))
 
 
 def main():
     a, scorer = arguments(__doc__, 30.0)
-    table = "//! Written by `train/parts.py`.\n\nuse crate::confidence::Weights;\n"
-    for role in ROLES:
-        rows, n = [], 0
-        for f in a.files:
-            r, k = candidates(*f, scorer)
-            rows += [(i + n, (i + n, e), c, y) for i, e, c, y in r[role]]
-            n += k
-        seen = {}
-        for _, _, c, _ in rows:
-            for name in c[role]:
-                seen[name] = seen.get(name, 0) + 1
-        names = sorted(x for x, k in seen.items() if k >= RARE)
-        x, y = matrix(rows, role, names), np.array([r[3] for r in rows], float)
-        fold = np.random.RandomState(0).permutation(n)[np.array([r[0] for r in rows])] % 5
-        p = np.zeros(len(rows))
-        for k in range(5):
-            p[fold == k] = likely(x[fold == k], *fitted(x[fold != k], y[fold != k], a.l2))
-        print(f"{role}: {len(rows)} candidates, {y.mean():.2f} take the part; by five folds")
-        report(rows, role, p)
-        constant, w = fitted(x, y, a.l2)
-        for f in a.test:
-            r = candidates(*f, scorer)[0][role]
-            print(f"{role} {f[0]}")
-            report(r, role, likely(matrix(r, role, names), constant, w))
-        order = "".join(f'        ("{x}", {v:.4f}),\n' for x, v in zip(names, w) if abs(v) >= 5e-5)
-        table += f"\npub const {role.upper()}: Weights = (\n    {constant:.4f},\n    &[\n{order}    ],\n);\n"
-    open(a.out, "w", encoding="utf-8").write(table)
+    rows, n = {r: [] for r in ROLES}, 0
+    for f in a.files:
+        found, k = candidates(*f, scorer)
+        for r in ROLES:
+            rows[r] += [(i + n, (i + n, e), c, y) for i, (_, e), c, y in found[r]]
+        n += k
+    of = lambda rows, r: [c[r] for _, _, c, _ in rows[r]]
+    models = {r: Regression(of(rows, r), [x[3] for x in rows[r]], [x[0] for x in rows[r]], a.l2, RARE) for r in ROLES}
+    print("by five folds")
+    report(rows, {r: models[r].folded for r in ROLES})
+    for f in a.test:
+        print(f[0])
+        found = candidates(*f, scorer)[0]
+        report(found, {r: models[r].likely(of(found, r)) for r in ROLES})
+    with open(a.out, "w", encoding="utf-8") as f:
+        f.write("//! Written by `train/parts.py`.\n\nuse crate::confidence::Weights;\n" + "".join(models[r].rust(r) for r in ROLES))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 //! Who does it and to whom: the encoder's role words, resolved; the tree where they name nobody.
 
 use super::parts;
+use crate::actors::Resolution;
 use crate::coder::Passage;
 use crate::modality;
 use crate::roles::{Roles, case_of, roles};
@@ -47,6 +48,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     }
     grammar(p, f, t, &tree, &mut who);
     parts::decide(p, f, t, &tree, &mut who);
+    // the weights know the grammar's answer as one reason among many; where the form leaves no doubt it stands
     grammar(p, f, t, &tree, &mut who);
     visited(p, f, t, &mut who);
     both_sides(p, f, table, &tree, &mut who);
@@ -137,11 +139,7 @@ fn resolve(p: &Passage, kind: EventType, field: &str, words: &[usize], inferred:
             out.extend(own_words(p, *w, field, kind).filter(|a| !out.contains(a)));
         }
         for r in found {
-            // what a nameless or adjectival mention stands for acts: "Iranian forces" is Iran's doing
-            let actor = match (&r.actor, &r.state) {
-                (ActorRef::Unresolved(_), Some(state)) => state.clone(),
-                (a, _) => a.clone(),
-            };
+            let actor = acting(&r);
             if !out.contains(&actor) {
                 out.push(actor);
                 inferred.extend(r.inferred.map(|i| Inference { field: field.to_string(), ..i }));
@@ -149,6 +147,19 @@ fn resolve(p: &Passage, kind: EventType, field: &str, words: &[usize], inferred:
         }
     }
     out
+}
+
+/// Who acts in a mention: of a nameless or adjectival one whom it stands for ("Iranian forces" is Iran's doing).
+pub fn acting(r: &Resolution) -> ActorRef {
+    match (&r.actor, &r.state) {
+        (ActorRef::Unresolved(_), Some(state)) => state.clone(),
+        (a, _) => a.clone(),
+    }
+}
+
+/// Types in which two do something together.
+pub fn mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
 }
 
 /// People and bodies without a name, beside those that the cast knows.
@@ -385,9 +396,8 @@ fn not_ones_own(f: &EventFrame, who: &mut Who) {
 
 /// "US requests", "Kenya's strikes": who stands before the noun does it, whatever the encoder thinks.
 fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
-    use EventType::{Agree, Consult, Cooperate};
     let s = &p.syntax;
-    if s.token(t).upos != "NOUN" || matches!(f.event_type, Consult | Cooperate | Agree) || !tree.partners.is_empty() {
+    if s.token(t).upos != "NOUN" || mutual(f.event_type) || !tree.partners.is_empty() {
         return;
     }
     for o in s.dependents(t, &["nmod:poss", "amod", "compound"]) {
@@ -424,13 +434,12 @@ fn answered(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
 /// Both sides take part in talks, in an agreement of several, and in what is "between" them.
 fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Roles, who: &mut Who) {
     let s = &p.syntax;
-    let mutual = matches!(f.event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
     let between = tree.partners.iter().any(|x| matches!(case_of(s, *x).as_deref(), Some("between" | "among")));
     let together = f.event_type == EventType::Consult
         || table.is_some_and(|x| x.reciprocal)
         || !tree.partners.is_empty()
         || (who.sources.len() >= 2 && who.targets.iter().all(|a| who.sources.contains(a)));
-    if (mutual && together) || between {
+    if (mutual(f.event_type) && together) || between {
         let mut all =
             if between { resolve(p, f.event_type, "source", &tree.partners, &mut Vec::new()) } else { Vec::new() };
         if all.len() < 2 {

@@ -7,16 +7,17 @@
 #[allow(clippy::approx_constant, reason = "fitted numbers are near many things")]
 mod weights;
 
-use super::participants::{Who, own_words};
+use super::participants::{Who, acting, mutual, own_words};
 use crate::actors::cast::MentionKind;
 use crate::coder::Passage;
 use crate::confidence::{Features, logistic};
 use crate::roles::{Roles, case_of};
-use rapporteur_types::reading::EventFrame;
+use crate::syntax::Syntax;
+use rapporteur_types::reading::{EventFrame, StatementFrame};
 use rapporteur_types::{ActorRef, EventType, Inference, Span};
 
-/// The likeliest takes a part from this probability on, and others beside it from this one: on passages that the weights have not
-/// seen, lower borders found the right one more often, and a wrong one beside it far more often.
+/// The likeliest takes a part from this probability on, and others beside it from the next: lower borders find the right one more
+/// often, and a wrong one beside it far more often (`evals/coding.md`).
 const LIKELIEST: f32 = 0.3;
 const OTHERS: f32 = 0.5;
 
@@ -59,7 +60,7 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who
     let target: Vec<f32> = candidates.iter().map(|c| logistic(weights::TARGET, &c.target)).collect();
     let takes = |of: &[f32], i: usize| of[i] >= OTHERS || of[i] >= LIKELIEST && of.iter().all(|x| *x <= of[i]);
     // nobody does it to himself, but for what two do together
-    let mutual = matches!(f.event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
+    let mutual = mutual(f.event_type);
     let alone = |of: &[f32], other: &[f32], i: usize| mutual || !takes(other, i) || of[i] > other[i];
     let those = |of: &[f32], other: &[f32]| -> Vec<&Candidate> {
         (0..candidates.len()).filter(|i| takes(of, *i) && alone(of, other, *i)).map(|i| &candidates[i]).collect()
@@ -105,14 +106,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) ->
     for w in words.filter(|w| !f.trigger.contains(w) && !between_others(p, f, t, *w)) {
         let mention = p.cast.mentions().iter().find(|m| m.head == w && !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
-            Some(m) => m
-                .resolutions
-                .iter()
-                .map(|r| match (&r.actor, &r.state) {
-                    (ActorRef::Unresolved(_), Some(state)) => (state.clone(), r.inferred.clone()),
-                    (a, _) => (a.clone(), r.inferred.clone()),
-                })
-                .collect(),
+            Some(m) => m.resolutions.iter().map(|r| (acting(r), r.inferred.clone())).collect(),
             None => own_words(p, w, "target", f.event_type).map(|a| (a, None)).into_iter().collect(),
         };
         if !actors.is_empty() {
@@ -249,11 +243,9 @@ fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, add: &mu
     let own = s.dependents(w, &["nmod:poss"]).iter().any(|x| s.token(*x).upos == "PRON");
     add("one's own", is(own));
     let said: Vec<_> = s.reading.frames.statements.iter().filter(|x| x.score >= 0.4).collect();
-    let speaks = |x: &&&rapporteur_types::reading::StatementFrame| x.source.as_ref().is_some_and(|r| r.contains(&w));
+    let speaks = |x: &&&StatementFrame| x.source.as_ref().is_some_and(|r| r.contains(&w));
     add("says it", is(said.iter().any(|x| speaks(&x) && x.content.contains(&t))));
-    let cue = |x: &&&rapporteur_types::reading::StatementFrame| {
-        x.cue.as_ref().is_some_and(|c| c.start < f.trigger.end && f.trigger.start < c.end)
-    };
+    let cue = |x: &&&StatementFrame| x.cue.as_ref().is_some_and(|c| c.start < f.trigger.end && f.trigger.start < c.end);
     add("says so", is(said.iter().any(|x| speaks(&x) && cue(&x))));
     let content = said.iter().filter(|x| x.content.contains(&t)).min_by_key(|x| x.content.len());
     add("in what is said", is(content.is_some_and(|x| x.content.contains(&w))));
@@ -307,7 +299,7 @@ fn relation(p: &Passage, w: usize) -> String {
 }
 
 /// The way through the tree from the trigger to a word: up with "^", then down; the last step with its preposition.
-fn path(s: &crate::syntax::Syntax, t: usize, w: usize) -> String {
+fn path(s: &Syntax, t: usize, w: usize) -> String {
     let chain = |i: usize| std::iter::once(i).chain(s.ancestors(i)).collect::<Vec<_>>();
     let (up, down) = (chain(t), chain(w));
     let Some(meet) = up.iter().position(|x| down.contains(x)) else { return "apart".to_string() };

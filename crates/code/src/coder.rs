@@ -16,6 +16,7 @@
 use crate::actors::{Cast, Gazetteer};
 use crate::confidence::{self, Features};
 use crate::events::parts::Parts;
+use crate::events::standing::Standing;
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
@@ -27,7 +28,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "5";
+pub const CODER: &str = "6";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {
@@ -89,6 +90,8 @@ pub struct Weighed {
     pub claims: Vec<(ClaimId, Features)>,
     /// Who may take part in each event.
     pub parts: Vec<Parts>,
+    /// Whether each event happened.
+    pub standings: Vec<Standing>,
 }
 
 impl<'a> Passage<'a> {

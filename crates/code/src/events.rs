@@ -14,7 +14,7 @@ mod choose;
 mod participants;
 pub mod parts;
 mod setting;
-mod standing;
+pub mod standing;
 
 #[cfg(test)]
 mod tests;
@@ -49,11 +49,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     }
 
     let date = setting::date(p, f, t);
-    let (mut factors, mut modality) = standing::standing(p, f, t, date);
-    if modality == Modality::Asserted && participants::accused(p, f, t, &who) {
-        factors.hedged = true;
-        modality = Modality::Hedged;
-    }
+    let (factors, modality, happened) = standing::standing(p, f, t, date, &who);
     if modality == Modality::Demanded && f.event_type != EventType::Request {
         // what is called for is the content of the call, which is the event
         return None;
@@ -62,7 +58,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
         Some(d) => (Some(d), None),
         None => setting::around(p, f, t, modality),
     };
-    let mut inferred = who.inferred;
+    let (mut inferred, likely) = (who.inferred, who.likely);
     inferred.extend(basis);
     let evidence = s.span(&f.evidence);
     let event = Event {
@@ -77,7 +73,10 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
         place: setting::place(p, f),
         quantities: setting::counts(p, evidence),
     };
-    let features = features(p, choice, t, &event, modality, &inferred);
+    let mut features = features(p, choice, t, &event, modality, &inferred);
+    features.score("happened", happened);
+    features.score("source likely", likely[0]);
+    features.score("target likely", likely[1]);
     let (body, evidence, standing) = (ClaimBody::Event(event), p.evidence(t, evidence), (factors, modality));
     let mut claim = match choice.failed {
         true => p.made(body, evidence, standing, FAILED),
@@ -93,9 +92,13 @@ fn features(p: &Passage, choice: &Choice, t: usize, e: &Event, modality: Modalit
     let mut f = Features::default();
     f.score("score", frame.score);
     f.word("type", e.event_type.name());
+    let types = &frame.types;
+    f.score("type is that", types.iter().find(|x| x.0 == e.event_type).map_or(0.0, |x| x.1));
+    f.score("type is another", types.iter().find(|x| x.0 != e.event_type).map_or(0.0, |x| x.1));
     f.word("modality", modality.word());
-    f.word("encoder", frame.modality.word());
-    f.value("encoder modality", frame.modality_score);
+    let (encoder, score) = standing::encoder(frame);
+    f.word("encoder", encoder.word());
+    f.value("encoder modality", score);
     f.holds("table", choice.table.is_some());
     f.holds("known", choice.known);
     f.holds("nominal", choice.nominal);

@@ -16,6 +16,7 @@ pub mod roles;
 pub mod statements;
 pub mod syntax;
 mod terms;
+mod trees;
 pub mod unaided;
 
 pub use coder::{Coder, code, weighed};

@@ -51,11 +51,11 @@ fn events(s: &Syntax, coder: &Coder) -> Vec<EventFrame> {
                 evidence: around(clause(s, head), &trigger),
                 trigger,
                 event_type,
+                types: vec![(event_type, 1.0)],
                 sources: sure(sources),
                 targets: sure(targets),
                 places: Vec::new(),
-                modality: Modality::Asserted,
-                modality_score: 0.0,
+                modalities: Vec::new(),
                 score: 1.0,
             }
         })

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 /// Anchors less likely than this are not proposed at all; `code` asks for more.
 const FLOOR: f32 = 0.2;
-/// An event did not, or did not yet, happen from this probability on: wrongly told as a fact costs more than wrongly left open.
-const UNREAL: f32 = 0.35;
+/// Types less likely than this are not worth a thought.
+const TYPE_FLOOR: f32 = 0.02;
 /// A word fills a role from this probability on.
 const ROLE_FLOOR: f32 = 0.25;
 
@@ -135,31 +135,24 @@ impl FrameHeads {
             let span = evidence.start..=evidence.end - 1;
             let t = self.event_type.probabilities(words, a, span.clone());
             let total = mass(&p[a]);
-            let kinds: Vec<f32> = (0..count).map(|i| p[a][i + 1] / total + t[i]).collect();
+            let kind = |i: usize| (self.types[i], (p[a][i + 1] / total + t[i]) / 2.0);
+            let mut types: Vec<(EventType, f32)> = (0..count).map(kind).filter(|x| x.1 >= TYPE_FLOOR).collect();
+            types.sort_by(|a, b| b.1.total_cmp(&a.1));
             let m = self.event_modality.probabilities(words, a, span);
-            let (modality, modality_score) = self.event_standing(&m);
+            let mut modalities: Vec<(Modality, f32)> = self.modalities.iter().copied().zip(m).collect();
+            modalities.sort_by(|a, b| b.1.total_cmp(&a.1));
             out.events.push(EventFrame {
                 trigger: tokens(&(a..end), offset),
-                event_type: self.types[argmax(&kinds)],
+                event_type: types[0].0,
+                types,
                 evidence: tokens(&evidence, offset),
                 sources: fillers(&roles[2][k], offset),
                 targets: fillers(&roles[3][k], offset),
                 places: fillers(&roles[4][k], offset),
-                modality,
-                modality_score,
+                modalities,
                 score: total,
             });
         }
-    }
-
-    /// Did it happen at all, then in which way: the ways not to have happened share their probability, so that the most
-    /// likely single one says too little.
-    fn event_standing(&self, p: &[f32]) -> (Modality, f32) {
-        let of = |actual: bool| self.modalities.iter().zip(p).filter(move |(m, _)| m.is_actual() == actual);
-        let mass = |actual: bool| of(actual).map(|x| x.1).sum::<f32>();
-        let actual = mass(false) < UNREAL;
-        let best = of(actual).fold((Modality::Asserted, -1.0), |b, (m, p)| if *p > b.1 { (*m, *p) } else { b });
-        (best.0, if actual { best.1 } else { mass(false) })
     }
 
     fn positions(&self, words: &Vectors, offset: usize, edges: &Edges, out: &mut Frames) {

@@ -97,7 +97,7 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .map(|x| {
             json!({"trigger": range(&x.trigger), "type": x.event_type, "evidence": range(&x.evidence),
                    "sources": weighed(&x.sources), "targets": weighed(&x.targets), "places": weighed(&x.places),
-                   "modality": x.modality, "score": round(x.score)})
+                   "modality": x.modalities.first().map(|m| m.0), "score": round(x.score)})
         })
         .collect();
     let positions: Vec<Value> = f

@@ -308,6 +308,8 @@ pub struct EventFrame {
     pub trigger: Range<usize>,
     /// PLOVER type.
     pub event_type: EventType,
+    /// How likely each type is, best first, as far as it is worth a thought.
+    pub types: Vec<(EventType, f32)>,
     /// The clause.
     pub evidence: Range<usize>,
     /// Head words of who does it, with probabilities, best first.
@@ -316,10 +318,8 @@ pub struct EventFrame {
     pub targets: Vec<(usize, f32)>,
     /// Head words of where, with probabilities, best first.
     pub places: Vec<(usize, f32)>,
-    /// Most likely modality.
-    pub modality: Modality,
-    /// Probability of `modality`; of what did not happen, of all ways not to have happened together.
-    pub modality_score: f32,
+    /// How likely each standing is, best first; empty where the encoder was not asked.
+    pub modalities: Vec<(Modality, f32)>,
     /// Probability that this is an event of this type.
     pub score: f32,
 }

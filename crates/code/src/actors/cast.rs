@@ -62,6 +62,10 @@ pub struct Mention {
 /// Who is who in one document.
 pub struct Cast {
     mentions: Vec<Mention>,
+    /// Mentions of each known actor, in order.
+    named: BTreeMap<ActorRef, Vec<usize>>,
+    /// How often each known actor is named, the most first.
+    times: Vec<usize>,
     /// For each token the mentions that cover it, the shortest first.
     covering: Vec<Vec<usize>>,
     /// For each token its head, and whether it is coordinated with it.
@@ -105,10 +109,20 @@ impl Cast {
         for list in &mut covering {
             list.sort_by_key(|i| (mentions[*i].tokens.len(), *i));
         }
+        let mut named: BTreeMap<ActorRef, Vec<usize>> = BTreeMap::new();
+        for (i, m) in mentions.iter().enumerate() {
+            for r in m.resolutions.iter().filter(|r| r.actor.id().is_some()) {
+                named.entry(r.actor.clone()).or_default().push(i);
+            }
+        }
+        let mut times: Vec<usize> = named.values().map(Vec::len).collect();
+        times.sort_unstable_by(|a, b| b.cmp(a));
         let heads = reading.tokens.iter().map(|t| (t.head, t.rel.clone())).collect();
         let forms = reading.tokens.iter().map(|t| t.span).collect();
         Cast {
             mentions,
+            named,
+            times,
             covering,
             heads,
             turns,
@@ -124,6 +138,21 @@ impl Cast {
     /// All mentions, in order.
     pub fn mentions(&self) -> &[Mention] {
         &self.mentions
+    }
+
+    /// The known actors with their mentions, in order.
+    pub fn named(&self) -> impl Iterator<Item = (&ActorRef, impl DoubleEndedIterator<Item = &Mention> + Clone)> {
+        self.named.iter().map(|(a, at)| (a, at.iter().map(|i| &self.mentions[*i])))
+    }
+
+    /// How many known actors are named more often than so many times.
+    pub fn named_more_than(&self, times: usize) -> usize {
+        self.times.partition_point(|x| *x > times)
+    }
+
+    /// The mention that a token is the head of.
+    pub fn headed(&self, token: usize) -> Option<&Mention> {
+        self.covering.get(token)?.iter().map(|i| &self.mentions[*i]).find(|m| m.head == token)
     }
 
     /// The mentions of which several persons, or none, could be meant, with what spoke for each.

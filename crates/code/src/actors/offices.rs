@@ -90,6 +90,7 @@ const TITLES: &[(&str, Option<Gender>)] = &[
     ("lord", Some(Gender::He)),
     ("baroness", Some(Gender::She)),
     ("sheikh", Some(Gender::He)),
+    ("msgr", Some(Gender::He)),
     ("sheik", Some(Gender::He)),
     ("sayyid", Some(Gender::He)),
     ("seyyed", Some(Gender::He)),

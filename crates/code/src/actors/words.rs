@@ -44,6 +44,7 @@ impl<'a> Text<'a> {
     /// The words of all tokens.
     pub fn new(s: &'a Syntax<'a>) -> Self {
         let tokens = &s.reading.tokens;
+        let shouted: Vec<bool> = s.reading.sentences.iter().map(|x| shouted(s, &x.tokens)).collect();
         let (mut words, mut first) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len() + 1));
         for (i, t) in tokens.iter().enumerate() {
             first.push(words.len());
@@ -55,7 +56,8 @@ impl<'a> Text<'a> {
                 words.push(Word { form: "'s".into(), key: "'s".into(), token: i });
                 continue;
             }
-            for form in split(form) {
+            let small = shouted[s.sentence_of(i)] && SMALL.contains(&t.upos.as_str());
+            for form in split(&if small { form.to_lowercase() } else { form.to_string() }) {
                 words.push(Word { key: form.to_lowercase(), form, token: i });
             }
         }
@@ -105,6 +107,15 @@ impl<'a> Text<'a> {
         let span = self.syntax.token(t.start).span.cover(self.syntax.token(t.end - 1).span);
         span.of(self.syntax.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// What is no name, however a text in capitals writes it: "THE PRESIDENT REJECTED", "TERRORISTS WHO ATTACK".
+const SMALL: [&str; 9] = ["ADP", "ADV", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ", "VERB"];
+
+/// Is a sentence all in capitals?
+fn shouted(s: &Syntax, tokens: &Range<usize>) -> bool {
+    let words: Vec<&str> = tokens.clone().map(|i| s.form(i)).filter(|f| f.chars().any(char::is_alphabetic)).collect();
+    words.len() >= 5 && !words.iter().any(|f| f.chars().any(char::is_lowercase))
 }
 
 /// A reader may miss the end of a sentence; what stands before it is still another sentence for whoever refers back.

@@ -2,6 +2,7 @@
 //! knowledge with NLI and ChatGPT for zero-shot political relation classification").
 
 use super::choose::choose;
+use super::participants::Who;
 use super::standing;
 use crate::coder::Passage;
 use rapporteur_types::reading::EventFrame;
@@ -42,7 +43,7 @@ pub fn between(p: &Passage, source: Span, target: Span) -> Option<Relation> {
     };
     let chosen = best(&mut choose(p).into_iter().map(|c| c.frame)).filter(|f| fit(f) >= FITS * f.score);
     let best = &chosen.or_else(|| best(&mut s.reading.frames.events.iter().cloned()))?;
-    let (_, modality) = standing::standing(p, best, s.head_of(&best.trigger), None);
+    let (_, modality, _) = standing::standing(p, best, s.head_of(&best.trigger), None, &Who::default());
     Some(Relation { event_type: best.event_type, trigger: s.span(&best.trigger), modality, fit: fit(best) })
 }
 

@@ -5,6 +5,7 @@ use crate::actors::Resolution;
 use crate::coder::Passage;
 use crate::modality;
 use crate::roles::{Roles, case_of, roles};
+use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
 use rapporteur_types::{ActorRef, Claim, EventType, Inference};
@@ -19,6 +20,8 @@ pub struct Who {
     pub sources: Vec<ActorRef>,
     pub targets: Vec<ActorRef>,
     pub inferred: Vec<Inference>,
+    /// How likely the likeliest source and target are.
+    pub likely: [f32; 2],
 }
 
 impl Who {
@@ -47,7 +50,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
         who.sources.clone_from(&who.targets);
     }
     grammar(p, f, t, &tree, &mut who);
-    parts::decide(p, f, t, &tree, &mut who);
+    parts::decide(p, f, t, &tree, before, &mut who);
     // the weights know the grammar's answer as one reason among many; where the form leaves no doubt it stands
     grammar(p, f, t, &tree, &mut who);
     visited(p, f, t, &mut who);
@@ -212,10 +215,16 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
     if !noun || p.cast.place_of(w).is_some() {
         return None;
     }
-    let from =
-        s.subtree(w).into_iter().find(|i| !matches!(s.token(*i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ"))?;
+    let from = s.subtree(w).into_iter().find(|i| !opens(s, *i))?;
     let from = if from > w { w } else { from };
     Some(crate::actors::cast::unresolved(s.span(&(from..w + 1)).of(s.text)))
+}
+
+/// What stands before the name of some people: "and", "at least".
+fn opens(s: &Syntax, i: usize) -> bool {
+    matches!(s.token(i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ")
+        || matches!(s.lemma(i).as_str(), "least" | "most" | "about" | "around" | "approximately" | "nearly" | "almost")
+            && matches!(s.token(i).base_rel(), "advmod" | "obl" | "nmod" | "case" | "fixed")
 }
 
 /// "Kenya was deprived of its seat": whoever is the subject of a passive does not do it.
@@ -506,7 +515,7 @@ fn talks_spoken_of(p: &Passage, f: &EventFrame, t: usize, before: &[Claim], who:
     }
     let some = s.has_child(t, &["any", "no", "every", "another", "further", "more"]);
     let talks = is(TALKS, t) && !some && s.dependents(t, &["nmod:poss"]).is_empty() && who.sources.len() < 2;
-    let mediates = is(MEDIATES, t) && who.targets.iter().all(|a| who.sources.contains(a));
+    let mediates = is(MEDIATES, t) && who.sources.len() < 2 && who.targets.iter().all(|a| who.sources.contains(a));
     if !talks && !mediates {
         return;
     }

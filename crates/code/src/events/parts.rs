@@ -1,25 +1,44 @@
 //! Which of the actors around an event does it, and to whom: each is judged by all that speaks for it.
 //!
 //! Role labelling by features of the path through the tree (Gildea and Jurafsky 2002), here of a dependency tree, beside the
-//! encoder's role scores and what the rules of `participants` say: one logistic regression for each role. Its weights
-//! (`parts/weights.rs`) are fitted by `train/parts.py` to passages that were coded here and held back from the encoder's training.
+//! encoder's role scores and what the rules of `participants` say: boosted trees for each role. They (`parts/trees.json`)
+//! are fitted by `train/parts.py` to passages that were coded here and held back from the encoder's training. Whom the
+//! sentence does not name may be named near it: implicit arguments (Gerber and Chai 2012), by how often and how near
+//! the document names them and what they did so far.
 
-#[allow(clippy::approx_constant, reason = "fitted numbers are near many things")]
-mod weights;
+mod elsewhere;
 
 use super::participants::{Who, acting, mutual, own_words};
 use crate::actors::cast::MentionKind;
 use crate::coder::Passage;
-use crate::confidence::{Features, logistic};
+use crate::confidence::Features;
 use crate::roles::{Roles, case_of};
 use crate::syntax::Syntax;
+use crate::trees::Trees;
 use rapporteur_types::reading::{EventFrame, StatementFrame};
-use rapporteur_types::{ActorRef, EventType, Inference, Span};
+use rapporteur_types::{ActorRef, Claim, EventType, Inference, Span};
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The likeliest takes a part from this probability on, and others beside it from the next: lower borders find the right one more
 /// often, and a wrong one beside it far more often (`evals/coding.md`).
-const LIKELIEST: f32 = 0.3;
-const OTHERS: f32 = 0.5;
+const LIKELIEST: f32 = 0.2;
+const OTHERS: f32 = 0.8;
+/// The same for others in what is done together, which one alone does not do.
+const TOGETHER: f32 = 0.65;
+/// Whom another sentence names needs more.
+const ELSEWHERE: f32 = 0.5;
+
+/// Trees of both roles.
+#[derive(Deserialize)]
+struct Both {
+    source: Trees,
+    target: Trees,
+}
+
+static TREES: LazyLock<Both> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("parts/trees.json")).expect("the table was written by train/parts.py")
+});
 
 /// A step further than this tells nothing.
 const STEPS: usize = 4;
@@ -29,6 +48,8 @@ const STEPS: usize = 4;
 pub struct Candidate {
     /// Whom the words stand for.
     pub actors: Vec<(ActorRef, Option<Inference>)>,
+    /// Are they named outside the sentence?
+    pub elsewhere: bool,
     /// What speaks for that they do it.
     pub source: Features,
     /// What speaks for that it is done to them.
@@ -49,19 +70,26 @@ pub struct Parts {
 }
 
 /// Give each actor its part; what the rules have found stays where nobody is likely.
-pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
-    let candidates = candidates(p, f, t, tree, who);
+pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Claim], who: &mut Who) {
+    let candidates = candidates(p, f, t, tree, before, who);
     if let Some(all) = &p.weighed {
         let (evidence, trigger) = (p.syntax.span(&f.evidence), p.syntax.span(&f.trigger));
         let candidates = candidates.clone();
         all.borrow_mut().parts.push(Parts { event_type: f.event_type, evidence, trigger, candidates });
     }
-    let source: Vec<f32> = candidates.iter().map(|c| logistic(weights::SOURCE, &c.source)).collect();
-    let target: Vec<f32> = candidates.iter().map(|c| logistic(weights::TARGET, &c.target)).collect();
-    let takes = |of: &[f32], i: usize| of[i] >= OTHERS || of[i] >= LIKELIEST && of.iter().all(|x| *x <= of[i]);
+    let (mutual, others) = if mutual(f.event_type) { (true, TOGETHER) } else { (false, OTHERS) };
+    let by = |trees: &Trees, of: fn(&Candidate) -> &Features| -> Vec<f32> {
+        let near = |c: &Candidate, p: f32| if c.elsewhere && p < ELSEWHERE { 0.0 } else { p };
+        candidates.iter().map(|c| near(c, trees.likely(of(c)))).collect()
+    };
+    let (source, target) = (by(&TREES.source, |c| &c.source), by(&TREES.target, |c| &c.target));
+    who.likely = [&source, &target].map(|of| of.iter().copied().fold(0.0, f32::max));
+    let takes = |of: &[f32], i: usize| of[i] >= others || of[i] >= LIKELIEST && of.iter().all(|x| *x <= of[i]);
     // nobody does it to himself, but for what two do together
-    let mutual = mutual(f.event_type);
-    let alone = |of: &[f32], other: &[f32], i: usize| mutual || !takes(other, i) || of[i] > other[i];
+    let shared =
+        |i: usize, k: usize| candidates[k].actors.iter().any(|a| candidates[i].actors.iter().any(|b| a.0 == b.0));
+    let rival = |of: &[f32], other: &[f32], i: usize, k: usize| takes(other, k) && other[k] >= of[i] && shared(i, k);
+    let alone = |of: &[f32], other: &[f32], i: usize| mutual || !(0..candidates.len()).any(|k| rival(of, other, i, k));
     let those = |of: &[f32], other: &[f32]| -> Vec<&Candidate> {
         (0..candidates.len()).filter(|i| takes(of, *i) && alone(of, other, *i)).map(|i| &candidates[i]).collect()
     };
@@ -96,7 +124,7 @@ fn taken(
     out
 }
 
-fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) -> Vec<Candidate> {
+fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Claim], who: &Who) -> Vec<Candidate> {
     let s = &p.syntax;
     let sentence = s.sentence_tokens(t);
     let listed = |w: &usize| f.sources.iter().chain(&f.targets).any(|x| x.0 == *w && x.1 >= 0.3);
@@ -104,32 +132,34 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) ->
     let words = near.filter(listed).chain(sentence.clone());
     let mut out: Vec<(Option<usize>, Candidate)> = Vec::new();
     for w in words.filter(|w| !f.trigger.contains(w) && !between_others(p, f, t, *w)) {
-        let mention = p.cast.mentions().iter().find(|m| m.head == w && !m.resolutions.is_empty());
+        let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
             Some(m) => m.resolutions.iter().map(|r| (acting(r), r.inferred.clone())).collect(),
+            None if p.cast.soil_of(w).is_some() && is_place(p, w) => soil(p, w).into_iter().collect(),
             None => own_words(p, w, "target", f.event_type).map(|a| (a, None)).into_iter().collect(),
         };
         if !actors.is_empty() {
             let (source, target) = (Features::default(), Features::default());
-            out.push((Some(w), Candidate { actors, source, target }));
+            out.push((Some(w), Candidate { actors, elsewhere: false, source, target }));
         }
     }
     // whom only a rule knows: who speaks, whose state it is
     for actor in who.sources.iter().chain(&who.targets) {
         if !out.iter().any(|(_, c)| c.actors.iter().any(|a| a.0 == *actor)) {
             let (source, target) = (Features::default(), Features::default());
-            out.push((None, Candidate { actors: vec![(actor.clone(), None)], source, target }));
+            out.push((None, Candidate { actors: vec![(actor.clone(), None)], elsewhere: false, source, target }));
         }
     }
-    let several = out.len();
-    let candidate = |(w, mut c): (Option<usize>, Candidate)| {
+    let (several, here) = (out.len(), out.len());
+    let context = elsewhere::named(p, t, &out);
+    out.extend(context.iter().map(|x| (None, x.candidate())));
+    let told = told(before);
+    let candidate = |(i, (w, mut c)): (usize, (Option<usize>, Candidate))| {
         for role in ["source", "target"] {
             let mut features = Features::default();
             let class = class(f.event_type);
-            let mut add = |name: &str, value: f32| {
-                features.named(name, value);
-                features.named(&format!("{class} {name}"), value);
-            };
+            features.word("class", class);
+            let mut add = |name: &str, value: f32| features.named(name, value);
             rules(who, &c, role, &mut add);
             kind(&c, &mut add);
             add(if several == 1 { "alone" } else { "several" }, 1.0);
@@ -137,12 +167,61 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &Who) ->
                 scores(f, w, role, &mut add);
                 place(p, f, t, w, tree, &mut add);
             }
+            if let Some(x) = i.checked_sub(here).map(|i| &context[i]) {
+                x.features(&mut add);
+            }
+            known(p, &c.actors[0].0, who, role, &told, &mut add);
             features.word("type", f.event_type.name());
             if role == "source" { c.source = features } else { c.target = features }
         }
         c
     };
-    out.into_iter().map(candidate).collect()
+    out.into_iter().enumerate().map(candidate).collect()
+}
+
+/// Who did what to whom so far: actors of the events before, the last one first.
+fn told(before: &[Claim]) -> Vec<(&[ActorRef], &[ActorRef])> {
+    before.iter().rev().filter_map(Claim::event).map(|e| (&e.sources[..], &e.targets[..])).collect()
+}
+
+/// What the events before say of an actor.
+fn known(
+    p: &Passage,
+    actor: &ActorRef,
+    who: &Who,
+    role: &str,
+    told: &[(&[ActorRef], &[ActorRef])],
+    add: &mut dyn FnMut(&str, f32),
+) {
+    let other = if role == "source" { &who.targets } else { &who.sources };
+    let is = |x: bool| f32::from(u8::from(x));
+    add("did something before", is(told.iter().any(|e| e.0.contains(actor))));
+    add("suffered before", is(told.iter().any(|e| e.1.contains(actor))));
+    let faced = |e: &(&[ActorRef], &[ActorRef])| {
+        e.0.contains(actor) && e.1.iter().any(|a| other.contains(a))
+            || e.1.contains(actor) && e.0.iter().any(|a| other.contains(a))
+    };
+    add("faced the other before", is(told.iter().any(faced)));
+    add("of the last event", is(told.first().is_some_and(|e| e.0.contains(actor) || e.1.contains(actor))));
+    let country = |a: &ActorRef| a.country().map(str::to_string);
+    let own = country(actor);
+    add(
+        "compatriot of the other",
+        is(own.is_some() && !other.contains(actor) && other.iter().any(|a| country(a) == own)),
+    );
+    add("in the title", is(p.document.title.as_ref().is_some_and(|t| t.contains(&actor.name()))));
+}
+
+/// A place that is no actor here.
+fn is_place(p: &Passage, w: usize) -> bool {
+    p.cast.headed(w).is_some_and(|m| m.kind == MentionKind::Place)
+}
+
+/// The state that a place lies in.
+fn soil(p: &Passage, w: usize) -> Option<(ActorRef, Option<Inference>)> {
+    let evidence = Some(p.evidence(w, p.syntax.token(w).span));
+    let inference = Inference { field: String::new(), rule: "state of the place".into(), evidence };
+    p.cast.soil_of(w).map(|a| (a, Some(inference)))
 }
 
 /// "A war between Kenya and Uganda and a crackdown": the two are at war, and neither cracks down.
@@ -236,7 +315,7 @@ fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, add: &mu
     add("place", is(p.cast.place_of(w).is_some()));
     let pronoun = s.token(w).upos == "PRON";
     add("pronoun", is(pronoun));
-    let adjective = p.cast.mentions().iter().any(|m| m.head == w && m.kind == MentionKind::Adjective);
+    let adjective = p.cast.headed(w).is_some_and(|m| m.kind == MentionKind::Adjective);
     add("adjective", is(adjective));
     let words = p.cast.at(w).is_empty();
     add("thing", is(words && own_words(p, w, "source", f.event_type).is_none()));
@@ -250,11 +329,11 @@ fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, add: &mu
     let content = said.iter().filter(|x| x.content.contains(&t)).min_by_key(|x| x.content.len());
     add("in what is said", is(content.is_some_and(|x| x.content.contains(&w))));
     add("outside what is said", is(content.is_some_and(|x| !x.content.contains(&w))));
-    elsewhere(p, f, t, w, add);
+    in_others(p, f, t, w, add);
 }
 
 /// What part it has in the other events of the sentence: who condemns an attack is not who attacks.
-fn elsewhere(p: &Passage, f: &EventFrame, t: usize, w: usize, add: &mut dyn FnMut(&str, f32)) {
+fn in_others(p: &Passage, f: &EventFrame, t: usize, w: usize, add: &mut dyn FnMut(&str, f32)) {
     let s = &p.syntax;
     let (sentence, above) = (s.sentence_tokens(t), s.ancestors(t));
     let surely = |list: &[(usize, f32)]| list.iter().any(|x| x.0 == w && x.1 >= 0.5);
@@ -315,16 +394,4 @@ fn path(s: &Syntax, t: usize, w: usize) -> String {
         out.push(c);
     }
     out.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::weights;
-
-    #[test]
-    fn weights_are_found_by_name() {
-        for (_, w) in [weights::SOURCE, weights::TARGET] {
-            assert!(w.is_sorted_by(|a, b| a.0 < b.0));
-        }
-    }
 }

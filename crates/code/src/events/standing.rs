@@ -1,17 +1,82 @@
-//! Whether it happened: the markers of the text first, the encoder where there are none.
+//! Whether it happened: by all that speaks for one standing or another.
+//!
+//! A multinomial logistic regression (maximum entropy) over what the encoder thinks, what the markers of the text show, and the words
+//! around the trigger. Its weights (`standing/weights.rs`) are fitted by `train/standing.py` to passages that were coded here
+//! and held back from the encoder's training.
 
+#[allow(clippy::approx_constant, reason = "fitted numbers are near many things")]
+mod weights;
+
+use super::participants::{self, Who};
 use crate::coder::Passage;
+use crate::confidence::Features;
 use crate::modality;
+use crate::syntax::Syntax;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::{EventType, Factors, Modality, When};
+use rapporteur_types::{EventType, Factors, Modality, Span, When};
 
-/// The encoder's standing overrules a marker from this probability on.
+/// Words that deny inside a trigger: "will not let", "no longer accepts".
+const NEGATIONS: [&str; 6] = ["not", "n't", "n’t", "no", "never", "without"];
+
+/// What the encoder thinks overrules a marker from this probability on.
 const SURE: f32 = 0.9;
 /// That something is long past counts from this probability on; what did not happen, wherever the encoder says so.
 const LONG: f32 = 0.7;
+/// An event did not, or did not yet, happen from this probability on: wrongly told as a fact costs more than wrongly left open.
+const UNREAL: f32 = 0.2;
 
-/// What the words show of an event, and the one word for it.
-pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (Factors, Modality) {
+/// What speaks for each standing of an event: what `train/standing.py` learns from.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// PLOVER type.
+    pub event_type: EventType,
+    /// The clause.
+    pub evidence: Span,
+    /// The word or words that name it.
+    pub trigger: Span,
+    /// What the rules say.
+    pub rules: Modality,
+    /// What speaks for one or the other.
+    pub features: Features,
+}
+
+/// What the words show of an event, the one word for it, and how likely it happened.
+pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: &Who) -> (Factors, Modality, f32) {
+    let (factors, rules) = by_rules(p, f, t, date, who);
+    let features = features(p, f, t, date, factors, rules);
+    if let Some(all) = &p.weighed {
+        let (evidence, trigger) = (p.syntax.span(&f.evidence), p.syntax.span(&f.trigger));
+        let features = features.clone();
+        all.borrow_mut().standings.push(Standing { event_type: f.event_type, evidence, trigger, rules, features });
+    }
+    let likely = likely(&features);
+    let mass = |actual: bool| -> f32 { likely.iter().filter(|x| x.0.is_actual() == actual).map(|x| x.1).sum() };
+    // "Kenya never attacked": what the verb itself denies is told by nobody as done, but refusals live on negation
+    let denied = factors.denied && modality::negated_here(&p.syntax, t) && !speaks(f.event_type);
+    let happened = mass(false) < UNREAL && !denied;
+    let of = likely.iter().filter(|x| x.0.is_actual() == happened);
+    let best = of.fold((rules, -1.0), |best, x| if x.1 > best.1 { *x } else { best });
+    (factors, best.0, mass(true))
+}
+
+/// How likely each standing is.
+fn likely(features: &Features) -> Vec<(Modality, f32)> {
+    let mut sums = weights::CONSTANTS;
+    for (name, value) in features.iter() {
+        if let Ok(i) = weights::WEIGHTS.binary_search_by_key(&name, |w| w.0) {
+            for (sum, w) in sums.iter_mut().zip(weights::WEIGHTS[i].1) {
+                *sum += w * value;
+            }
+        }
+    }
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let shares = sums.map(|x| (x - most).exp());
+    let all: f32 = shares.iter().sum();
+    weights::MODALITIES.into_iter().zip(shares.map(|x| x / all)).collect()
+}
+
+/// The markers first, the encoder where there are none.
+fn by_rules(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: &Who) -> (Factors, Modality) {
     let s = &p.syntax;
     let mut factors = modality::factors(s, t);
     if f.event_type == EventType::Reject && factors.denied {
@@ -22,7 +87,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         // the demand is made, though what it asks for is not done
         factors.demanded = false;
     }
-    let published = p.document.published.when.or_else(|| latest(p));
+    let published = published(p);
     if let (Some(d), Some(day)) = (date, published) {
         factors.planned |= d.first() > day.last() && !speaks(f.event_type);
         factors.historical |= modality::long_before(date, published);
@@ -35,7 +100,7 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         factors = Factors { hedged: factors.hedged, conditional: false, ..Factors::default() };
         return (factors, Modality::Asserted);
     }
-    let (rule, encoder, score) = (factors.modality(), f.modality, f.modality_score);
+    let (rule, (encoder, score)) = (factors.modality(), encoder(f));
     let unreal = |m: Modality| !m.is_actual();
     let standing = match (rule, encoder) {
         (r, m) if r == m => r,
@@ -56,7 +121,140 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>) -> (F
         (Modality::Asserted, Modality::Historical) if score >= LONG || modality::behind(s, t) => Modality::Historical,
         (r, _) => r,
     };
+    if standing == Modality::Asserted && participants::accused(p, f, t, who) {
+        factors.hedged = true;
+        return (factors, Modality::Hedged);
+    }
     (factors, standing)
+}
+
+/// Did it happen at all, then in which way: the ways not to have happened share their probability, so that the most likely
+/// single one says too little.
+pub fn encoder(f: &EventFrame) -> (Modality, f32) {
+    let of = |actual: bool| f.modalities.iter().filter(move |x| x.0.is_actual() == actual);
+    let unreal: f32 = of(false).map(|x| x.1).sum();
+    let actual = unreal < UNREAL;
+    let (best, score) = of(actual).next().copied().unwrap_or((Modality::Asserted, 0.0));
+    (best, if actual { score } else { unreal })
+}
+
+fn published(p: &Passage) -> Option<When> {
+    p.document.published.when.or_else(|| latest(p))
+}
+
+/// What speaks for one standing or another: the encoder, the markers, the words around.
+fn features(
+    p: &Passage,
+    frame: &EventFrame,
+    t: usize,
+    date: Option<When>,
+    factors: Factors,
+    rules: Modality,
+) -> Features {
+    let s = &p.syntax;
+    let kind = frame.event_type.name();
+    let mut f = Features::default();
+    f.word("rules", rules.word());
+    f.word("markers", factors.modality().word());
+    f.word("encoder", encoder(frame).0.word());
+    f.word("type", kind);
+    f.word(&format!("{kind} markers"), factors.modality().word());
+    f.word(&format!("{kind} encoder"), encoder(frame).0.word());
+    f.word(&format!("encoder {} markers", encoder(frame).0.word()), factors.modality().word());
+    for (m, score) in &frame.modalities {
+        let x = score.clamp(0.01, 0.99);
+        f.named(&format!("score {}", m.word()), (x / (1.0 - x)).ln());
+    }
+    f.holds("denied", factors.denied);
+    f.holds("conditional", factors.conditional);
+    f.holds("demanded", factors.demanded);
+    f.holds("planned", factors.planned);
+    f.holds("hypothetical", factors.hypothetical);
+    f.holds("hedged", factors.hedged);
+    f.holds("historical", factors.historical);
+    f.holds("performed", performed(p, frame, t));
+    f.holds("decided", decided(p, frame, t));
+    f.holds("under way", under_way(p, t));
+    f.holds("behind", modality::behind(s, t));
+    let negated = frame.trigger.clone().any(|i| NEGATIONS.contains(&s.lemma(i).as_str()));
+    f.word(
+        &format!("{kind} negated"),
+        if negated {
+            "inside"
+        } else if modality::negated_here(s, t) {
+            "beside"
+        } else {
+            "no"
+        },
+    );
+    word(s, t, "trigger", &mut f);
+    f.word("lemma", &s.lemma(t));
+    f.word(&format!("{kind} is"), &s.token(t).rel);
+    // the clause around
+    let above = s.ancestors(t);
+    for (name, a) in ["above", "further up"].iter().zip(above.iter().copied()) {
+        let below = if *name == "above" { t } else { above[0] };
+        f.word(name, &format!("{} {}", s.lemma(a), s.token(below).base_rel()));
+        f.word(&format!("{name} lemma"), &s.lemma(a));
+    }
+    let clause =
+        std::iter::once(t).chain(above.iter().copied()).find(|i| matches!(s.token(*i).upos.as_str(), "VERB" | "AUX"));
+    if let Some(v) = clause.filter(|v| *v != t) {
+        word(s, v, "clause", &mut f);
+        f.value("fact of the clause", s.reading.fact(v).unwrap_or(0.0));
+    }
+    f.value("fact", s.reading.fact(t).unwrap_or(0.0));
+    let said = s.reading.frames.statements.iter().filter(|x| x.score >= 0.4 && x.content.contains(&t));
+    match said.min_by_key(|x| x.content.len()) {
+        Some(x) => {
+            f.word("said", x.modality.word());
+            if let Some(c) = &x.cue {
+                f.word("cue", &s.lemma(s.head_of(c)));
+            }
+        }
+        None => f.word("said", "by nobody"),
+    }
+    if let Some(x) = s.reading.frames.positions.iter().find(|x| frame.trigger.contains(&x.anchor)) {
+        f.word("stance", x.stance.word());
+    }
+    let when = match (date, published(p)) {
+        (None, _) => "none",
+        (_, None) => "alone",
+        (Some(d), Some(day)) if d.first() > day.last() => "ahead",
+        (d, day) if modality::long_before(d, day) => "long ago",
+        _ => "near",
+    };
+    f.word("date", when);
+    let sentence = s.sentence_tokens(t);
+    f.holds("question", s.form(sentence.end - 1) == "?");
+    f.holds("first sentence", sentence.start == 0);
+    let year = p.document.published.when.map(|w| w.year);
+    let old = |i: usize| s.form(i).parse::<i16>().is_ok_and(|y| y > 1900 && year.is_some_and(|z| y < z));
+    f.holds("an earlier year", sentence.clone().any(old));
+    f
+}
+
+/// What a word is in its clause: form, auxiliaries, marks.
+fn word(s: &Syntax, t: usize, name: &str, f: &mut Features) {
+    let token = s.token(t);
+    f.word(&format!("{name} is"), &token.upos);
+    for feature in ["Tense", "VerbForm", "Mood"] {
+        for value in ["Past", "Pres", "Fin", "Inf", "Part", "Ger", "Sub", "Imp"] {
+            if token.has(feature, value) {
+                f.word(&format!("{name} {feature}"), value);
+            }
+        }
+    }
+    f.word(&format!("{name} relation"), &token.rel);
+    for &c in s.children(t) {
+        let l = s.lemma(c);
+        match s.token(c).base_rel() {
+            x @ ("aux" | "mark" | "case" | "det" | "advmod" | "amod") => f.word(&format!("{name} {x}"), &l),
+            "nsubj" if s.token(c).upos == "PRON" => f.word(&format!("{name} subject"), &l),
+            x @ ("xcomp" | "ccomp" | "advcl" | "cop" | "expl") => f.named(&format!("{name} has {x}"), 1.0),
+            _ => {}
+        }
+    }
 }
 
 /// The latest day that a text names: where nobody says when it was published, it is not much older than that.
@@ -96,7 +294,7 @@ fn promise(p: &Passage, f: &EventFrame, t: usize, factors: &mut Factors) {
     );
     let undertakes = matches!(lemma.as_str(), "agree" | "accept" | "undertake" | "consent")
         && !s.dependents(t, &["xcomp", "ccomp"]).is_empty();
-    if factors.historical || f.modality == Modality::Historical {
+    if factors.historical || encoder(f).0 == Modality::Historical {
         // an old promise is history, kept or not
         return;
     }
@@ -113,11 +311,11 @@ fn decided(p: &Passage, f: &EventFrame, t: usize) -> bool {
     let s = &p.syntax;
     // a refusal of something is no less one because the thing lies ahead
     let refused = f.event_type == EventType::Reject
-        && f.modality == Modality::Planned
+        && encoder(f).0 == Modality::Planned
         && matches!(s.lemma(t).as_str(), "refusal" | "refuse" | "reject" | "rejection" | "decline" | "deny");
     refused
         || f.event_type == EventType::Agree
-            && f.modality == Modality::Planned
+            && encoder(f).0 == Modality::Planned
             && matches!(
                 s.lemma(t).as_str(),
                 "agree" | "accept" | "approve" | "sign" | "reach" | "conclude" | "endorse" | "adopt"

@@ -27,6 +27,18 @@ demonyms = ["Norwegian"]
 country = "NOR"
 "#;
 
+/// What the encoder thinks of plain words.
+const MODALITIES: [(Modality, f32); 8] = [
+    (Modality::Asserted, 0.93),
+    (Modality::Hedged, 0.01),
+    (Modality::Conditional, 0.01),
+    (Modality::Denied, 0.01),
+    (Modality::Planned, 0.01),
+    (Modality::Demanded, 0.01),
+    (Modality::Hypothetical, 0.01),
+    (Modality::Historical, 0.01),
+];
+
 const SEIZE: &str = r#"
 event = "COERCE"
 mode = "seize"
@@ -90,12 +102,12 @@ fn claims(rows: &str, proposals: &[Proposal]) -> Vec<Claim> {
         EventFrame {
             trigger: t..t + 1,
             event_type: *kind,
+            types: vec![(*kind, 1.0)],
             evidence: sentence.tokens.clone(),
             sources: role(sources),
             targets: role(targets),
             places: Vec::new(),
-            modality: Modality::Asserted,
-            modality_score: 0.5,
+            modalities: MODALITIES.to_vec(),
             score: *score,
         }
     });
@@ -350,7 +362,8 @@ fn who_stands_behind_a_noun_of_harm_suffers_it() {
     ];
     let out = told(rows, frames);
     let e = &out[1];
-    assert_eq!((names(&e.sources), names(&e.targets)), (vec![], vec!["Kenya".to_string()]));
+    assert_eq!(names(&e.targets), ["Kenya"]);
+    assert!(!names(&e.sources).contains(&"Kenya".to_string()));
 }
 
 #[test]
@@ -377,19 +390,6 @@ fn the_subject_of_a_verb_of_speech_speaks() {
         alleged VERB 0 root";
     let out = told(rows, &[("alleged", EventType::Accuse, &["Kenya"], &["Uganda"], 0.99)]);
     assert_eq!(names(&out[0].sources), ["Uganda"]);
-}
-
-#[test]
-fn who_meets_somebody_takes_part_whatever_the_encoder_misses() {
-    let rows = "
-        Kenya PROPN 3 nsubj LOC
-        will AUX 3 aux
-        meet VERB 0 root
-        with ADP 5 case
-        Uganda PROPN 3 obl LOC";
-    let out = told(rows, &[("meet", EventType::Consult, &["Uganda"], &[], 0.9)]);
-    assert_eq!(names(&out[0].sources), ["Kenya", "Uganda"]);
-    assert_eq!(names(&out[0].targets), ["Kenya", "Uganda"]);
 }
 
 #[test]

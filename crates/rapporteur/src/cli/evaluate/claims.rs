@@ -7,6 +7,7 @@ use rapporteur_code::actors::who::{self, Question};
 use rapporteur_code::coder::Passage;
 use rapporteur_code::confidence::Features;
 use rapporteur_code::events::parts::{Candidate, Parts};
+use rapporteur_code::events::standing::Standing;
 use rapporteur_code::syntax::Syntax;
 use rapporteur_code::{Coder, unaided};
 use rapporteur_types::document::{Basis, Published};
@@ -94,6 +95,7 @@ fn prediction(document: &Document, tools: &Tools, coder: &Coder, only: Option<On
     out["all"] = all;
     out["questions"] = json!(questions);
     out["parts"] = weighed.parts.iter().map(|x| parts(x, &at)).collect();
+    out["standings"] = weighed.standings.iter().map(|x| standing(x, &at)).collect();
     out
 }
 
@@ -118,6 +120,14 @@ fn parts(x: &Parts, at: &dyn Fn(Span) -> Value) -> Value {
     json!({
         "type": x.event_type.name(), "evidence": at(x.evidence), "trigger": at(x.trigger),
         "candidates": candidates.collect::<Vec<_>>(),
+    })
+}
+
+/// An event with what speaks for one standing or another: what `train/standing.py` learns from.
+fn standing(x: &Standing, at: &dyn Fn(Span) -> Value) -> Value {
+    json!({
+        "type": x.event_type.name(), "evidence": at(x.evidence), "trigger": at(x.trigger), "rules": x.rules.word(),
+        "features": by_name(&x.features),
     })
 }
 

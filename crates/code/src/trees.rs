@@ -1,0 +1,73 @@
+//! Boosted regression trees: a log odds as a sum over many small trees (Friedman 2001, "Greedy function approximation"), for
+//! what depends on several things at once. The tables are fitted by `train/` with LightGBM (Ke et al. 2017).
+
+use crate::confidence::Features;
+use serde::Deserialize;
+
+/// The trees of one question.
+#[derive(Debug, Deserialize)]
+pub struct Trees {
+    /// Names of the features, sorted.
+    names: Vec<String>,
+    trees: Vec<Tree>,
+}
+
+/// Inner nodes: where the feature is at most the border it goes left. A child that is negative is the leaf `-child - 1`.
+#[derive(Debug, Deserialize)]
+struct Tree {
+    feature: Vec<usize>,
+    border: Vec<f32>,
+    left: Vec<i32>,
+    right: Vec<i32>,
+    leaf: Vec<f32>,
+}
+
+impl Trees {
+    /// How likely it is; a feature that is not there counts as 0.
+    pub fn likely(&self, features: &Features) -> f32 {
+        let mut row = vec![0.0; self.names.len()];
+        for (name, value) in features.iter() {
+            if let Ok(i) = self.names.binary_search_by(|n| n.as_str().cmp(name)) {
+                row[i] = value;
+            }
+        }
+        let sum: f32 = self.trees.iter().map(|t| t.value(&row)).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+impl Tree {
+    fn value(&self, row: &[f32]) -> f32 {
+        let mut at = if self.feature.is_empty() { -1 } else { 0 };
+        while let Ok(i) = usize::try_from(at) {
+            at = if row[self.feature[i]] <= self.border[i] { self.left[i] } else { self.right[i] };
+        }
+        self.leaf[(-at - 1) as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_goes_left_up_to_the_border_and_the_trees_are_summed() {
+        let trees = r#"{"names": ["a", "b"], "trees": [
+            {"feature": [0, 1], "border": [0.5, 2.0], "left": [-1, -2], "right": [1, -3], "leaf": [-1.0, 1.0, 3.0]},
+            {"feature": [], "border": [], "left": [], "right": [], "leaf": [0.25]}]}"#;
+        let trees: Trees = serde_json::from_str(trees).unwrap();
+        let odds = |named: &[(&'static str, f32)]| {
+            let mut f = Features::default();
+            for (n, x) in named {
+                f.value(n, *x);
+            }
+            let p = trees.likely(&f);
+            (p / (1.0 - p)).ln()
+        };
+        let close = |x: f32, y: f32| assert!((x - y).abs() < 1e-3, "{x} {y}");
+        close(odds(&[]), -0.75);
+        close(odds(&[("a", 0.5), ("b", 3.0)]), -0.75);
+        close(odds(&[("a", 1.0), ("b", 2.0)]), 1.25);
+        close(odds(&[("a", 1.0), ("b", 2.5), ("c", 9.0)]), 3.25);
+    }
+}

@@ -38,18 +38,31 @@ train-reader data="../shared/data":
     cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/second out/fast --coded coded/train.jsonl.gz
     cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
 
-# weights of who a mention is, of parts in events and of confidences, from the coded passages; after a new reader
+# weights of who a mention is, of parts in events, of their standing and of confidences, from the coded passages; after a new
+# reader. Confidences are fitted to what trees and weights of the other half have made: those of the same half would look too sure
 weights data="../shared/data":
     cd train && for s in train held fresh unseen; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
-    cargo run --release --locked -- evaluate claims --data train/out/weights/train --predictions train/out/weights/made-train
+    just _made made train held fresh unseen
     cargo run --release --locked -- evaluate claims --data {{data}}/claims --predictions train/out/weights/made-claims
     train/.venv/bin/python train/who.py {{data}}/claims crates/code/src/actors/who/weights.rs train/out/weights/train/claims_held_dev.jsonl=train/out/weights/made-train/claims_held_dev.jsonl {{data}}/claims/claims_train.jsonl.gz=train/out/weights/made-claims/claims_train.jsonl
-    just _weights-of {{data}} parts crates/code/src/events/parts/weights.rs
-    just _weights-of {{data}} confidence crates/code/src/confidence/weights.rs
+    just _made made held fresh unseen
+    just _events {{data}} held
+    just _made crossed fresh
+    just _events {{data}} fresh
+    just _made crossed held
+    just _events {{data}} held fresh
+    just _made made unseen
+    just _fitted {{data}} confidence crates/code/src/confidence/weights.rs crossed held fresh
 
-_weights-of data script table:
-    for s in held fresh unseen; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/made-$s; done
-    train/.venv/bin/python train/{{script}}.py {{data}}/claims {{table}} train/out/weights/held/claims_held_dev.jsonl=train/out/weights/made-held/claims_held_dev.jsonl train/out/weights/fresh/claims_held_dev.jsonl=train/out/weights/made-fresh/claims_held_dev.jsonl --test train/out/weights/unseen/claims_held_dev.jsonl=train/out/weights/made-unseen/claims_held_dev.jsonl
+_made as +sets:
+    for s in {{sets}}; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/{{as}}-$s; done
+
+_events data +sets:
+    just _fitted {{data}} parts crates/code/src/events/parts/trees.json made {{sets}}
+    just _fitted {{data}} standing crates/code/src/events/standing/weights.rs made {{sets}}
+
+_fitted data script table as +sets:
+    train/.venv/bin/python train/{{script}}.py {{data}}/claims {{table}} $(for s in {{sets}}; do echo train/out/weights/$s/claims_held_dev.jsonl=train/out/weights/{{as}}-$s/claims_held_dev.jsonl; done) --test train/out/weights/unseen/claims_held_dev.jsonl=train/out/weights/made-unseen/claims_held_dev.jsonl
 
 # what the encoder can learn of PolNeAR, PLV and ENB, whose licences keep the result from shipping, and of UDS alone (evals/coding.md)
 research data="../shared/data" reader="train/out/second":

@@ -77,7 +77,7 @@ pub(crate) fn logistic((constant, weights): Weights, features: &Features) -> f32
 pub fn least(claim: &Claim) -> f32 {
     match claim.body {
         ClaimBody::Statement(_) => 0.3,
-        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.57,
+        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.59,
         ClaimBody::Event(_) => 0.34,
         ClaimBody::Position(_) => 0.24,
         ClaimBody::Remark(_) => 0.0,

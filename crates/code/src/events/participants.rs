@@ -207,8 +207,23 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
     if means || deed {
         return None;
     }
-    const TIMES: [&str; 8] = ["time", "moment", "day", "week", "month", "year", "period", "decade"];
-    if TIMES.contains(&s.lemma(w).as_str()) {
+    const MEASURES: [&str; 14] = [
+        "time",
+        "moment",
+        "day",
+        "week",
+        "month",
+        "year",
+        "period",
+        "decade",
+        "ton",
+        "tonne",
+        "kilogram",
+        "gram",
+        "barrel",
+        "explosive",
+    ];
+    if MEASURES.contains(&s.lemma(w).as_str()) {
         return None;
     }
     let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);

@@ -100,6 +100,13 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let found = std::mem::take(&mut who.inferred);
     who.sources = taken(&who.sources, &sources, "source", &found, &mut who.inferred);
     who.targets = taken(&who.targets, &targets, "target", &found, &mut who.inferred);
+    let country = who.sources.first().and_then(ActorRef::country);
+    let one = who.sources.len() == 1 || country.is_some() && who.sources.iter().all(|a| a.country() == country);
+    if mutual && one && who.sources == who.targets {
+        // "we are willing to host": nobody meets or agrees with himself or his own state
+        who.targets.clear();
+        who.inferred.retain(|i| i.field != "target");
+    }
 }
 
 /// The actors of a role, with what is inferred of them.
@@ -135,10 +142,10 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
             Some(m) => m.resolutions.iter().map(|r| (acting(r), r.inferred.clone())).collect(),
-            None if p.cast.soil_of(w).is_some() && is_place(p, w) => soil(p, w).into_iter().collect(),
+            None if strikes_a_place(f.event_type) && is_place(p, w) => soil(p, w).into_iter().collect(),
             None => own_words(p, w, "target", f.event_type).map(|a| (a, None)).into_iter().collect(),
         };
-        if !actors.is_empty() {
+        if actors.iter().any(|a| !is_fragment(&a.0)) {
             let (source, target) = (Features::default(), Features::default());
             out.push((Some(w), Candidate { actors, elsewhere: false, source, target }));
         }
@@ -210,6 +217,21 @@ fn known(
         is(own.is_some() && !other.contains(actor) && other.iter().any(|a| country(a) == own)),
     );
     add("in the title", is(p.document.title.as_ref().is_some_and(|t| t.contains(&actor.name()))));
+}
+
+/// What is left of a name that was cut off: "Force" of "the Russian Air Force", "Council of".
+fn is_fragment(actor: &ActorRef) -> bool {
+    const COMMON: &str = "air army bank board commission council force forces front group ministry movement navy office parties \
+        party side union";
+    let name = actor.name().to_lowercase();
+    let open = matches!(name.rsplit(' ').next(), Some("of" | "for" | "and" | "the"));
+    matches!(actor, ActorRef::Known { .. }) && (open || COMMON.split_whitespace().any(|w| w == name))
+}
+
+/// Does what is done at a place hit the state that it lies in, or come from it? Talks and agreements do not.
+fn strikes_a_place(kind: EventType) -> bool {
+    use EventType::{Aid, Assault, Coerce, Mobilize, Protest};
+    matches!(kind, Aid | Assault | Coerce | Mobilize | Protest)
 }
 
 /// A place that is no actor here.

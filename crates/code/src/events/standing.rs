@@ -23,7 +23,11 @@ const SURE: f32 = 0.9;
 /// That something is long past counts from this probability on; what did not happen, wherever the encoder says so.
 const LONG: f32 = 0.7;
 /// An event did not, or did not yet, happen from this probability on: wrongly told as a fact costs more than wrongly left open.
-const UNREAL: f32 = 0.2;
+const UNREAL: f32 = 0.15;
+/// The same where neither a marker nor the encoder speaks against it.
+const UNREAL_UNMARKED: f32 = 0.5;
+/// For the encoder alone.
+const UNREAL_SEEN: f32 = 0.2;
 
 /// What speaks for each standing of an event: what `train/standing.py` learns from.
 #[derive(Clone, Debug)]
@@ -53,7 +57,8 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: 
     let mass = |actual: bool| -> f32 { likely.iter().filter(|x| x.0.is_actual() == actual).map(|x| x.1).sum() };
     // "Kenya never attacked": what the verb itself denies is told by nobody as done, but refusals live on negation
     let denied = factors.denied && modality::negated_here(&p.syntax, t) && !speaks(f.event_type);
-    let happened = mass(false) < UNREAL && !denied;
+    let border = if rules.is_actual() { UNREAL_UNMARKED } else { UNREAL };
+    let happened = mass(false) < border && !denied;
     let of = likely.iter().filter(|x| x.0.is_actual() == happened);
     let best = of.fold((rules, -1.0), |best, x| if x.1 > best.1 { *x } else { best });
     (factors, best.0, mass(true))
@@ -133,7 +138,7 @@ fn by_rules(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: &Who
 pub fn encoder(f: &EventFrame) -> (Modality, f32) {
     let of = |actual: bool| f.modalities.iter().filter(move |x| x.0.is_actual() == actual);
     let unreal: f32 = of(false).map(|x| x.1).sum();
-    let actual = unreal < UNREAL;
+    let actual = unreal < UNREAL_SEEN;
     let (best, score) = of(actual).next().copied().unwrap_or((Modality::Asserted, 0.0));
     (best, if actual { score } else { unreal })
 }

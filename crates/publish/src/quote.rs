@@ -94,6 +94,10 @@ pub fn clause(text: &str, sentence: Span, around: Span) -> String {
     while from > 0 && conditional(&words[bounds[from - 1]..bounds[from]]) {
         from -= 1;
     }
+    // what it opens with holds for all that follows: "If they miss it, the pact is void, and the risk will rise"
+    if conditional(words) {
+        from = 0;
+    }
     while to < bounds.len() - 1 && conditional(&words[bounds[to]..bounds[to + 1]]) {
         to += 1;
     }
@@ -108,8 +112,8 @@ fn piece(words: &str, bounds: &[usize], from: usize, to: usize) -> usize {
     words[bounds[from]..bounds[to]].split_whitespace().count()
 }
 
-/// Does a piece open with the word of a condition?
-fn conditional(piece: &str) -> bool {
+/// Does a sentence, or a piece of one, open with the word of a condition?
+pub fn conditional(piece: &str) -> bool {
     let first = piece.trim_start_matches([' ', ',', ';', '—', '–', '“', '"']).split_whitespace().next().unwrap_or("");
     matches!(first.to_lowercase().as_str(), "if" | "unless" | "until" | "provided" | "should")
 }
@@ -237,6 +241,9 @@ mod tests {
         let text = "The deadline for the withdrawal was set by the mediators in the spring; if they miss it, the risk of \
                     renewed fighting will rise in all three districts, and so will the price of the crossing, traders said.";
         assert!(around(text, "risk").starts_with("… if they miss it, the risk"));
+        let text = "If the two armies miss the day that the mediators set in the spring, the pact will be one more promise on \
+                    paper, its guarantors will lose patience one after another, and the risk of a war will rise again.";
+        assert_eq!(around(text, "risk"), text);
     }
 
     #[test]

@@ -162,24 +162,25 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     out.extend(context.iter().map(|x| (None, x.candidate())));
     let told = told(before);
     let candidate = |(i, (w, mut c)): (usize, (Option<usize>, Candidate))| {
+        let mut out = Features::default();
+        out.word("class", class(f.event_type));
+        out.word("type", f.event_type.name());
+        out.value(if several == 1 { "alone" } else { "several" }, 1.0);
+        kind(&c, &mut out);
+        if let Some(w) = w {
+            place(p, f, t, w, tree, &mut out);
+        }
+        if let Some(x) = i.checked_sub(here).map(|i| &context[i]) {
+            x.features(&mut out);
+        }
         for role in ["source", "target"] {
-            let mut features = Features::default();
-            let class = class(f.event_type);
-            features.word("class", class);
-            let mut add = |name: &str, value: f32| features.named(name, value);
-            rules(who, &c, role, &mut add);
-            kind(&c, &mut add);
-            add(if several == 1 { "alone" } else { "several" }, 1.0);
+            let mut out = out.clone();
+            rules(who, &c, role, &mut out);
             if let Some(w) = w {
-                scores(f, w, role, &mut add);
-                place(p, f, t, w, tree, &mut add);
+                scores(f, w, role, &mut out);
             }
-            if let Some(x) = i.checked_sub(here).map(|i| &context[i]) {
-                x.features(&mut add);
-            }
-            known(p, &c.actors[0].0, who, role, &told, &mut add);
-            features.word("type", f.event_type.name());
-            if role == "source" { c.source = features } else { c.target = features }
+            known(p, &c.actors[0].0, who, role, &told, &mut out);
+            if role == "source" { c.source = out } else { c.target = out }
         }
         c
     };
@@ -198,25 +199,25 @@ fn known(
     who: &Who,
     role: &str,
     told: &[(&[ActorRef], &[ActorRef])],
-    add: &mut dyn FnMut(&str, f32),
+    out: &mut Features,
 ) {
     let other = if role == "source" { &who.targets } else { &who.sources };
     let is = |x: bool| f32::from(u8::from(x));
-    add("did something before", is(told.iter().any(|e| e.0.contains(actor))));
-    add("suffered before", is(told.iter().any(|e| e.1.contains(actor))));
+    out.value("did something before", is(told.iter().any(|e| e.0.contains(actor))));
+    out.value("suffered before", is(told.iter().any(|e| e.1.contains(actor))));
     let faced = |e: &(&[ActorRef], &[ActorRef])| {
         e.0.contains(actor) && e.1.iter().any(|a| other.contains(a))
             || e.1.contains(actor) && e.0.iter().any(|a| other.contains(a))
     };
-    add("faced the other before", is(told.iter().any(faced)));
-    add("of the last event", is(told.first().is_some_and(|e| e.0.contains(actor) || e.1.contains(actor))));
+    out.value("faced the other before", is(told.iter().any(faced)));
+    out.value("of the last event", is(told.first().is_some_and(|e| e.0.contains(actor) || e.1.contains(actor))));
     let country = |a: &ActorRef| a.country().map(str::to_string);
     let own = country(actor);
-    add(
+    out.value(
         "compatriot of the other",
         is(own.is_some() && !other.contains(actor) && other.iter().any(|a| country(a) == own)),
     );
-    add("in the title", is(p.document.title.as_ref().is_some_and(|t| t.contains(&actor.name()))));
+    out.value("in the title", is(p.document.title.as_ref().is_some_and(|t| t.contains(&actor.name()))));
 }
 
 /// What is left of a name that was cut off: "Force" of "the Russian Air Force", "Council of".
@@ -273,16 +274,16 @@ fn class(kind: EventType) -> &'static str {
 }
 
 /// What the rules say.
-fn rules(who: &Who, c: &Candidate, role: &str, add: &mut dyn FnMut(&str, f32)) {
+fn rules(who: &Who, c: &Candidate, role: &str, out: &mut Features) {
     let (same, other) = if role == "source" { (&who.sources, &who.targets) } else { (&who.targets, &who.sources) };
     let holds = |list: &[ActorRef]| c.actors.iter().any(|a| list.contains(&a.0));
-    add("rule", f32::from(u8::from(holds(same))));
-    add("rule for the other", f32::from(u8::from(holds(other))));
-    add("no rule", f32::from(u8::from(same.is_empty())));
+    out.value("rule", f32::from(u8::from(holds(same))));
+    out.value("rule for the other", f32::from(u8::from(holds(other))));
+    out.value("no rule", f32::from(u8::from(same.is_empty())));
 }
 
 /// What the actor is.
-fn kind(c: &Candidate, add: &mut dyn FnMut(&str, f32)) {
+fn kind(c: &Candidate, out: &mut Features) {
     let (actor, inference) = &c.actors[0];
     let kind = match actor {
         ActorRef::Unresolved(_) => "words",
@@ -291,36 +292,36 @@ fn kind(c: &Candidate, add: &mut dyn FnMut(&str, f32)) {
         ActorRef::Known { id, .. } if id.0.starts_with("person") => "person",
         ActorRef::Known { .. } => "body",
     };
-    add(kind, 1.0);
-    add("inferred", f32::from(u8::from(inference.is_some())));
+    out.value(kind, 1.0);
+    out.value("inferred", f32::from(u8::from(inference.is_some())));
 }
 
 /// What the encoder says.
-fn scores(f: &EventFrame, w: usize, role: &str, add: &mut dyn FnMut(&str, f32)) {
+fn scores(f: &EventFrame, w: usize, role: &str, out: &mut Features) {
     let (own, other) = if role == "source" { (&f.sources, &f.targets) } else { (&f.targets, &f.sources) };
     let score = |list: &[(usize, f32)]| list.iter().find(|x| x.0 == w).map_or(0.005, |x| x.1).clamp(0.005, 0.99);
     let odds = |x: f32| (x / (1.0 - x)).ln();
-    add("encoder", odds(score(own)));
-    add("encoder for the other", odds(score(other)));
-    add("best", f32::from(u8::from(own.first().is_some_and(|x| x.0 == w))));
+    out.value("encoder", odds(score(own)));
+    out.value("encoder for the other", odds(score(other)));
+    out.value("best", f32::from(u8::from(own.first().is_some_and(|x| x.0 == w))));
     let surest = own.first().map_or(0.005, |x| x.1).clamp(0.005, 0.99);
-    add("behind the best", odds(surest) - odds(score(own)));
+    out.value("behind the best", odds(surest) - odds(score(own)));
 }
 
 /// Where the words stand.
-fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, add: &mut dyn FnMut(&str, f32)) {
+fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, out: &mut Features) {
     let s = &p.syntax;
     let is = |x: bool| f32::from(u8::from(x));
     if s.sentence_of(w) != s.sentence_of(t) {
-        add("sentence before", 1.0);
+        out.value("sentence before", 1.0);
         return;
     }
     let first = first_of_row(p, f, t, w);
-    add("in a row", is(first != w));
+    out.value("in a row", is(first != w));
     for (name, list) in
         [("agent", &tree.agents), ("patient", &tree.patients), ("partner", &tree.partners), ("owner", &tree.owners)]
     {
-        add(name, is(list.contains(&w) || list.contains(&first)));
+        out.named(name, is(list.contains(&w) || list.contains(&first)));
     }
     let upos = match s.token(t).upos.as_str() {
         "NOUN" | "PROPN" => "N",
@@ -328,34 +329,34 @@ fn place(p: &Passage, f: &EventFrame, t: usize, w: usize, tree: &Roles, add: &mu
         _ => "A",
     };
     let path = path(s, t, first);
-    add(&format!("{upos} {path}"), 1.0);
-    add(&path, 1.0);
-    add(&format!("is {}", relation(p, first)), 1.0);
-    add("in the clause", is(f.evidence.contains(&w)));
-    add("before", is(w < t));
-    add("distance", (w.abs_diff(t) as f32).ln_1p());
-    add("place", is(p.cast.place_of(w).is_some()));
+    out.named(&format!("{upos} {path}"), 1.0);
+    out.named(&path, 1.0);
+    out.named(&format!("is {}", relation(p, first)), 1.0);
+    out.value("in the clause", is(f.evidence.contains(&w)));
+    out.value("before", is(w < t));
+    out.value("distance", (w.abs_diff(t) as f32).ln_1p());
+    out.value("place", is(p.cast.place_of(w).is_some()));
     let pronoun = s.token(w).upos == "PRON";
-    add("pronoun", is(pronoun));
+    out.value("pronoun", is(pronoun));
     let adjective = p.cast.headed(w).is_some_and(|m| m.kind == MentionKind::Adjective);
-    add("adjective", is(adjective));
+    out.value("adjective", is(adjective));
     let words = p.cast.at(w).is_empty();
-    add("thing", is(words && own_words(p, w, "source", f.event_type).is_none()));
+    out.value("thing", is(words && own_words(p, w, "source", f.event_type).is_none()));
     let own = s.dependents(w, &["nmod:poss"]).iter().any(|x| s.token(*x).upos == "PRON");
-    add("one's own", is(own));
+    out.value("one's own", is(own));
     let said: Vec<_> = s.reading.frames.statements.iter().filter(|x| x.score >= 0.4).collect();
     let speaks = |x: &&&StatementFrame| x.source.as_ref().is_some_and(|r| r.contains(&w));
-    add("says it", is(said.iter().any(|x| speaks(&x) && x.content.contains(&t))));
+    out.value("says it", is(said.iter().any(|x| speaks(&x) && x.content.contains(&t))));
     let cue = |x: &&&StatementFrame| x.cue.as_ref().is_some_and(|c| c.start < f.trigger.end && f.trigger.start < c.end);
-    add("says so", is(said.iter().any(|x| speaks(&x) && cue(&x))));
+    out.value("says so", is(said.iter().any(|x| speaks(&x) && cue(&x))));
     let content = said.iter().filter(|x| x.content.contains(&t)).min_by_key(|x| x.content.len());
-    add("in what is said", is(content.is_some_and(|x| x.content.contains(&w))));
-    add("outside what is said", is(content.is_some_and(|x| !x.content.contains(&w))));
-    in_others(p, f, t, w, add);
+    out.value("in what is said", is(content.is_some_and(|x| x.content.contains(&w))));
+    out.value("outside what is said", is(content.is_some_and(|x| !x.content.contains(&w))));
+    in_others(p, f, t, w, out);
 }
 
 /// What part it has in the other events of the sentence: who condemns an attack is not who attacks.
-fn in_others(p: &Passage, f: &EventFrame, t: usize, w: usize, add: &mut dyn FnMut(&str, f32)) {
+fn in_others(p: &Passage, f: &EventFrame, t: usize, w: usize, out: &mut Features) {
     let s = &p.syntax;
     let (sentence, above) = (s.sentence_tokens(t), s.ancestors(t));
     let surely = |list: &[(usize, f32)]| list.iter().any(|x| x.0 == w && x.1 >= 0.5);
@@ -373,7 +374,7 @@ fn in_others(p: &Passage, f: &EventFrame, t: usize, w: usize, add: &mut dyn FnMu
         for (role, list) in [("does", &x.sources), ("suffers", &x.targets)] {
             let name = format!("{role} {} {here}", class(x.event_type));
             if surely(list) && !seen.contains(&name) {
-                add(&name, 1.0);
+                out.named(&name, 1.0);
                 seen.push(name);
             }
         }

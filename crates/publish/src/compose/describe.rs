@@ -203,8 +203,9 @@ impl<'a> Composer<'a> {
             Some(chain) => Phrase::new().text(format!("According to {chain}: ")),
             None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
         };
-        let whole = !claim.modality.is_actual() || !at.sentence.contains(r.clause);
-        let words = if whole { quote::whole(at.sentence.of(at.text)) } else { quote::tidy(r.clause.of(at.text)) };
+        let sentence = at.sentence.of(at.text);
+        let whole = !claim.modality.is_actual() || !at.sentence.contains(r.clause) || quote::conditional(sentence);
+        let words = if whole { quote::whole(sentence) } else { quote::tidy(r.clause.of(at.text)) };
         let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
         lead.quote(if cut { format!("… {words}") } else { words })
     }

@@ -36,12 +36,12 @@ impl Elsewhere<'_> {
     }
 
     /// What speaks for it.
-    pub fn features(&self, add: &mut dyn FnMut(&str, f32)) {
-        add("elsewhere", 1.0);
-        add("sentences back", self.back as f32);
-        add("times named", (self.times as f32).ln_1p());
-        add("named more often", self.more as f32);
-        add("was subject", f32::from(u8::from(self.mention.subject)));
+    pub fn features(&self, out: &mut Features) {
+        out.value("elsewhere", 1.0);
+        out.value("sentences back", self.back as f32);
+        out.value("times named", (self.times as f32).ln_1p());
+        out.value("named more often", self.more as f32);
+        out.value("was subject", f32::from(u8::from(self.mention.subject)));
     }
 }
 

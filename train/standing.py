@@ -16,7 +16,8 @@ from fitting import arguments, coded, folds, frequent, matrix
 
 # features of fewer events are left out
 RARE = 20
-BORDERS = (0.25, 0.3, 0.35, 0.4, 0.5)
+# where a marker or the encoder speaks against it, and where neither does
+BORDERS = ((0.15, 0.5), (0.15, 0.15), (0.2, 0.5), (0.3, 0.5), (0.5, 0.5))
 
 
 def standings(gold_path, predicted_path, scorer):
@@ -54,10 +55,10 @@ def softmax(s):
     return e / e.sum(1, keepdims=True)
 
 
-def decided(p, border, scorer):
+def decided(rows, p, marked, unmarked, scorer):
     """Did it happen at all, then how: the ways not to have happened share their probability."""
     actual = np.array([m in scorer.ACTUAL for m in scorer.MODS])
-    happened = p[:, ~actual].sum(1) < border
+    happened = p[:, ~actual].sum(1) < np.where([r[4] in scorer.ACTUAL for r in rows], unmarked, marked)
     return [scorer.MODS[k] for k in np.where(happened[:, None] == actual, p, -1).argmax(1)]
 
 
@@ -71,8 +72,8 @@ def report(rows, p, scorer):
 
     print(f"  {len(rows)} events")
     show("by the rules", [r[4] for r in rows])
-    for b in BORDERS:
-        show(f"not done from {b}", decided(p, b, scorer))
+    for marked, unmarked in BORDERS:
+        show(f"not done from {marked}, unmarked from {unmarked}", decided(rows, p, marked, unmarked, scorer))
 
 
 def main():

@@ -6,9 +6,10 @@
 //! | is it made | its confidence: the head's score, the tables, actors and tree together ([`crate::confidence`]) |
 //! | where a quotation begins, ends and goes on | the marks, beside a cue of the tables ([`crate::quotations`]) |
 //! | PLOVER type | the encoder; a frame file with `event` on the same trigger names mode and CAMEO code |
-//! | who takes which part in an event | the likeliest by role scores, tree and rules ([`crate::events::parts`]); grammar that leaves no doubt |
+//! | who takes which part in an event | the likeliest by role scores, tree, rules and context ([`crate::events::parts`]); grammar that leaves no doubt |
 //! | whom a pronoun or nominal stands for | the likeliest of all persons named ([`crate::actors`]) |
-//! | standing | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |
+//! | standing of an event | the likeliest by the encoder, the markers and the words around ([`crate::events::standing`]) |
+//! | standing of statements and positions | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |
 //! | date, quantities, place | rules |
 //! | issue of a position | the tables' terms; the contested noun phrase otherwise |
 //! | what the outlet says of the talks (remarks) | frame files alone |

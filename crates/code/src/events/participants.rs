@@ -184,6 +184,10 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
 pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
     use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
     let s = &p.syntax;
+    let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
+    if !noun || p.cast.place_of(w).is_some() {
+        return None;
+    }
     let thing = field == "target" && matches!(kind, Aid | Assault | Coerce | Mobilize | Protest | Retreat | Sanction);
     // "denied that its army had …", "extended his deadline": one's own is no other side
     let own = s
@@ -224,10 +228,6 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
         "explosive",
     ];
     if MEASURES.contains(&s.lemma(w).as_str()) {
-        return None;
-    }
-    let noun = s.token(w).upos == "NOUN" && !s.is(w, &["compound", "amod", "nmod:poss", "advmod"]);
-    if !noun || p.cast.place_of(w).is_some() {
         return None;
     }
     let from = s.subtree(w).into_iter().find(|i| !opens(s, *i))?;

@@ -23,6 +23,19 @@ struct Tree {
 }
 
 impl Trees {
+    /// Are the names in the order in which they are looked up, and does every tree lead from its root to its leaves?
+    #[cfg(test)]
+    pub fn is_sound(&self) -> bool {
+        let sound = |t: &Tree| {
+            let n = t.feature.len();
+            let child =
+                |i: usize, c: i32| usize::try_from(c).map_or(((-c - 1) as usize) < t.leaf.len(), |c| i < c && c < n);
+            t.leaf.len() == n + 1
+                && (0..n).all(|i| t.feature[i] < self.names.len() && child(i, t.left[i]) && child(i, t.right[i]))
+        };
+        self.names.is_sorted_by(|a, b| a < b) && self.trees.iter().all(sound)
+    }
+
     /// How likely it is; a feature that is not there counts as 0.
     pub fn likely(&self, features: &Features) -> f32 {
         let mut row = vec![0.0; self.names.len()];

@@ -138,12 +138,13 @@ impl FrameHeads {
             let kind = |i: usize| (self.types[i], (p[a][i + 1] / total + t[i]) / 2.0);
             let mut types: Vec<(EventType, f32)> = (0..count).map(kind).filter(|x| x.1 >= TYPE_FLOOR).collect();
             types.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let Some(&(event_type, _)) = types.first() else { continue };
             let m = self.event_modality.probabilities(words, a, span);
             let mut modalities: Vec<(Modality, f32)> = self.modalities.iter().copied().zip(m).collect();
             modalities.sort_by(|a, b| b.1.total_cmp(&a.1));
             out.events.push(EventFrame {
                 trigger: tokens(&(a..end), offset),
-                event_type: types[0].0,
+                event_type,
                 types,
                 evidence: tokens(&evidence, offset),
                 sources: fillers(&roles[2][k], offset),

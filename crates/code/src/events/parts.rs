@@ -127,7 +127,8 @@ fn taken(
     }
     // who was found by a rule alone keeps what that rule has said
     let by_rule = out.iter().all(|a| before.contains(a)) && !out.is_empty();
-    inferred.extend(if by_rule { found.iter().filter(|i| i.field == field).cloned().collect() } else { why });
+    let said: Vec<Inference> = found.iter().filter(|i| i.field == field && by_rule).cloned().collect();
+    inferred.extend(if said.is_empty() { why } else { said });
     out
 }
 
@@ -182,9 +183,20 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
             known(p, &c.actors[0].0, who, role, &told, &mut out);
             if role == "source" { c.source = out } else { c.target = out }
         }
+        // what the sentence does not say itself comes with where it is said
+        if let Some(w) = w.filter(|w| *w < sentence.start) {
+            for (_, inference) in c.actors.iter_mut().filter(|a| a.1.is_none()) {
+                *inference = Some(in_a_sentence_before(p, w));
+            }
+        }
         c
     };
     out.into_iter().enumerate().map(candidate).collect()
+}
+
+fn in_a_sentence_before(p: &Passage, w: usize) -> Inference {
+    let evidence = Some(p.evidence(w, p.syntax.token(w).span));
+    Inference { field: String::new(), rule: "named in a sentence before".into(), evidence }
 }
 
 /// Who did what to whom so far: actors of the events before, the last one first.
@@ -417,4 +429,14 @@ fn path(s: &Syntax, t: usize, w: usize) -> String {
         out.push(c);
     }
     out.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TREES;
+
+    #[test]
+    fn the_table_that_ships_is_sound() {
+        assert!(TREES.source.is_sound() && TREES.target.is_sound());
+    }
 }

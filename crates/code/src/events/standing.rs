@@ -366,3 +366,22 @@ fn performed(p: &Passage, f: &EventFrame, t: usize) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_found_by_name() {
+        assert!(weights::WEIGHTS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn standings_share_one_probability() {
+        let mut f = Features::default();
+        f.word("rules", "planned");
+        let all = likely(&f);
+        assert_eq!(all.len(), 8);
+        assert!((all.iter().map(|x| x.1).sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+}

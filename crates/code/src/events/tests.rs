@@ -1,6 +1,6 @@
 use super::*;
 use crate::actors::Cast;
-use crate::coder::Coder;
+use crate::coder::{Coder, Weighed};
 use crate::confidence::least;
 use crate::syntax::Syntax;
 use crate::testing::tree;
@@ -8,6 +8,7 @@ use rapporteur_types::document::{Basis, Published};
 use rapporteur_types::knowledge::Knowledge;
 use rapporteur_types::reading::{EventFrame, Reading};
 use rapporteur_types::{ActorRef, Document};
+use std::cell::RefCell;
 
 const ACTORS: &str = r#"
 [[actor]]
@@ -86,6 +87,11 @@ fn likely(rows: &str, proposals: &[Proposal]) -> Vec<Event> {
 
 /// All that come into question: what a rule does is seen here, however the weights are fitted.
 fn claims(rows: &str, proposals: &[Proposal]) -> Vec<Claim> {
+    weighed(rows, proposals).0
+}
+
+/// Claims, and what was weighed on the way.
+fn weighed(rows: &str, proposals: &[Proposal]) -> (Vec<Claim>, Weighed) {
     let (mut d, mut r): (Document, Reading) = tree(rows);
     d.published = Published { when: "2026-03-10".parse().ok(), instant: None, basis: Basis::Stated };
     for t in &mut r.tokens {
@@ -116,7 +122,27 @@ fn claims(rows: &str, proposals: &[Proposal]) -> Vec<Claim> {
     let cast = Cast::new(&d, &r, &coder.gazetteer);
     let passage =
         Passage { document: &d, syntax: Syntax::new(&d, &r), cast, coder: &coder, weighed: Some(Default::default()) };
-    events(&passage)
+    let claims = events(&passage);
+    (claims, passage.weighed.map(RefCell::into_inner).unwrap_or_default())
+}
+
+#[test]
+fn whom_the_sentence_before_names_may_take_part_and_is_known_to_be_elsewhere() {
+    let rows = "
+        Kenya PROPN 2 nsubj LOC
+        rejected VERB 0 root
+        Norway PROPN 2 obj LOC
+        . PUNCT 2 punct
+
+        The DET 2 det
+        strikes NOUN 3 nsubj
+        ended VERB 0 root";
+    let (_, weighed) = weighed(rows, &[("strikes", EventType::Assault, &[], &[], 0.9)]);
+    let named = |c: &parts::Candidate| (names(&[c.actors[0].0.clone()])[0].clone(), c.elsewhere);
+    let all: Vec<(String, bool)> = weighed.parts[0].candidates.iter().map(named).collect();
+    assert_eq!(all, [("Kenya".to_string(), true), ("Norway".to_string(), true)]);
+    // who it was comes with where it is said
+    assert!(weighed.parts[0].candidates[0].actors[0].1.as_ref().is_some_and(|i| i.evidence.is_some()));
 }
 
 fn names(list: &[ActorRef]) -> Vec<String> {

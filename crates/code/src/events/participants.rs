@@ -116,11 +116,16 @@ fn role(
         .collect();
     let from = inferred.len();
     let found = resolve(p, f.event_type, field, &before, inferred);
-    if !found.is_empty() && inferred.len() == from {
-        let evidence = before.first().map(|w| p.evidence(*w, s.token(*w).span));
-        inferred.push(Inference { field: field.into(), rule: "named in the sentence before".into(), evidence });
+    if let (false, true, Some(w)) = (found.is_empty(), inferred.len() == from, before.first()) {
+        inferred.push(Inference { field: field.into(), ..named_before(p, *w) });
     }
     found
+}
+
+/// Whom a word of a sentence before names: the event's own sentence does not say it.
+pub fn named_before(p: &Passage, w: usize) -> Inference {
+    let evidence = Some(p.evidence(w, p.syntax.token(w).span));
+    Inference { field: String::new(), rule: "named in a sentence before".into(), evidence }
 }
 
 /// "an operation, should Chile attack": Chile is the subject of another clause.

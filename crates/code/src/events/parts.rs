@@ -8,7 +8,7 @@
 
 mod elsewhere;
 
-use super::participants::{Who, acting, mutual, own_words};
+use super::participants::{Who, acting, mutual, named_before, own_words};
 use crate::actors::cast::MentionKind;
 use crate::coder::Passage;
 use crate::confidence::Features;
@@ -186,17 +186,12 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         // what the sentence does not say itself comes with where it is said
         if let Some(w) = w.filter(|w| *w < sentence.start) {
             for (_, inference) in c.actors.iter_mut().filter(|a| a.1.is_none()) {
-                *inference = Some(in_a_sentence_before(p, w));
+                *inference = Some(named_before(p, w));
             }
         }
         c
     };
     out.into_iter().enumerate().map(candidate).collect()
-}
-
-fn in_a_sentence_before(p: &Passage, w: usize) -> Inference {
-    let evidence = Some(p.evidence(w, p.syntax.token(w).span));
-    Inference { field: String::new(), rule: "named in a sentence before".into(), evidence }
 }
 
 /// Who did what to whom so far: actors of the events before, the last one first.

@@ -182,16 +182,12 @@ fn features(
     f.holds("under way", under_way(p, t));
     f.holds("behind", modality::behind(s, t));
     let negated = frame.trigger.clone().any(|i| NEGATIONS.contains(&s.lemma(i).as_str()));
-    f.word(
-        &format!("{kind} negated"),
-        if negated {
-            "inside"
-        } else if modality::negated_here(s, t) {
-            "beside"
-        } else {
-            "no"
-        },
-    );
+    let negation = match negated {
+        true => "inside",
+        false if modality::negated_here(s, t) => "beside",
+        false => "no",
+    };
+    f.word(&format!("{kind} negated"), negation);
     word(s, t, "trigger", &mut f);
     f.word("lemma", &s.lemma(t));
     f.word(&format!("{kind} is"), &s.token(t).rel);

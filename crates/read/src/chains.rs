@@ -5,6 +5,12 @@
 //! a tenth is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
 //! last, where the chunk holds no antecedent.
 
+mod binding;
+mod described;
+mod names;
+
+use described::{Described, described};
+use names::{is_rank, same_names};
 use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameKind, Sentence, Token};
 use rapporteur_types::{Reading, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,13 +31,9 @@ pub struct Link {
     pub person: bool,
 }
 
-/// Words before a name that are no part of it.
-const TITLES: &str = "mr mrs ms dr sir lord lady prof president minister king queen prince princess pope senator \
-    governor general judge justice chairman captain colonel secretary chancellor director ambassador the";
-
 /// Chains of two or more mentions.
 pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Mention], links: &[Link]) -> Vec<Chain> {
-    let proper = unlabelled(tokens, names, links);
+    let proper = unlabelled(text, tokens, names, links);
     let mut names = [names, &proper].concat();
     names.sort_by_key(|n| n.tokens.start);
     let names = &names[..];
@@ -43,11 +45,13 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
         sets.join(a, b);
     }
     let mut mentions: BTreeSet<usize> = names.iter().map(|n| n.head).collect();
-    let described: BTreeMap<usize, usize> = described(tokens, &named).into_iter().collect();
+    let described: BTreeMap<usize, usize> = described(text, tokens, &named, links).into_iter().collect();
     for (noun, name) in &described {
         mentions.insert(*noun);
         sets.join(*name, *noun);
     }
+    let elsewhere = Described::new(text, tokens, names, &described, &mut sets);
+    let quotations = binding::quotations(text, tokens, sentences);
     // the last word that stood for a man, for a woman; who is known to be which
     let mut last: [Option<usize>; 2] = [None, None];
     let mut genders: HashMap<usize, usize> = HashMap::new();
@@ -62,11 +66,16 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
             continue;
         }
         let gender = gender(text, &tokens[m]);
+        let mut barred = binding::barred(tokens, m);
+        let said = quotations.iter().filter(|q| gender.is_some() && q.0.contains(&m));
+        barred.extend(said.map(|q| q.1));
+        let barred: BTreeSet<usize> = barred.into_iter().map(|t| sets.find(head(t))).collect();
         // all mentions of one chain speak for it together
         let mut votes: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
         for (a, p) in l.antecedents.iter().map(|(a, p)| (head(*a), *p)).filter(|(a, _)| !speaker(&tokens[*a])) {
             let set = sets.find(a);
-            if gender.is_none() || genders.get(&set).is_none_or(|g| gender == Some(*g)) {
+            let fits = !barred.contains(&set);
+            if fits && (gender.is_none() || genders.get(&set).is_none_or(|g| gender == Some(*g))) {
                 let vote = votes.entry(set).or_insert((0.0, a));
                 *vote = (vote.0 + p, vote.1.max(a));
             }
@@ -74,13 +83,18 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
         let best = votes.into_values().filter(|v| v.0 >= CONFIDENT).max_by(|a, b| a.0.total_cmp(&b.0));
         let far = |sets: &mut Sets| {
             let from = earlier(sentences, m, REACH);
-            let again = last[gender?].filter(|a| *a >= from);
+            let again = last[gender?].filter(|a| *a >= from && !barred.contains(&sets.find(*a)));
             again.or_else(|| {
-                let fits = |h: usize| genders.get(&sets.find(h)).is_none_or(|g| gender == Some(*g));
+                let fits = |h: usize| {
+                    let set = sets.find(h);
+                    !barred.contains(&set) && genders.get(&set).is_none_or(|g| gender == Some(*g))
+                };
                 subject(tokens, names, from, m, fits)
             })
         };
-        if let Some(a) = best.map(|b| b.1).or_else(|| far(&mut sets)).filter(|a| *a != m) {
+        if let Some(a) =
+            best.map(|b| b.1).or_else(|| far(&mut sets)).or_else(|| elsewhere.of(text, tokens, m)).filter(|a| *a != m)
+        {
             mentions.extend([m, a]);
             let known = gender.or_else(|| genders.get(&sets.find(a)).or(genders.get(&sets.find(m))).copied());
             sets.join(a, m);
@@ -99,13 +113,31 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
         };
         groups.entry(sets.find(m)).or_default().push(mention);
     }
-    groups.into_values().filter(|g| g.len() > 1).map(|mentions| Chain { mentions }).collect()
+    let chains = groups.into_values().filter(|g| g.len() > 1);
+    chains.map(|mentions| Chain { mentions: named_by_rank(text, mentions) }).collect()
 }
 
-/// Mentions headed by proper nouns that are no names by their labels.
-fn unlabelled(tokens: &[Token], names: &[Mention], links: &[Link]) -> Vec<Mention> {
+/// "The President" is no name of one who has another.
+fn named_by_rank(text: &str, mut mentions: Vec<ChainMention>) -> Vec<ChainMention> {
+    let rank = |m: &ChainMention| {
+        let low = m.span.of(text).to_lowercase();
+        is_rank(low.strip_prefix("the ").unwrap_or(&low))
+    };
+    let named = mentions.iter().any(|m| m.form == MentionForm::Name && !rank(m));
+    for m in mentions.iter_mut().filter(|m| named && m.form == MentionForm::Name && rank(m)) {
+        m.form = MentionForm::Nominal;
+    }
+    mentions
+}
+
+/// Mentions headed by proper nouns, or ranks with a capital, that are no names by their labels.
+fn unlabelled(text: &str, tokens: &[Token], names: &[Mention], links: &[Link]) -> Vec<Mention> {
     let inside: BTreeSet<usize> = names.iter().flat_map(|n| n.tokens.clone()).collect();
-    let proper = links.iter().filter(|l| tokens[l.mention].upos == "PROPN" && !inside.contains(&l.mention));
+    let capital = |t: &Token| {
+        let form = t.span.of(text);
+        t.upos == "PROPN" || form.starts_with(char::is_uppercase) && is_rank(&form.to_lowercase())
+    };
+    let proper = links.iter().filter(|l| capital(&tokens[l.mention]) && !inside.contains(&l.mention));
     let mention = |l: &Link| {
         let ChainMention { span, tokens, head, .. } = phrase(tokens, l.mention);
         Mention { span, tokens, head, kind: if l.person { NameKind::Person } else { NameKind::Other } }
@@ -189,107 +221,6 @@ fn phrase(tokens: &[Token], head: usize) -> ChainMention {
     }
     let span = Span::new(tokens[from].span.start, tokens[to - 1].span.end);
     ChainMention { span, tokens: from..to, head, form }
-}
-
-/// Pairs of heads of names that name the same: the same words, a part of one longer name, or an acronym where it is
-/// defined.
-fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut full: BTreeMap<(String, bool), usize> = BTreeMap::new();
-    // beginnings and ends of longer names, with every name that has them
-    let mut parts: HashMap<(String, bool), BTreeMap<String, usize>> = HashMap::new();
-    for n in names {
-        let words: Vec<String> = (n.tokens.clone())
-            .map(|t| tokens[t].span.of(text).to_lowercase())
-            .skip_while(|w| TITLES.split_whitespace().any(|x| x == w.trim_end_matches('.')))
-            .filter(|w| w.chars().any(char::is_alphanumeric) && w != "'s" && w != "’s")
-            .collect();
-        if words.is_empty() {
-            continue;
-        }
-        let person = n.kind == NameKind::Person;
-        let key = words.join(" ");
-        for k in 1..words.len() {
-            for part in [words[..k].join(" "), words[k..].join(" ")] {
-                parts.entry((part, person)).or_default().entry(key.clone()).or_insert(n.head);
-            }
-        }
-        match full.get(&(key.clone(), person)) {
-            Some(first) => out.push((*first, n.head)),
-            None => {
-                full.insert((key, person), n.head);
-            }
-        }
-    }
-    for ((short, person), head) in full.iter().filter(|(k, _)| k.1) {
-        let whole = |(long, p): &&(String, bool)| p == person && middle_names(short, long);
-        let mut longer = full.keys().filter(whole);
-        if let (Some(one), None) = (longer.next(), longer.next()) {
-            out.push((full[one], *head));
-        }
-    }
-    for (name, head) in &full {
-        let Some(longer) = parts.get(name) else { continue };
-        // "the House" is the House of Representatives rather than the White House
-        let of: Vec<usize> =
-            longer.iter().filter(|(l, _)| l.starts_with(&format!("{} of ", name.0))).map(|x| *x.1).collect();
-        if let [whole] = of[..] {
-            out.push((whole, *head));
-            continue;
-        }
-        // the one who bears it; of several the one named last before
-        let before = longer.values().filter(|h| **h < *head).max();
-        let one = if one_name(longer) { longer.values().next() } else { before };
-        out.extend(one.map(|h| (*h, *head)));
-    }
-    for pair in names.windows(2) {
-        if let Some(short) = acronym(text, tokens, &pair[0], &pair[1]) {
-            out.push((pair[0].head, short));
-        }
-    }
-    out
-}
-
-/// Nouns with the name of whom they describe: "Reyes, the chief negotiator", "the negotiator, Reyes", "Reyes is a lawyer".
-fn described(tokens: &[Token], named: &HashMap<usize, &Mention>) -> Vec<(usize, usize)> {
-    let noun = |t: usize| tokens[t].upos == "NOUN" && !named.contains_key(&t) && !tokens[t].has("Number", "Plur");
-    let name = |t: usize| named.get(&t).filter(|n| n.kind == NameKind::Person && n.head == t).map(|n| n.head);
-    let mut out = Vec::new();
-    for (t, token) in tokens.iter().enumerate() {
-        let Some(h) = token.head else { continue };
-        let cop = || tokens[t + 1..].iter().take(12).any(|c| c.head == Some(h) && c.base_rel() == "cop");
-        match token.base_rel() {
-            "appos" | "flat" | "compound" if noun(h) => out.extend(name(t).map(|n| (h, n))),
-            "appos" if noun(t) => out.extend(name(h).map(|n| (t, n))),
-            "nsubj" if noun(h) && cop() => out.extend(name(t).map(|n| (h, n))),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// "Ada Reyes" and "Ada Maria Reyes": one leaves out what stands between first and last name.
-fn middle_names(short: &str, long: &str) -> bool {
-    let (few, many): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
-    let ends = few.first() == many.first() && few.last() == many.last();
-    let mut rest = many.iter();
-    (1 < few.len() && few.len() < many.len()) && ends && few.iter().all(|w| rest.any(|x| x == w))
-}
-
-/// Does the longest of some names hold all others? Then they are one name, told at different lengths.
-fn one_name(names: &BTreeMap<String, usize>) -> bool {
-    let longest = names.keys().max_by_key(|k| k.len());
-    longest.is_some_and(|l| names.keys().all(|k| format!(" {l} ").contains(&format!(" {k} "))))
-}
-
-/// "International Atomic Energy Agency (IAEA)".
-fn acronym(text: &str, tokens: &[Token], long: &Mention, short: &Mention) -> Option<usize> {
-    let between = text.get(long.span.end..short.span.start)?.trim();
-    let form = short.span.of(text);
-    let initials: String = long.tokens.clone().filter_map(|t| tokens[t].span.of(text).chars().next()).collect();
-    let capitals: String = initials.chars().filter(|c| c.is_uppercase()).collect();
-    let fits = form.len() > 1 && (capitals == form || initials.to_uppercase() == form.to_uppercase());
-    (between == "(" && fits).then_some(short.head)
 }
 
 /// Disjoint sets, each named by its smallest member.

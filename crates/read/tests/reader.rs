@@ -147,6 +147,95 @@ fn a_damaged_model_is_an_error_and_no_panic() {
     assert!(Reader::from_bytes(b"{}", ReaderKind::Fast).is_err());
 }
 
+/// The name that a word stands for, by the chain that it is in.
+fn stands_for(text: &str, word: &str) -> Option<String> {
+    let (document, r) = reading(text);
+    let at = document.text.find(word).expect("the word is in the text");
+    let inside = |m: &&rapporteur_types::reading::ChainMention| {
+        r.tokens[m.head].span.start >= at && r.tokens[m.head].span.end <= at + word.len()
+    };
+    let chain = r.chains.iter().find(|c| c.mentions.iter().any(|m| inside(&m)))?;
+    chain.name().map(|n| n.span.of(&document.text).to_string())
+}
+
+#[test]
+fn who_is_meant() {
+    let cases = [
+        (
+            "a rank is the only one who is named with it",
+            "Minister Reyes met Senator Karim Daud. The Senator laughed.",
+            "Senator l",
+            "Karim Daud",
+        ),
+        (
+            "a number is no other name",
+            "Daud IV died in 1820. Karim Abbas Daud had ruled for ten years. Daud was old.",
+            "Daud was",
+            "Karim Abbas Daud",
+        ),
+        (
+            "also known as",
+            "Ada Reyes, also known as Marbles, spoke first.\n\nMarbles left.",
+            "Marbles left",
+            "Ada Reyes",
+        ),
+        (
+            "initials of a name that does not define them",
+            "The Lake Water Commission met on Monday. The LWC left early.",
+            "LWC",
+            "Lake Water Commission",
+        ),
+        (
+            "an abbreviation that is more than initials",
+            "The American Society of Harbour Pilots (AmSHaP) met on Monday. AmSHaP adjourned.",
+            "AmSHaP adj",
+            "American Society of Harbour Pilots",
+        ),
+        (
+            "a child named once",
+            "The trial is about their nine-month-old child, Lina. Reporters asked when the baby fell ill.",
+            "baby",
+            "Lina",
+        ),
+        (
+            "somebody named so",
+            "A lawyer named Daud filed the case. The court met. The lawyer left.",
+            "lawyer named",
+            "Daud",
+        ),
+        (
+            "a name before its own pronoun",
+            "Karim Daud left.\n\nJosh Kindig, he has many ideas.",
+            "he has",
+            "Josh Kindig",
+        ),
+        (
+            "he in a quotation is not who says it",
+            "Karim Daud met Josh Kindig. Kindig wrote: \"He has been a friend for years.\"",
+            "He has",
+            "Karim Daud",
+        ),
+        (
+            "he and whom he describes are two",
+            "Mark Rathbun met Daniel Montalvo. Montalvo was tired. He described Montalvo as a friend.",
+            "He described",
+            "Mark Rathbun",
+        ),
+    ];
+    let shown: Vec<String> = cases
+        .iter()
+        .map(|(name, text, word, _)| format!("{name}: {}", stands_for(text, word).unwrap_or_default()))
+        .collect();
+    let expected: Vec<String> = cases.iter().map(|(name, .., who)| format!("{name}: {who}")).collect();
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn what_is_called_after_somebody_is_not_somebody() {
+    let text = "Ada Reyes left. The Reyes administration said that it would stay.";
+    assert_ne!(stands_for(text, "administration"), Some("Ada Reyes".to_string()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 

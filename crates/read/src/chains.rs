@@ -9,8 +9,9 @@ mod binding;
 mod described;
 mod names;
 
+use crate::titles::is_rank;
 use described::{Described, described};
-use names::{is_rank, same_names};
+use names::same_names;
 use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameKind, Sentence, Token};
 use rapporteur_types::{Reading, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -54,6 +54,11 @@ fn detect(s: &str) -> Option<String> {
     if english_share(s) >= ENGLISH_SHARE {
         return Some("en".into());
     }
+    // a list of names is in no language
+    let small = s.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase));
+    if small.map(str::len).sum::<usize>() < ENOUGH / 4 {
+        return None;
+    }
     let info = whatlang::detect(s)?;
     (info.is_reliable() || info.confidence() > 0.5).then(|| code(info.lang()).to_string())
 }
@@ -172,6 +177,12 @@ mod tests {
         let text = "Abdolreza Rahmani Fazli and Nguyen Xuan Phuc met Recep Tayyip Erdogan and Volodymyr Zelenskyy in Nur-Sultan, \
                     the office of Kassym-Jomart Tokayev said.";
         assert_eq!(languages(text).document, "en");
+    }
+
+    #[test]
+    fn a_list_of_names_is_in_no_language() {
+        let text = "Kirsten Quist, Sarah Mulhouse, Samuel Pak, Daniel Kang, Coach: Douglas Sewall, Traci Werner, Adu Ofori-Atta";
+        assert_eq!(languages(text).document, "und");
     }
 
     #[test]

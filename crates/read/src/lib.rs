@@ -22,6 +22,7 @@ pub mod reader;
 mod recall;
 pub mod terms;
 pub mod times;
+mod titles;
 pub mod tokenize;
 pub mod tree;
 pub mod wordpiece;

@@ -1,7 +1,13 @@
 //! Names from the scores of BIO labels.
 
+mod kinds;
+mod places;
+mod spans;
+
+use crate::titles::is_before_name;
 use rapporteur_types::Span;
 use rapporteur_types::reading::{Mention, NameKind, Sentence, Token};
+use std::ops::Range;
 
 const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
 
@@ -52,9 +58,10 @@ impl WordScores {
     }
 }
 
-/// Names in order. Where a name begins and ends is decided before its kind, which is that of all its words together.
-pub fn decode(scores: &[WordScores], tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
-    let mut out = Vec::new();
+/// Names in order. Where a name begins and ends is decided before its kind, which is that of all its words together, in all
+/// places of the document where they stand.
+pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
     for s in sentences {
         let mut i = s.tokens.start;
         while i < s.tokens.end {
@@ -67,13 +74,46 @@ pub fn decode(scores: &[WordScores], tokens: &[Token], sentences: &[Sentence]) -
             while i < s.tokens.end && scores[i].goes_on() {
                 i += 1;
             }
-            let total = |k: usize| -> f32 { scores[from..i].iter().map(|w| w.kinds[k].max(1e-6).ln()).sum() };
-            let kind = (1..KINDS.len()).fold(0, |b, k| if total(k) > total(b) { k } else { b });
-            let outside = |t: &usize| tokens[*t].head.is_none_or(|h| h < from || h >= i);
-            let head = (from..i).find(outside).unwrap_or(from);
-            let span = Span::new(tokens[from].span.start, tokens[i - 1].span.end);
-            out.push(Mention { span, tokens: from..i, head, kind: KINDS[kind] });
+            spans.push(from..i);
         }
     }
-    out
+    let words = Words { text, tokens, sentences };
+    let spans = spans::mended(&words, spans);
+    let kinds = kinds::of(&words, scores, &spans);
+    let mention = |(mut range, kind): (Range<usize>, NameKind)| {
+        // "Minister Reyes": the name is Reyes
+        while kind == NameKind::Person && range.len() > 1 && is_before_name(&words.form(range.start).to_lowercase()) {
+            range.start += 1;
+        }
+        let outside = |t: &usize| tokens[*t].head.is_none_or(|h| !range.contains(&h));
+        let head = range.clone().find(outside).unwrap_or(range.start);
+        Mention { span: words.span(&range), tokens: range, head, kind }
+    };
+    spans.into_iter().zip(kinds).map(mention).collect()
+}
+
+/// The words of a document.
+pub(crate) struct Words<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    sentences: &'a [Sentence],
+}
+
+impl Words<'_> {
+    fn form(&self, token: usize) -> &str {
+        self.tokens[token].span.of(self.text)
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.tokens[range.start].span.start, self.tokens[range.end - 1].span.end)
+    }
+
+    fn of(&self, range: &Range<usize>) -> &str {
+        self.span(range).of(self.text)
+    }
+
+    /// Do two tokens stand beside each other without white space?
+    fn joined(&self, a: usize, b: usize) -> bool {
+        self.tokens[a].span.end == self.tokens[b].span.start
+    }
 }

@@ -128,7 +128,7 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         reader.read_chunk(text, &words, &chunk, &mut draft);
     }
     let Draft { tokens, sentences, names, links, facts, frames } = draft;
-    let names = names::decode(&names, &tokens, &sentences);
+    let names = names::decode(text, &names, &tokens, &sentences);
     let terms = terms::terms(text, &tokens, &names);
     let chains = chains::chains(text, &tokens, &sentences, &names, &links);
     let published = document.published.when;

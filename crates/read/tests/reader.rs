@@ -147,6 +147,58 @@ fn a_damaged_model_is_an_error_and_no_panic() {
     assert!(Reader::from_bytes(b"{}", ReaderKind::Fast).is_err());
 }
 
+/// The names of a text with their kinds.
+fn named(text: &str) -> String {
+    let (document, r) = reading(text);
+    let shown = r.names.iter().map(|n| format!("{} {:?}", n.span.of(&document.text), n.kind));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn what_is_named() {
+    let cases = [
+        (
+            "a particle before a hyphen",
+            "On Friday Muqtada al-Sadr and Ismail al-Badri met in Najaf.",
+            "Muqtada al-Sadr Person, Ismail al-Badri Person, Najaf Place",
+        ),
+        (
+            "two matters of one body",
+            "The Department of Housing and Urban Development sued the port on Monday.",
+            "Department of Housing and Urban Development Organisation",
+        ),
+        (
+            "the form of a company",
+            "The fleet was bought by Harbour Pilots, Inc. in March.",
+            "Harbour Pilots, Inc. Organisation",
+        ),
+        (
+            "a city and its state",
+            "The company has moved to San Rafael California.",
+            "San Rafael Place, California Place",
+        ),
+        (
+            "no title in a person's name",
+            "In Muscat, Foreign Minister Karim Daud met President Reyes.",
+            "Muscat Place, Karim Daud Person, Reyes Person",
+        ),
+        (
+            "a storm",
+            "Prices rose as Hurricane Rita reached Texas. Rita was the third storm.",
+            "Rita Other, Texas Place, Rita Other",
+        ),
+        ("no address", "Please write to ada@example.com or visit example.com on Monday.", ""),
+        (
+            "names alone are in no foreign language",
+            "Kristen Quinn, Sarah Mulholland, Samuel Pak, Daniel Kang, Thomas Reyes, Karim Daud, Ada Lovelace",
+            "Kristen Quinn Person, Sarah Mulholland Person, Samuel Pak Person, Daniel Kang Person, Thomas Reyes Person, Karim Daud Person, Ada Lovelace Person",
+        ),
+    ];
+    let shown: Vec<String> = cases.iter().map(|(name, text, _)| format!("{name}: {}", named(text))).collect();
+    let expected: Vec<String> = cases.iter().map(|(name, _, names)| format!("{name}: {names}")).collect();
+    assert_eq!(shown, expected);
+}
+
 /// The name that a word stands for, by the chain that it is in.
 fn stands_for(text: &str, word: &str) -> Option<String> {
     let (document, r) = reading(text);

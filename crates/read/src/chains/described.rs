@@ -1,7 +1,7 @@
 //! Nouns that stand for somebody whom the document names.
 
-use super::names::is_rank;
 use super::{Link, Sets};
+use crate::titles::is_rank;
 use rapporteur_types::reading::{Mention, NameKind, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,92 +1,9 @@
 //! Which names are names of one and the same.
 
 use super::Sets;
+use crate::titles::{is_rank, is_title};
 use rapporteur_types::reading::{Mention, NameKind, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Words before a name that are no part of it. Alone, each may stand for the one who bears it.
-const RANKS: &[&str] = &[
-    "abba",
-    "admiral",
-    "ambassador",
-    "archbishop",
-    "ayatollah",
-    "baron",
-    "baroness",
-    "bishop",
-    "cardinal",
-    "captain",
-    "chairman",
-    "chairwoman",
-    "chancellor",
-    "colonel",
-    "commander",
-    "congressman",
-    "congresswoman",
-    "count",
-    "crown prince",
-    "director",
-    "duke",
-    "emir",
-    "emperor",
-    "empress",
-    "general",
-    "governor",
-    "imam",
-    "judge",
-    "justice",
-    "king",
-    "lieutenant",
-    "lord",
-    "major",
-    "marshal",
-    "mayor",
-    "minister",
-    "pope",
-    "premier",
-    "president",
-    "prime minister",
-    "prince",
-    "princess",
-    "queen",
-    "representative",
-    "secretary",
-    "senator",
-    "sheikh",
-    "sultan",
-    "tsar",
-    "vice president",
-];
-
-/// Words before a name that are no part of it and stand for nobody.
-const ADDRESSES: &[&str] = &[
-    "acting",
-    "crown",
-    "dame",
-    "deputy",
-    "dr",
-    "first",
-    "foreign",
-    "former",
-    "gen",
-    "lady",
-    "lt",
-    "miss",
-    "mr",
-    "mrs",
-    "ms",
-    "prime",
-    "prof",
-    "professor",
-    "rep",
-    "reverend",
-    "saint",
-    "sen",
-    "sir",
-    "st",
-    "the",
-    "vice",
-];
 
 /// What says that the name behind it is another name of the one before it.
 const KNOWN_AS: &[&str] = &["aka", "a.k.a.", "alias", "known", "nicknamed"];
@@ -141,7 +58,7 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
     let mut ranks = Ranks::default();
     for n in names {
         let words = words(text, tokens, n);
-        let before = words.iter().take_while(|w| titled(w)).count();
+        let before = words.iter().take_while(|w| is_title(w)).count();
         if n.kind == NameKind::Person {
             let rank = rank(text, tokens, n, &words[..before]);
             ranks.add(rank, words.last().filter(|_| before < words.len()), n.head);
@@ -217,16 +134,6 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
 fn words(text: &str, tokens: &[Token], n: &Mention) -> Vec<String> {
     let low = n.tokens.clone().map(|t| tokens[t].span.of(text).to_lowercase());
     low.filter(|w| w.chars().any(char::is_alphanumeric) && w != "'s" && w != "’s").collect()
-}
-
-fn titled(word: &str) -> bool {
-    let w = word.trim_end_matches('.');
-    ADDRESSES.contains(&w) || is_rank(w)
-}
-
-/// "emperor", "minister"; in small letters.
-pub(super) fn is_rank(word: &str) -> bool {
-    RANKS.contains(&word)
 }
 
 /// The rank in a name, or else in the capitalised words before it.

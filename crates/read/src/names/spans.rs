@@ -1,0 +1,296 @@
+//! Where names begin and end, where the network is known to err: particles with hyphens, forms of companies, compass
+//! points, a city and its state, addresses.
+
+use super::Words;
+use super::places::{is_code, is_region};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Articles and particles that a hyphen ties to a name.
+const PARTICLES: &[&str] = &["ad", "al", "an", "ar", "as", "ash", "at", "az", "el", "ed", "es", "ul", "ibn", "bin"];
+/// What the name of a company ends with.
+const COMPANIES: &[&str] = &[
+    "ag",
+    "co",
+    "corp",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "nv",
+    "plc",
+    "pte",
+    "pvt",
+    "sa",
+];
+/// Bodies whose names join two matters by "and".
+const BODIES: &[&str] = &[
+    "academy",
+    "agency",
+    "association",
+    "authority",
+    "board",
+    "bureau",
+    "center",
+    "centre",
+    "college",
+    "commission",
+    "committee",
+    "council",
+    "department",
+    "directorate",
+    "division",
+    "faculty",
+    "federation",
+    "institute",
+    "ministry",
+    "office",
+    "organisation",
+    "organization",
+    "school",
+    "secretariat",
+    "society",
+    "university",
+];
+/// What such a body is for, beside another matter.
+const MATTERS: &[&str] = &[
+    "affairs",
+    "agriculture",
+    "broadcasting",
+    "commerce",
+    "communications",
+    "control",
+    "cooperation",
+    "culture",
+    "development",
+    "education",
+    "energy",
+    "engineering",
+    "environment",
+    "finance",
+    "fisheries",
+    "forestry",
+    "guidance",
+    "health",
+    "housing",
+    "immigration",
+    "industry",
+    "information",
+    "infrastructure",
+    "justice",
+    "labor",
+    "labour",
+    "logistics",
+    "medicine",
+    "mines",
+    "planning",
+    "prevention",
+    "protection",
+    "reconstruction",
+    "relations",
+    "research",
+    "safety",
+    "science",
+    "sciences",
+    "security",
+    "services",
+    "sport",
+    "sports",
+    "statistics",
+    "studies",
+    "technology",
+    "tourism",
+    "trade",
+    "transport",
+    "transportation",
+    "welfare",
+];
+/// First words of names of places.
+const SIDES: &[&str] = &["north", "south", "east", "west", "new", "greater"];
+/// What stands before the name of a state or country without being a place in it.
+const NO_PLACE: &[&str] = &[
+    "air",
+    "bank",
+    "central",
+    "equatorial",
+    "fort",
+    "greater",
+    "gulf",
+    "imperial",
+    "inner",
+    "lake",
+    "little",
+    "lower",
+    "mandatory",
+    "mount",
+    "nazi",
+    "new",
+    "occupied",
+    "outer",
+    "papua",
+    "port",
+    "saudi",
+    "soviet",
+    "the",
+    "upper",
+    "von",
+];
+
+/// The names of a document, of which each lies in one sentence; none overlaps another.
+pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    let capitals = (0..w.tokens.len()).filter(|t| w.form(*t).starts_with(char::is_uppercase)).count();
+    let cased = capitals * 20 > w.tokens.len();
+    for s in w.sentences {
+        let from = at;
+        while spans.get(at).is_some_and(|n| n.start < s.tokens.end) {
+            at += 1;
+        }
+        // "Faculty of Arts" and "of Lake University"
+        let names = joined(spans[from..at].to_vec(), |a, b| a.end == b.start && w.form(b.start) == "of");
+        let names =
+            names.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased)).collect();
+        let names = joined(tied(w, &s.tokens, names), |a, b| one_name(w, a, b));
+        let names = names.into_iter().map(|n| lengthened(w, &s.tokens, n)).collect();
+        out.extend(joined(names, |a, b| a.end >= b.start).into_iter().flat_map(|n| city_and_state(w, n)));
+    }
+    again(w, out)
+}
+
+/// Neighbours put together where they are one.
+fn joined(names: Vec<Range<usize>>, one: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for n in names {
+        match out.last_mut() {
+            Some(last) if one(last, &n) => last.end = last.end.max(n.end),
+            _ => out.push(n),
+        }
+    }
+    out
+}
+
+/// A name up to the first address or file; none where nothing is left.
+fn without_addresses(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
+    let address = |t: &usize| {
+        let form = w.form(*t);
+        let ends = |end: &str| form.len() > end.len() && form.to_lowercase().ends_with(end);
+        form.contains('@')
+            || form.contains("://")
+            || form.contains('_')
+            || [".com", ".net", ".org", ".doc", ".pdf", ".xls"].iter().any(|e| ends(e))
+    };
+    let end = name.clone().find(address).unwrap_or(name.end);
+    (end > name.start).then_some(name.start..end)
+}
+
+/// A name without small function words around it; none where all its words are common nouns in a text with capitals.
+fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize>> {
+    let small = |t: usize| !w.form(t).chars().any(char::is_uppercase);
+    let function =
+        |t: usize| small(t) && matches!(w.tokens[t].upos.as_str(), "ADP" | "DET" | "CCONJ" | "PUNCT" | "AUX" | "PRON");
+    while !name.is_empty() && function(name.start) {
+        name.start += 1;
+    }
+    while !name.is_empty() && function(name.end - 1) && w.tokens[name.end - 1].upos != "PUNCT" {
+        name.end -= 1;
+    }
+    let common = |t: usize| small(t) && matches!(w.tokens[t].upos.as_str(), "NOUN" | "VERB" | "ADJ" | "ADV" | "PUNCT");
+    let nameless = cased && name.clone().all(common);
+    (!name.is_empty() && !nameless).then_some(name)
+}
+
+/// "Muqtada al-Sadr", "az-Zaman": particle, hyphen and name belong together, whichever of them was found.
+fn tied(w: &Words, sentence: &Range<usize>, names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all = names;
+    for t in sentence.clone().skip(2) {
+        let capital = w.form(t).starts_with(char::is_uppercase);
+        let particle = PARTICLES.contains(&w.form(t - 2).to_lowercase().as_str());
+        if capital && particle && w.form(t - 1) == "-" && w.joined(t - 2, t - 1) && w.joined(t - 1, t) {
+            let found = all.iter().any(|n| n.start <= t && n.end >= t - 2);
+            if found {
+                all.push(t - 2..t + 1);
+            }
+        }
+    }
+    all.sort_by_key(|n| (n.start, n.end));
+    // "Muqtada" ends where "al-Sadr" begins
+    let particle = |t: usize| PARTICLES.contains(&w.form(t).to_lowercase().as_str());
+    joined(all, |a, b| a.end > b.start || a.end == b.start && particle(b.start))
+}
+
+/// Are two names parts of one: "Lake Pilots" and "Inc.", "Department of Housing" and "Urban Development"?
+fn one_name(w: &Words, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let between: Vec<&str> = (a.end..b.start).map(|t| w.form(t)).collect();
+    let company = COMPANIES.contains(&w.of(b).to_lowercase().trim_end_matches('.'));
+    let body = BODIES.iter().any(|x| a.clone().take(6).any(|t| w.form(t).eq_ignore_ascii_case(x)));
+    let matter = MATTERS.contains(&w.form(b.end - 1).to_lowercase().as_str());
+    let another = b.clone().any(|t| BODIES.contains(&w.form(t).to_lowercase().as_str()));
+    match &between[..] {
+        [] | [","] if company => true,
+        ["and" | "&"] => body && matter && !another,
+        _ => false,
+    }
+}
+
+/// With the compass point before it, and the form of the company behind it.
+fn lengthened(w: &Words, sentence: &Range<usize>, name: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = name;
+    let capital = |t: usize| w.form(t).starts_with(char::is_uppercase);
+    if start > sentence.start {
+        let before = w.form(start - 1).to_lowercase();
+        let place = is_region(w.of(&(start - 1..end)));
+        if SIDES.contains(&before.as_str())
+            && (capital(start - 1) && place || capital(start - 1) == capital(start) && before == "greater")
+        {
+            start -= 1;
+        }
+    }
+    let company = |t: usize| {
+        t < sentence.end && capital(t) && COMPANIES.contains(&w.form(t).to_lowercase().trim_end_matches('.'))
+    };
+    while company(end) || end + 1 < sentence.end && w.form(end) == "," && company(end + 1) {
+        end += if w.form(end) == "," { 2 } else { 1 };
+    }
+    start..end
+}
+
+/// "San Rafael California" is a city and its state.
+fn city_and_state(w: &Words, name: Range<usize>) -> Vec<Range<usize>> {
+    let whole = || vec![name.clone()];
+    if name.len() < 2 || is_region(w.of(&name)) {
+        return whole();
+    }
+    let cut = (1..=2.min(name.len() - 1)).map(|k| name.end - k).find(|k| {
+        let last = w.of(&(*k..name.end));
+        is_region(last) || is_code(last)
+    });
+    let Some(cut) = cut else { return whole() };
+    let bare = |t: usize| matches!(w.tokens[t].upos.as_str(), "PROPN" | "NOUN");
+    let first = w.form(cut - 1).to_lowercase();
+    let city = name.start..cut;
+    let place = city.clone().all(bare) && !NO_PLACE.contains(&first.as_str()) && !SIDES.contains(&first.as_str());
+    if place { vec![city, cut..name.end] } else { whole() }
+}
+
+/// With words of names that stand elsewhere in the document as names, twice or more, and are proper nouns here.
+fn again(w: &Words, names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut often: HashMap<&str, usize> = HashMap::new();
+    for n in names.iter().filter(|n| n.len() == 1) {
+        *often.entry(w.of(n)).or_default() += 1;
+    }
+    let inside: HashSet<usize> = names.iter().flat_map(|n| n.clone()).collect();
+    let missed = |t: &usize| {
+        let form = w.form(*t);
+        let proper = w.tokens[*t].upos == "PROPN" && form.len() > 2;
+        proper && !inside.contains(t) && often.get(form).is_some_and(|n| *n > 1)
+    };
+    let found = (0..w.tokens.len()).filter(missed).map(|t| t..t + 1);
+    let mut all: Vec<Range<usize>> = names.iter().cloned().chain(found).collect();
+    all.sort_by_key(|n| n.start);
+    all
+}

@@ -91,9 +91,15 @@ impl Stage {
         if let (Some((_, top)), [a, b]) = (ranked.first(), &parties[..]) {
             let with = |x: &ActorRef, y: &ActorRef| pairs.get(&ordered(x, y)).map_or(0, |d| d.weight);
             let third = self.units.iter().filter(|u| !mediators.contains(u) && *u != a && *u != b);
-            // a further party deals with both, nearly as much as they with one another
-            let more: Vec<ActorRef> =
-                third.filter(|u| with(a, u).min(with(b, u)) * 2 >= top.weight.max(12)).cloned().collect();
+            let talks = |x: &ActorRef, y: &ActorRef| pairs.get(&ordered(x, y)).map_or(0, |d| d.talks.len());
+            // a further party deals with both, nearly as much as they with one another, or negotiates with one of them
+            // in nearly as many documents
+            let much = |u: &&ActorRef| {
+                let negotiates = talks(a, u).max(talks(b, u));
+                with(a, u).min(with(b, u)) * 2 >= top.weight.max(12)
+                    || negotiates >= 2 && negotiates * 3 >= top.talks.len() * 2
+            };
+            let more: Vec<ActorRef> = third.filter(much).cloned().collect();
             parties.extend(more);
         }
         let at_war = war_party(&parties, docs, units);
@@ -112,7 +118,7 @@ impl Stage {
     /// How much every two units deal with one another.
     fn pairs(&self, docs: &[Read], mediators: &[ActorRef], units: &Units) -> BTreeMap<(String, String), Dealing> {
         let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
-        let mut add = |a: &ActorRef, b: &ActorRef, weight: u64| {
+        let mut add = |a: &ActorRef, b: &ActorRef, weight: u64, talks: Option<usize>| {
             let label = self.labels.contains(&key(a)) || self.labels.contains(&key(b));
             if !label && a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
                 let who = if key(a) <= key(b) {
@@ -120,14 +126,17 @@ impl Stage {
                 } else {
                     [plain(b.clone()), plain(a.clone())]
                 };
-                pairs.entry(ordered(a, b)).or_insert(Dealing { weight: 0, who }).weight += weight;
+                let dealing = Dealing { weight: 0, talks: BTreeSet::new(), who };
+                let dealing = pairs.entry(ordered(a, b)).or_insert(dealing);
+                dealing.weight += weight;
+                dealing.talks.extend(talks);
             }
         };
-        for d in docs {
+        for (n, d) in docs.iter().enumerate() {
             let text = &d.coded.document.text;
             let title = self.named(d.source.title.as_deref().unwrap_or(""));
             for (i, a) in title.iter().enumerate() {
-                title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4));
+                title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4, None));
             }
             for claim in &d.coded.claims {
                 match &claim.body {
@@ -137,28 +146,30 @@ impl Stage {
                             EventType::Request | EventType::Reject | EventType::Concede | EventType::Cooperate => 4,
                             _ => 1,
                         };
+                        let meets = matches!(e.event_type, EventType::Consult | EventType::Agree);
+                        let talks = meets && !matches!(claim.modality, Modality::Denied | Modality::Hypothetical);
                         for (a, b) in across(&e.sources, &e.targets, units) {
-                            add(&a, &b, weight);
+                            add(&a, &b, weight, talks.then_some(n));
                         }
                     }
                     ClaimBody::Statement(s) => {
                         for (a, b) in across(&s.speakers, s.addressee.as_slice(), units) {
-                            add(&a, &b, 2);
+                            add(&a, &b, 2, None);
                         }
                         self.about(&s.speakers, claim.first().span.of(text), units)
                             .iter()
-                            .for_each(|(a, b)| add(a, b, 2));
+                            .for_each(|(a, b)| add(a, b, 2, None));
                     }
                     ClaimBody::Position(p) => {
                         self.about(&p.holders, claim.first().span.of(text), units)
                             .iter()
-                            .for_each(|(a, b)| add(a, b, 2));
+                            .for_each(|(a, b)| add(a, b, 2, None));
                     }
                     ClaimBody::Remark(r) => {
                         let weight = if matches!(r.about, RemarkKind::Risk | RemarkKind::Reading) { 0 } else { 3 };
                         let who: Vec<usize> = self.named(r.clause.of(text));
                         for (i, a) in who.iter().enumerate() {
-                            who[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], weight));
+                            who[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], weight, None));
                         }
                     }
                 }
@@ -192,6 +203,8 @@ fn is_turn_label(text: &str, unit: &ActorRef) -> bool {
 /// What two units have to do with one another.
 struct Dealing {
     weight: u64,
+    /// The documents that tell of their meetings and agreements, by index.
+    talks: BTreeSet<usize>,
     who: [ActorRef; 2],
 }
 

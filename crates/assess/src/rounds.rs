@@ -87,7 +87,7 @@ struct Meeting<'a> {
     claims: Vec<&'a Claim>,
 }
 
-/// Talks between principals, or of one principal with a mediator; or the next meeting, where a remark dates it.
+/// Talks between principals, or of one principal with another party or a mediator; a signing at some place; or the next meeting, where a remark dates it.
 fn is_meeting(case: &Case, c: &Claim) -> bool {
     match &c.body {
         ClaimBody::Event(e) if e.event_type == EventType::Consult => {
@@ -131,19 +131,31 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 return false;
             }
             let actors = || e.sources.iter().chain(&e.targets);
-            let sides: BTreeSet<usize> =
-                case.parties(actors()).into_iter().filter(|i| case.sides.is_principal(*i)).collect();
+            let all: BTreeSet<usize> = case.parties(actors()).into_iter().collect();
+            let sides: BTreeSet<usize> = all.iter().copied().filter(|i| case.sides.is_principal(*i)).collect();
             let mediator = actors().any(|a| mediates(case, a));
             let talks = any_of(
                 &words,
                 &["talks", "negotiations", "round", "rounds", "summit", "session", "sessions", "negotiators"],
             );
             let named = case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)).count();
+            // one principal with a further party: its own talks
             sides.len() >= 2
+                || (sides.len() == 1 && all.len() >= 2)
                 || (sides.len() == 1
                     && mediator
                     && any_of(&words, &["indirect", "indirectly", "talks", "negotiations", "round"]))
                 || (talks && !sides.is_empty() && (named >= 2 || case.sides.principals < 2))
+        }
+        // who signs somewhere has met there
+        ClaimBody::Event(e) if e.event_type == EventType::Agree && c.modality == Modality::Asserted => {
+            let signed = lower(case.span(c, e.trigger)).iter().any(|w| w.starts_with("sign"));
+            let sides: BTreeSet<usize> = case.parties(e.sources.iter().chain(&e.targets)).into_iter().collect();
+            let told = |p: &String| case.words(c).to_lowercase().contains(&p.to_lowercase());
+            signed
+                && e.place.as_ref().is_some_and(told)
+                && sides.len() >= 2
+                && sides.iter().any(|i| case.sides.is_principal(*i))
         }
         ClaimBody::Remark(r) => r.about == RemarkKind::NextRound && r.date.is_some() && c.modality != Modality::Denied,
         _ => false,

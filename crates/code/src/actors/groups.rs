@@ -58,7 +58,12 @@ impl Casting<'_, '_> {
         let last = if led { i + 2 } else { i };
         let persons = led || !listed(PARTIES, noun);
         let mut m = self.mention(&(w..last + 1), last, MentionKind::Group);
-        self.together(&mut m, persons, two);
+        // the parties of the talks that the headline tells of, rather than of those that the text calls to mind
+        let own = matches!(noun, "sides" | "parties" | "delegations" | "teams").then(|| self.titled(false));
+        match own.filter(|t| !persons && t.len() == 2) {
+            Some(parties) => self.are(&mut m, parties, "the parties in the headline"),
+            None => self.together(&mut m, persons, two),
+        }
         self.mentions.push(m);
         Some(last + 1)
     }
@@ -93,17 +98,21 @@ impl Casting<'_, '_> {
         }
         let rule = if persons { "the persons last mentioned together" } else { "the parties last mentioned together" };
         match found {
-            Some(set) => {
-                for (actor, seen) in set {
-                    let why = self.inference(rule, seen);
-                    let r = self.resolution(m, actor, None, why);
-                    m.resolutions.push(r);
-                }
-            }
+            Some(set) => self.are(m, set, rule),
             None => {
                 let r = self.resolution(m, unresolved(&words), None, None);
                 m.resolutions.push(r);
             }
+        }
+    }
+
+    /// Who a mention is, and by which rule.
+    fn are(&mut self, m: &mut Mention, set: Vec<(ActorRef, Seen)>, rule: &'static str) {
+        m.plural = true;
+        for (actor, seen) in set {
+            let why = self.inference(rule, seen);
+            let r = self.resolution(m, actor, None, why);
+            m.resolutions.push(r);
         }
     }
 
@@ -113,10 +122,15 @@ impl Casting<'_, '_> {
         let mut out: Vec<(ActorRef, Seen)> = Vec::new();
         let home = self.scene.official_state();
         let chief = home.as_ref().and_then(|h| self.scene.holder("president", h));
-        let named =
-            self.scene.titled.iter().filter_map(|a| {
-                if persons { a.is_person().then(|| a.clone()) } else { g.state_of(a).map(|s| g.actor(s)) }
-            });
+        let named = self.scene.titled.iter().filter_map(|a| {
+            if persons {
+                a.is_person().then(|| a.clone())
+            } else if a.id().is_some_and(|i| i.0.starts_with("group:")) {
+                Some(a.clone())
+            } else {
+                g.state_of(a).map(|s| g.actor(s))
+            }
+        });
         let all = if persons { chief } else { home }.into_iter().chain(named);
         for a in all {
             if !out.iter().any(|x| x.0.id() == a.id()) {

@@ -328,8 +328,12 @@ fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Opti
     let (mut out, mut w) = (Vec::new(), 0);
     while w < words.len() {
         if let Some((n, senses)) = g.longest(&words[w..]) {
-            if let Some(Sense::Actor(i) | Sense::People(i)) = senses.first() {
-                out.push(g.actor(*i));
+            // "Muscat agrees", not "talks in Muscat"
+            let place = w > 0 && matches!(words[w - 1].key.as_str(), "at" | "from" | "in" | "near" | "of" | "to");
+            match senses.first() {
+                Some(Sense::Actor(i) | Sense::People(i)) => out.push(g.actor(*i)),
+                Some(Sense::Seat(i)) if !place => out.push(g.actor(*i)),
+                _ => {}
             }
             w += n;
         } else if let Some((n, o)) = super::offices::office(&words[w..]).filter(|_| words[w].capital()) {

@@ -122,10 +122,13 @@ fn role(
     found
 }
 
+/// The rule by which one is taken from a sentence before.
+pub const NAMED_BEFORE: &str = "named in a sentence before";
+
 /// Whom a word of a sentence before names: the event's own sentence does not say it.
 pub fn named_before(p: &Passage, w: usize) -> Inference {
     let evidence = Some(p.evidence(w, p.syntax.token(w).span));
-    Inference { field: String::new(), rule: "named in a sentence before".into(), evidence }
+    Inference { field: String::new(), rule: NAMED_BEFORE.into(), evidence }
 }
 
 /// "an operation, should Chile attack": Chile is the subject of another clause.

@@ -8,7 +8,7 @@
 
 mod elsewhere;
 
-use super::participants::{Who, acting, mutual, named_before, own_words};
+use super::participants::{NAMED_BEFORE, Who, acting, mutual, named_before, own_words};
 use crate::actors::cast::MentionKind;
 use crate::coder::Passage;
 use crate::confidence::Features;
@@ -90,8 +90,20 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         |i: usize, k: usize| candidates[k].actors.iter().any(|a| candidates[i].actors.iter().any(|b| a.0 == b.0));
     let rival = |of: &[f32], other: &[f32], i: usize, k: usize| takes(other, k) && other[k] >= of[i] && shared(i, k);
     let alone = |of: &[f32], other: &[f32], i: usize| mutual || !(0..candidates.len()).any(|k| rival(of, other, i, k));
+    // two who do it together need nobody from another sentence
+    let outside = |c: &Candidate| c.actors.iter().all(|a| a.1.as_ref().is_some_and(|i| i.rule == NAMED_BEFORE));
+    let inside =
+        (0..candidates.len()).filter(|i| !outside(&candidates[*i]) && (takes(&source, *i) || takes(&target, *i)));
+    let complete = mutual
+        && inside
+            .flat_map(|i| &candidates[i].actors)
+            .map(|a| &a.0)
+            .collect::<Vec<_>>()
+            .windows(2)
+            .any(|w| w[0] != w[1]);
     let those = |of: &[f32], other: &[f32]| -> Vec<&Candidate> {
-        (0..candidates.len()).filter(|i| takes(of, *i) && alone(of, other, *i)).map(|i| &candidates[i]).collect()
+        let takes = |i: &usize| takes(of, *i) && alone(of, other, *i) && !(complete && outside(&candidates[*i]));
+        (0..candidates.len()).filter(takes).map(|i| &candidates[i]).collect()
     };
     let (sources, targets) = (those(&source, &target), those(&target, &source));
     if sources.is_empty() && targets.is_empty() {

@@ -78,7 +78,7 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .iter()
         .map(|q| {
             json!({"span": span(q.span), "value": q.value, "upper": q.upper, "unit": q.unit,
-                   "approximation": q.approximation})
+                   "approximation": q.approximation, "of": q.of})
         })
         .collect();
     let facts: Vec<Value> = reading.facts.iter().map(|f| json!({"token": f.token, "value": round(f.value)})).collect();

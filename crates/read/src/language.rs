@@ -60,7 +60,22 @@ fn detect(s: &str) -> Option<String> {
         return None;
     }
     let info = whatlang::detect(s)?;
-    (info.is_reliable() || info.confidence() > 0.5).then(|| code(info.lang()).to_string())
+    let sure = info.is_reliable() || info.confidence() > 0.5;
+    (sure && (info.lang() == Lang::Eng || looks_foreign(s))).then(|| code(info.lang()).to_string())
+}
+
+/// Does a text in Latin script show letters or small words that English has not? Names and learned words alone make
+/// statistics of letters see French in English.
+fn looks_foreign(s: &str) -> bool {
+    const SMALL: &str = "der die das und ist nicht von mit den dem des ein eine sich auf für le la les des et est une dans pour \
+                         que qui au aux du sur el los las del una para con por se su il lo gli che di della per non sono da \
+                         os dos na ao um uma een het van zijn niet op te dat ve bir bu ile için yang dan di untuk dengan w z \
+                         na nie się jest och att det som på er og af til ja on ei în și cu pe hogy az egy";
+    let letters = s.chars().filter(|c| c.is_alphabetic()).count();
+    let marked = s.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    let words = || s.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    let small = words().filter(|w| SMALL.split_whitespace().any(|x| x == *w)).count();
+    marked * 50 > letters || small * 8 > words().count()
 }
 
 /// Names of persons and places make statistics of letters doubt; the small words of English do not.
@@ -177,6 +192,16 @@ mod tests {
         let text = "Abdolreza Rahmani Fazli and Nguyen Xuan Phuc met Recep Tayyip Erdogan and Volodymyr Zelenskyy in Nur-Sultan, \
                     the office of Kassym-Jomart Tokayev said.";
         assert_eq!(languages(text).document, "en");
+    }
+
+    #[test]
+    fn learned_words_are_no_french() {
+        for text in [
+            "European Commission President Ursula von der Leyen spoke in Brussels. Talks will resume next week, diplomats said.",
+            "Negotiators discussed centrifuges, enrichment limits, stockpiles, inspections, sanctions relief, frozen assets.",
+        ] {
+            assert!(readable(&languages(text).document), "{text}");
+        }
     }
 
     #[test]

@@ -82,7 +82,11 @@ pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[
     let kinds = kinds::of(&words, scores, &spans);
     let mention = |(mut range, kind): (Range<usize>, NameKind)| {
         // "Minister Reyes": the name is Reyes
-        while kind == NameKind::Person && range.len() > 1 && is_before_name(&words.form(range.start).to_lowercase()) {
+        let titled = |r: &Range<usize>| {
+            let next = words.form(r.start + 1).chars().next().is_some_and(char::is_uppercase);
+            next && is_before_name(&words.form(r.start).to_lowercase())
+        };
+        while kind == NameKind::Person && range.len() > 1 && titled(&range) {
             range.start += 1;
         }
         let outside = |t: &usize| tokens[*t].head.is_none_or(|h| !range.contains(&h));

@@ -69,14 +69,21 @@ impl Line<'_> {
     /// A quantity whose number starts at `i` (or whose currency sign does), and the token behind it; its noun ends before
     /// byte `free`, where a time expression starts.
     fn quantity(&self, i: usize, free: usize) -> Option<(Quantity, usize)> {
-        let sign = unit::currency_sign(self.w(i));
-        let at = i + usize::from(sign.is_some());
+        let (sign, at) = self.currency(i);
         if !self.counts(i, at) {
             return None;
+        }
+        if let Some(many) = self.many(i, free) {
+            return Some(many);
         }
         let (value, taken) = numeral(self.low.get(at..)?)?;
         let mut end = at + taken;
         let (mut value, mut upper) = (value, None);
+        if let Some((share, next)) = self.fraction(at, end, value) {
+            (value, end) = (share, next);
+        } else if let Some((scale, next)) = self.letter(end, sign.is_some()) {
+            (value, end) = (value * scale, next);
+        }
         if let Some((top, next)) = self.range(i, end) {
             // "10 - 15 million": the scale belongs to both.
             let scale = multiplier(self.w(next - 1)).filter(|s| value < 1000.0 && top >= *s);
@@ -100,7 +107,85 @@ impl Line<'_> {
             return None;
         }
         let approximation = self.approximation(i);
-        Some((Quantity { span, value, upper, unit, approximation }, end))
+        let (of, end) = match (unit::is_measure(&unit), self.enriched(i, end)) {
+            (true, true) if unit == "percent" => ("enrichment".to_string(), end),
+            (true, _) => self.of(end, free),
+            _ => (String::new(), end),
+        };
+        Some((Quantity { span, value, upper, unit, approximation, of }, end))
+    }
+
+    /// The currency of a sign, with the letters before it, and where its number starts.
+    fn currency(&self, i: usize) -> (Option<&'static str>, usize) {
+        let lettered = unit::dollars(self.w(i)).filter(|_| self.w(i + 1) == "$" && self.glued(i));
+        let sign = unit::currency_sign(self.w(i));
+        match (lettered, sign) {
+            (Some(code), _) => (Some(code), i + 2),
+            (None, Some(code)) => (Some(code), i + 1),
+            (None, None) => (None, i),
+        }
+    }
+
+    /// "dozens of ships", "hundreds of thousands of people", "tens of billions of dollars": at the least so many.
+    fn many(&self, i: usize, free: usize) -> Option<(Quantity, usize)> {
+        let mut value = unit::indefinite(self.w(i))?;
+        let mut end = i + 1;
+        while self.w(end) == "of"
+            && let Some(more) = unit::indefinite(self.w(end + 1))
+        {
+            value *= more;
+            end += 2;
+        }
+        let start = end + usize::from(self.w(end) == "of");
+        if start == end {
+            return None;
+        }
+        let (unit, words, next) = self.unit(i, start, free)?;
+        let approximation = self.low[i..end].join(" ");
+        Some((
+            Quantity { span: self.cover(i..words), value, upper: None, unit, approximation, of: String::new() },
+            next,
+        ))
+    }
+
+    /// "two - thirds": the share, and the token behind it.
+    fn fraction(&self, at: usize, end: usize, value: f64) -> Option<(f64, usize)> {
+        let dash = usize::from(self.w(end) == "-");
+        let parts = unit::parts(self.w(end + dash)).filter(|p| value < *p && value.fract() == 0.0)?;
+        let spelt = self.w(at).starts_with(char::is_alphabetic);
+        let plural = self.w(end + dash).ends_with('s') || value == 1.0;
+        (spelt && plural && (dash == 1 || self.w(end + 1) == "of")).then_some((value / parts, end + dash + 1))
+    }
+
+    /// "$5m", "12m people": the scale of a letter on a number.
+    fn letter(&self, end: usize, money: bool) -> Option<(f64, usize)> {
+        let scale = match self.w(end) {
+            "m" => 1e6,
+            "b" => 1e9,
+            "t" => 1e12,
+            _ => return None,
+        };
+        let glued = end > 0 && self.glued(end - 1);
+        let counted =
+            self.w(end) == "m" && (unit::is_plural(self.w(end + 1)) || unit::measure(&self.low[end + 1..]).is_some());
+        (glued && (money || counted)).then_some((scale, end + 1))
+    }
+
+    /// Is the number a degree of enrichment: "enriched to 60%", "60% enrichment"?
+    fn enriched(&self, i: usize, end: usize) -> bool {
+        let near = self.low[i.saturating_sub(5)..i].iter().chain(self.low[end..].iter().take(2));
+        near.copied().any(|w| w.starts_with("enrich") || w == "purity")
+    }
+
+    /// The noun behind "of", and the token to go on from.
+    fn of(&self, end: usize, free: usize) -> (String, usize) {
+        let skip = match (self.w(end), self.w(end + 1)) {
+            ("of", "the" | "its" | "their" | "his" | "all" | "iran's") => 2,
+            ("of", _) => 1,
+            _ => return (String::new(), end),
+        };
+        let stop = self.by_words(end + skip).filter(|s| self.tokens[*s - 1].span.end <= free);
+        stop.map_or((String::new(), end), |s| (self.low[end + skip..s].join(" "), s))
     }
 
     fn cover(&self, range: Range<usize>) -> Span {
@@ -125,6 +210,11 @@ impl Line<'_> {
 
     /// The upper end after "10 - 15", "10 to 15", "between 5 and 10": its value, and the token behind it.
     fn range(&self, i: usize, end: usize) -> Option<(f64, usize)> {
+        // "between 3% and 5%"
+        let sign =
+            usize::from(matches!(self.w(end), "%" | "percent") && matches!(self.w(end + 1), "to" | "and" | "-" | "–"));
+        let first = end;
+        let end = end + sign;
         let joint = match self.w(end) {
             "-" | "–" | "—" => self.glued(end) || end > 0 && self.glued(end - 1),
             "to" => true,
@@ -133,7 +223,8 @@ impl Line<'_> {
         };
         let at = end + 1 + usize::from(unit::currency_sign(self.w(end + 1)).is_some());
         let (top, taken) = joint.then(|| numeral(self.low.get(at..)?)).flatten()?;
-        (!matches!(self.w(at), "a" | "an" | "one")).then_some((top, at + taken))
+        let same = sign == 0 || self.w(at + taken) == self.w(first);
+        (same && !matches!(self.w(at), "a" | "an" | "one")).then_some((top, at + taken))
     }
 
     /// The unit, the end of the number with its unit, and the token to go on from.

@@ -212,7 +212,13 @@ impl Scan<'_> {
                 return cut;
             }
         }
-        if self.char_at(end) == Some('.') && self.keeps_period(at, piece, end) { end + 1 } else { end }
+        if !(self.char_at(end) == Some('.') && self.keeps_period(at, piece, end)) {
+            return end;
+        }
+        // "the U.S.'s position"
+        let owner =
+            ["'s", "’s"].iter().find(|s| self.text[end + 1..].starts_with(**s)).map_or(end + 1, |s| end + 1 + s.len());
+        if self.char_at(owner).is_some_and(is_word) { end + 1 } else { owner }
     }
 
     /// "th- that", but not "TEHRAN- The ministers": lower case, or a letter or two.
@@ -259,7 +265,11 @@ impl Scan<'_> {
     fn slash(&self, at: usize, piece: usize, end: usize, after: usize, digits: bool) -> bool {
         let to = self.peek(after, is_word);
         if digits {
-            return end - piece <= 2 && to - after <= 4;
+            // "2026/02/06": the year comes first where it does
+            let year_first =
+                end - at <= 7 && self.text[at..end].starts_with(|c: char| c.is_ascii_digit()) && end - piece == 4;
+            let month = to - after == 2 && self.char_at(to) == Some('/');
+            return to - after <= 4 && (end - piece <= 2 || year_first && month);
         }
         SLASHED.contains(&self.text[at..to].to_lowercase().as_str())
     }

@@ -267,8 +267,12 @@ pub struct Quantity {
     pub upper: Option<f64>,
     /// What is counted, lower case and plural as in the text: "entities", "oil tankers", "percent", "USD".
     pub unit: String,
-    /// "about", "at least", "more than", "up to"; empty where exact.
+    /// "about", "at least", "more than", "up to", "dozens of"; empty where exact.
     pub approximation: String,
+    /// What is measured, beside a unit of measure: "uranium" of "440 kg of uranium", "oil exports" of "85 percent of oil
+    /// exports", "enrichment" of "enriched to 60%"; else empty.
+    #[serde(default)]
+    pub of: String,
 }
 
 /// What the frame heads found; token indices are into [`Reading::tokens`], ranges half-open.

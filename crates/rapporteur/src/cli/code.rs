@@ -5,6 +5,8 @@ use crate::pipeline;
 use crate::progress::Progress;
 use crate::tools::{Setup, Tools};
 use anyhow::Result;
+use rapporteur_types::Document;
+use rayon::prelude::*;
 use std::path::Path;
 
 /// Readings of documents.
@@ -14,14 +16,17 @@ pub fn read(path: &Path, json: bool, setup: Setup<'_>) -> Result<Outcome> {
         return Ok(got.outcome());
     }
     let tools = Tools::load(setup)?;
-    for d in &got.documents {
+    let shown = |d: &Document| {
         let reading = rapporteur_read::read(d, &tools.reader);
-        let text = if json {
-            rapporteur_read::json::json(d, &reading).to_string() + "\n"
-        } else {
-            rapporteur_read::conllu::conllu(d, &reading)
-        };
-        print(text.as_bytes())?;
+        match json {
+            true => rapporteur_read::json::json(d, &reading).to_string() + "\n",
+            false => rapporteur_read::conllu::conllu(d, &reading),
+        }
+    };
+    // a few at a time, so that what is read need not wait for all
+    for some in got.documents.chunks(64) {
+        let texts: Vec<String> = some.par_iter().map(shown).collect();
+        texts.iter().try_for_each(|t| print(t.as_bytes()))?;
     }
     Ok(got.outcome())
 }

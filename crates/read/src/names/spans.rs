@@ -239,11 +239,15 @@ fn one_name(w: &Words, a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// With the compass point before it, and the form of the company behind it.
 fn lengthened(w: &Words, sentence: &Range<usize>, name: Range<usize>) -> Range<usize> {
-    let Range { mut start, mut end } = name;
+    let Range { mut start, mut end } = name.clone();
     let capital = |t: usize| w.form(t).starts_with(char::is_uppercase);
     if start > sentence.start {
         let before = w.form(start - 1).to_lowercase();
         let place = is_region(w.of(&(start - 1..end)));
+        let union = matches!(before.as_str(), "united" | "european" | "african" | "arab") && capital(start - 1);
+        if union && (place || capital(start) && !is_region(w.form(start))) {
+            start -= 1;
+        }
         if SIDES.contains(&before.as_str())
             && (capital(start - 1) && place || capital(start - 1) == capital(start) && before == "greater")
         {

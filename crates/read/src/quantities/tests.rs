@@ -35,6 +35,38 @@ fn money_percentages_and_scales() {
 }
 
 #[test]
+fn letters_scale_money_and_dollars_have_countries() {
+    assert_eq!(
+        show("He lost $5m and US$1.5bn and HK$200; 12m people fled, 5m away."),
+        ["$5m: 5000000 USD", "US$1.5bn: 1500000000 USD", "HK$200: 200 HKD", "12m people: 12000000 people", "5m: 5 m"]
+    );
+}
+
+#[test]
+fn shares_and_indefinite_numbers() {
+    assert_eq!(
+        show("Two-thirds of the members saw dozens of ships and tens of billions of dollars."),
+        [
+            "Two-thirds of the members: 0.6666666666666666 members",
+            "dozens of ships: dozens 12 ships",
+            "tens of billions of dollars: tens of billions 10000000000 USD"
+        ]
+    );
+    assert_eq!(show("The third quarter was good."), [""; 0]);
+}
+
+#[test]
+fn what_is_measured_is_told_beside_the_unit() {
+    let text =
+        "It has 440 kg of uranium enriched to 60%, and sells 85 percent of oil exports; it rose from 12% to 15%.";
+    let (tokens, sentences) = read(text);
+    let got = quantities(text, &tokens, &sentences, &[]);
+    let of: Vec<String> = got.iter().map(|q| format!("{} {}: {}", q.value, q.unit, q.of)).collect();
+    assert_eq!(of, ["440 kilograms: uranium", "60 percent: enrichment", "85 percent: oil exports", "12 percent: "]);
+    assert_eq!(got[3].upper, Some(15.0));
+}
+
+#[test]
 fn ranges_and_approximations() {
     assert_eq!(
         show("At least seven people, between 5 and 10 ships, 10-15 drones and nearly a dozen men."),

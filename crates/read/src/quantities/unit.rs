@@ -23,6 +23,48 @@ pub(super) fn currency_sign(w: &str) -> Option<&'static str> {
     })
 }
 
+/// Code of the currency of a dollar sign behind letters: "US$", "HK$".
+pub(super) fn dollars(letters: &str) -> Option<&'static str> {
+    Some(match letters {
+        "us" => "USD",
+        "c" | "ca" => "CAD",
+        "a" | "au" => "AUD",
+        "hk" => "HKD",
+        "nz" => "NZD",
+        "s" | "sg" => "SGD",
+        _ => return None,
+    })
+}
+
+/// What a plural of no number stands for at the least: "dozens", "hundreds".
+pub(super) fn indefinite(w: &str) -> Option<f64> {
+    Some(match w {
+        "dozens" => 12.0,
+        "scores" => 20.0,
+        "tens" => 10.0,
+        "hundreds" => 100.0,
+        "thousands" => 1e3,
+        "millions" => 1e6,
+        "billions" => 1e9,
+        "trillions" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Into how many parts "thirds" divides.
+pub(super) fn parts(w: &str) -> Option<f64> {
+    Some(match w {
+        "half" | "halves" => 2.0,
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" | "fourths" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "sixths" => 6.0,
+        "eighths" => 8.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    })
+}
+
 /// A measure after a number: its name, and how many words it takes.
 pub(super) fn measure(words: &[&str]) -> Option<(&'static str, usize)> {
     let at = |i: usize| words.get(i).copied().unwrap_or("");
@@ -40,6 +82,9 @@ pub(super) fn measure(words: &[&str]) -> Option<(&'static str, usize)> {
         "u.s." | "us" if matches!(at(skip + 1), "dollar" | "dollars") => ("USD", skip + 2),
         "km" | "kilometers" | "kilometres" => ("kilometres", skip + 1),
         "kg" | "kilograms" | "kilogrammes" | "kilos" => ("kilograms", skip + 1),
+        "pound" | "pounds" if at(skip + 1) != "of" => ("GBP", skip + 1),
+        "rupee" | "rupees" => ("INR", skip + 1),
+        "shekel" | "shekels" => ("ILS", skip + 1),
         "bpd" => ("barrels per day", skip + 1),
         "barrels" if at(skip + 1) == "per" && at(skip + 2) == "day" => ("barrels per day", skip + 3),
         "barrels" if at(skip + 1) == "a" && at(skip + 2) == "day" => ("barrels per day", skip + 3),
@@ -73,4 +118,10 @@ pub(super) fn is_plural(w: &str) -> bool {
             | "crew"
             | "cattle"
     ) || (w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is"))
+}
+
+/// Is a unit a measure of something, rather than things that are counted?
+pub(super) fn is_measure(unit: &str) -> bool {
+    const MEASURES: &str = "percent kilometres kilograms tonnes tons grams pounds litres liters barrels acres hectares metres meters ounces gallons";
+    unit == "percentage points" || MEASURES.split_whitespace().any(|m| m == unit)
 }

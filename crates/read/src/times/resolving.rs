@@ -65,6 +65,7 @@ pub(super) fn resolve(
     let latest = stand_ins.iter().copied().reduce(|a, b| if b.1.last() > a.1.last() { b } else { a });
     let (mut out, mut next_stand_in): (Vec<TimeExpression>, usize) = (Vec::new(), 0);
     let mut last: Option<Anchor> = None;
+    let mut last_day: Option<Anchor> = None;
     let mut quarter = None;
     let history = published.is_some_and(|p| is_history(found, p));
     let mut low: (usize, Vec<String>) = (usize::MAX, Vec::new());
@@ -86,6 +87,7 @@ pub(super) fn resolve(
         let context = Context {
             anchor,
             last,
+            last_day,
             quarter,
             history,
             tense: || {
@@ -100,6 +102,7 @@ pub(super) fn resolve(
                 || matches!(f.meaning, Meaning::Shift { unit: Unit::Year, from: From::Text, by } if by < 0);
             if !compares {
                 last = Some(Anchor::of(when, TimeBasis::Text(f.span)));
+                last_day = last.filter(|a| a.when.day.is_some()).or(last_day);
             }
         }
         quarter = spoken_quarter(&f.meaning, &v.value, anchor).or(quarter);
@@ -155,6 +158,8 @@ struct Context<T: Fn() -> Tense> {
     anchor: Option<Anchor>,
     /// The date that the text spoke of last.
     last: Option<Anchor>,
+    /// The day that it spoke of last.
+    last_day: Option<Anchor>,
     /// The quarter that the text reports on.
     quarter: Option<(i16, u32)>,
     /// Does the text tell a history?

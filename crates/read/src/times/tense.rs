@@ -180,6 +180,6 @@ fn is_article(w: &str) -> bool {
 }
 
 /// Does "in three days" point ahead here?
-pub(super) fn leans_forward(low: &[&str], at: usize) -> bool {
-    by_words(low, at, low.len().min(at + 4)) == Tense::Future
+pub(super) fn leans_forward(low: &[&str], at: usize, end: usize) -> bool {
+    by_words(low, at, low.len().min(end)) == Tense::Future
 }

@@ -41,6 +41,26 @@ fn on_tuesday(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn days_around_others_and_numbers_in_every_order() {
+    let on = |text: &str| show(text, Some("2026-02-11"));
+    assert_eq!(
+        on("They meet the day after tomorrow. The day before yesterday they met."),
+        ["the day after tomorrow=2026-02-13", "The day before yesterday=2026-02-09"]
+    );
+    assert_eq!(
+        on("In 10 days' time they will meet. It expires in 48 hours."),
+        ["10 days' time=2026-02-21", "48 hours=2026-02-13"]
+    );
+    assert_eq!(on("In six months they will meet."), ["six months=2026-08"]);
+    assert_eq!(on("It was on 2026/02/06 or 06.02.2026."), ["2026/02/06=2026-02-06", "06.02.2026=2026-02-06"]);
+    assert_eq!(on("Q1 2026 was bad."), ["Q1 2026=2026-Q1"]);
+    assert_eq!(
+        on("It ended on Wednesday. He quit the accord in 2018. A day earlier, it had entered the Gulf."),
+        ["Wednesday=2026-02-11", "2018=2018", "A day earlier=2026-02-10"]
+    );
+}
+
+#[test]
 fn complete_dates_need_no_anchor() {
     assert_eq!(show("Talks began on February 6, 2026.", None), ["February 6, 2026=2026-02-06"]);
     assert_eq!(show("It was 6 Feb. 2026 or 2026-02-07.", None), ["6 Feb. 2026=2026-02-06", "2026-02-07=2026-02-07"]);

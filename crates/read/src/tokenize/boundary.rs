@@ -47,6 +47,15 @@ pub fn forbids_break(text: &str, left: Span, right: Span) -> bool {
 /// A sentence ends between these two neighbouring words, whatever a model says.
 pub fn forces_break(text: &str, left: Span, right: Span) -> bool {
     let gap = text.get(left.end..right.start).unwrap_or("");
+    // "He left for the U.S. The talks go on."
+    let abbreviation = left.of(text).strip_suffix('.').map(str::to_lowercase).filter(|l| l.chars().count() > 1);
+    let ends = |l: String| {
+        let goes_on = TITLES.contains(&l.as_str()) || matches!(l.as_str(), "cf" | "e.g" | "i.e" | "v" | "viz" | "vs");
+        !goes_on && (l.contains('.') || ABBREVIATIONS.contains(&l.as_str()))
+    };
+    if abbreviation.is_some_and(ends) && !gap.is_empty() && begins_only(right.of(text)) {
+        return true;
+    }
     let mut lines = gap.split('\n');
     lines.next();
     // A blank line, or one that held a bullet alone.
@@ -100,6 +109,15 @@ fn is_terminal(c: char) -> bool {
 /// May stand after the full stop of its sentence.
 fn is_closing(c: char) -> bool {
     matches!(c, '”' | '"' | ')' | ']' | '»') || is_apostrophe(c)
+}
+
+/// Capitalised words that nothing but the beginning of a sentence has.
+fn begins_only(word: &str) -> bool {
+    const BEGINNERS: &[&str] = &[
+        "And", "But", "He", "Her", "His", "However", "In", "It", "Its", "On", "She", "Their", "The", "There", "These",
+        "They", "This", "Those", "We",
+    ];
+    BEGINNERS.contains(&word)
 }
 
 /// Capitalised words that open sentences far more often than they continue a name.

@@ -87,13 +87,17 @@ impl Line<'_> {
             return Some((i + 1, date(Some(2001), Some(9), Some(11), Which::Plain)));
         }
         let slash = w.contains('/');
-        let parts: Vec<&str> = w.split(['-', '/']).collect();
+        let dots = w.matches('.').count() == 2;
+        let parts: Vec<&str> =
+            w.split(['-', '/']).flat_map(|p| if dots { p.split('.') } else { p.split('\0') }).collect();
         if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
         let n: Vec<i16> = parts.iter().map(|p| p.parse().ok()).collect::<Option<_>>()?;
         let (y, m, d) = match (parts[0].len(), &n[..]) {
             (4, [y, m, d]) => (*y, *m, *d),
+            // The order of the continent.
+            (_, [d, m, y]) if dots && parts[2].len() == 4 => (*y, *m, *d),
             // The American order, unless the first number cannot be a month.
             (_, [a, b, y]) if slash && *a > 12 => (*y, *b, *a),
             (_, [a, b, y]) if slash || parts[2].len() == 4 => (*y, *a, *b),

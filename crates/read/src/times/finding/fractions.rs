@@ -27,8 +27,17 @@ impl Line<'_> {
         Some((end, Meaning::Fraction { part, year }))
     }
 
-    /// "third quarter", "first half".
+    /// "third quarter", "first half", "Q1 2026".
     fn part_of_year(&self, i: usize) -> Option<(Fraction, usize)> {
+        // "Q1 2026", "H2"
+        let letter =
+            self.w(i).strip_prefix('q').map(|n| ('Q', n, 4)).or(self.w(i).strip_prefix('h').map(|n| ('H', n, 2)));
+        if let Some((letter, n, most)) = letter
+            && let Some(number) = n.parse().ok().filter(|n| (1..=most).contains(n))
+            && self.year_after(i + 1).is_some()
+        {
+            return Some((Fraction { letter, number }, i + 1));
+        }
         let (number, taken) = match self.w(i) {
             "last" | "final" => (0, 1),
             _ => self.low.get(i..).and_then(ordinal)?,

@@ -85,6 +85,21 @@ impl Line<'_> {
         let one = |by| Meaning::Shift { by, unit: Unit::Day, from: From::Published };
         let reference = |v: &str| Some((i + 1, value(TimeKind::Date, v)));
         let capital = |i: usize| self.forms.get(i).is_some_and(|f| f.starts_with(char::is_uppercase));
+        // "the day after tomorrow", "the day before, ..."
+        if self.w(i) == "day" && self.before(i) == "the" {
+            let sign = match self.w(i + 1) {
+                "after" => 1,
+                "before" => -1,
+                _ => 0,
+            };
+            let deictic = matches!((sign, self.w(i + 2)), (1, "tomorrow") | (-1, "yesterday"));
+            if deictic {
+                return Some((i + 3, one(2 * sign)));
+            }
+            if sign != 0 && self.w(i + 2) == "," {
+                return Some((i + 2, Meaning::Shift { by: sign, unit: Unit::Day, from: From::Text }));
+            }
+        }
         let by = match self.w(i) {
             // "Russia Today"
             "today" if i > 0 && capital(i) && capital(i - 1) => return None,
@@ -273,13 +288,28 @@ impl Line<'_> {
             "from" if matches!(self.w(end + 1), "now" | "today") => return shift(1, end + 2, From::Published),
             _ => {}
         }
-        if self.w(at + 1) == "'s" || self.w(at + 1) == "'" {
+        if matches!(self.w(at + 1), "'s" | "'" | "’" | "’s") {
+            // "in ten days' time"
+            if self.before(i) == "in" && self.w(at + 2) == "time" {
+                return shift(1, at + 3, From::Published);
+            }
             // "two days' talks"
             return Some((end, value(TimeKind::Duration, unit.duration(n))));
         }
-        if self.before(i) == "in" && n.is_some() && !article && self.w(end) != "of" && tense::leans_forward(self.low, i)
-        {
-            return shift(1, end, From::Published);
+        let due = i > 1
+            && among(
+                self.w(i - 2),
+                "begin begins due end ends expire expires meet meets open opens resume resumes start starts",
+            );
+        let ahead = due || tense::leans_forward(self.low, i, end);
+        if self.before(i) == "in" && n.is_some() && !article && self.w(end) != "of" && ahead {
+            return match (unit, n) {
+                (Unit::Hour, Some(n)) if n >= 24.0 => Some((
+                    end,
+                    Meaning::Shift { by: (n / 24.0).round() as i32, unit: Unit::Day, from: From::Published },
+                )),
+                _ => shift(1, end, From::Published),
+            };
         }
         // "a day" after a noun counts how often, "one day" is no length.
         let each = article && self.before(i).ends_with(|c: char| c.is_alphabetic()) && !self.measures(i);

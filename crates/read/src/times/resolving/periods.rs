@@ -12,6 +12,11 @@ use rapporteur_types::reading::TimeBasis;
 impl<T: Fn() -> Tense> Context<T> {
     pub(super) fn shift(&self, by: i32, unit: Unit, from: From) -> Value {
         let anchor = match from {
+            // "a day earlier" counts from a day, not from the year that was named in between
+            From::Text if unit == Unit::Day => {
+                let month = |a: &Anchor| a.when.month.is_some();
+                self.last.filter(month).or(self.last_day).or(self.last).or(self.anchor)
+            }
             From::Text => self.last.or(self.anchor),
             From::Setting => self.in_history().or(self.anchor),
             From::Published => self.anchor,

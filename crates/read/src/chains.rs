@@ -2,7 +2,7 @@
 //!
 //! The encoder scores for each mention every word before it in the chunk as its antecedent (word-level coreference,
 //! Dobrovolskii 2021, after Lee et al. 2017). Names are matched through the whole document. A link less likely than
-//! a tenth is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
+//! three tenths (for "he" and "she" one tenth) is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
 //! last, where the chunk holds no antecedent.
 
 mod binding;
@@ -16,8 +16,10 @@ use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameK
 use rapporteur_types::{Reading, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Antecedents of one chain that are together less likely than this make no link.
+/// Antecedents of one chain that are together less likely than this make no link for "he" or "she" ...
 const CONFIDENT: f32 = 0.1;
+/// ... and none for anything else.
+const SURE: f32 = 0.3;
 /// Sentences that are looked back for whom "he" or "she" goes on about, where the chunk does not say.
 const REACH: usize = 6;
 
@@ -67,6 +69,9 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
             continue;
         }
         let gender = gender(text, &tokens[m]);
+        // "both sides" are several, a chain is one
+        let several = several(tokens, m);
+        let least = if gender.is_some() { CONFIDENT } else { SURE };
         let mut barred = binding::barred(tokens, m);
         let said = quotations.iter().filter(|q| gender.is_some() && q.0.contains(&m));
         barred.extend(said.map(|q| q.1));
@@ -81,7 +86,7 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
                 *vote = (vote.0 + p, vote.1.max(a));
             }
         }
-        let best = votes.into_values().filter(|v| v.0 >= CONFIDENT).max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = votes.into_values().filter(|v| v.0 >= least && !several).max_by(|a, b| a.0.total_cmp(&b.0));
         let far = |sets: &mut Sets| {
             let from = earlier(sentences, m, REACH);
             let again = last[gender?].filter(|a| *a >= from && !barred.contains(&sets.find(*a)));
@@ -144,6 +149,12 @@ fn unlabelled(text: &str, tokens: &[Token], names: &[Mention], links: &[Link]) -
         Mention { span, tokens, head, kind: if l.person { NameKind::Person } else { NameKind::Other } }
     };
     proper.map(mention).filter(|m| m.tokens.clone().all(|t| !inside.contains(&t))).collect()
+}
+
+/// "both sides", "the two countries".
+fn several(tokens: &[Token], noun: usize) -> bool {
+    let number = |t: &Token| t.head == Some(noun) && matches!(t.lemma.as_str(), "both" | "two" | "three" | "several");
+    tokens[noun].upos == "NOUN" && tokens[noun.saturating_sub(4)..noun].iter().any(number)
 }
 
 /// Pronouns of one man (0) or one woman (1).

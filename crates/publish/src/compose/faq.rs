@@ -17,7 +17,7 @@ impl<'a> Composer<'a> {
         let principals: Vec<&Party> = d.parties.iter().filter(|p| p.principal).collect();
         let mut groups = vec![self.answer("What are the talks about?", Self::focus)];
         groups.push(self.answer("Who mediates, and where do the sides meet?", Self::mediation));
-        for p in &principals {
+        for p in &d.parties {
             groups.push(self.answer(format!("What does {} want?", wording::name(&p.actor)), |c| c.demands(p)));
         }
         groups.push(self.answer("What are the main obstacles?", Self::obstacles));

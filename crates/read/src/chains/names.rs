@@ -83,12 +83,18 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
         }
     }
     let mut sets = Sets::default();
-    for ((short, person), head) in full.iter().filter(|(k, _)| k.1) {
-        let whole = |(long, p): &&(String, bool)| p == person && (middle_names(short, long) || numbered(short, long));
-        let mut longer = full.keys().filter(whole);
-        if let (Some(one), None) = (longer.next(), longer.next()) {
-            out.push((full[one], *head));
-            sets.join(full[one], *head);
+    // such names begin alike
+    let mut alike: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for ((name, _), head) in full.iter().filter(|(k, _)| k.1) {
+        alike.entry(name.split(' ').next().unwrap_or(name)).or_default().push((name, *head));
+    }
+    for group in alike.values() {
+        for (short, head) in group {
+            let mut longer = group.iter().filter(|(l, _)| middle_names(short, l) || numbered(short, l));
+            if let (Some(one), None) = (longer.next(), longer.next()) {
+                out.push((one.1, *head));
+                sets.join(one.1, *head);
+            }
         }
     }
     for (name, head) in &full {

@@ -78,7 +78,7 @@ pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[
         }
     }
     let words = Words { text, tokens, sentences };
-    let spans = spans::mended(&words, spans);
+    let spans = spans::mended(&words, spans, scores);
     let kinds = kinds::of(&words, scores, &spans);
     let mention = |(mut range, kind): (Range<usize>, NameKind)| {
         // "Minister Reyes": the name is Reyes

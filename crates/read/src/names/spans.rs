@@ -1,8 +1,8 @@
 //! Where names begin and end, where the network is known to err: particles with hyphens, forms of companies, compass
 //! points, a city and its state, addresses.
 
-use super::Words;
 use super::places::{is_code, is_region};
+use super::{WordScores, Words};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -141,7 +141,7 @@ const NO_PLACE: &[&str] = &[
 ];
 
 /// The names of a document, of which each lies in one sentence; none overlaps another.
-pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     let capitals = (0..w.tokens.len()).filter(|t| w.form(*t).starts_with(char::is_uppercase)).count();
@@ -157,7 +157,7 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
             names.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased)).collect();
         let names = joined(tied(w, &s.tokens, names), |a, b| one_name(w, a, b));
         let names = names.into_iter().map(|n| lengthened(w, &s.tokens, n)).collect();
-        out.extend(joined(names, |a, b| a.end >= b.start).into_iter().flat_map(|n| city_and_state(w, n)));
+        out.extend(joined(names, |a, b| a.end >= b.start).into_iter().flat_map(|n| city_and_state(w, n, scores)));
     }
     again(w, out)
 }
@@ -263,8 +263,8 @@ fn lengthened(w: &Words, sentence: &Range<usize>, name: Range<usize>) -> Range<u
     start..end
 }
 
-/// "San Rafael California" is a city and its state.
-fn city_and_state(w: &Words, name: Range<usize>) -> Vec<Range<usize>> {
+/// "San Rafael California" is a city and its state, "Michael Jordan" is not: the network has to take the first part for a place.
+fn city_and_state(w: &Words, name: Range<usize>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let whole = || vec![name.clone()];
     if name.len() < 2 || is_region(w.of(&name)) {
         return whole();
@@ -277,7 +277,11 @@ fn city_and_state(w: &Words, name: Range<usize>) -> Vec<Range<usize>> {
     let bare = |t: usize| matches!(w.tokens[t].upos.as_str(), "PROPN" | "NOUN");
     let first = w.form(cut - 1).to_lowercase();
     let city = name.start..cut;
-    let place = city.clone().all(bare) && !NO_PLACE.contains(&first.as_str()) && !SIDES.contains(&first.as_str());
+    let sum = |k: usize| city.clone().map(|t| scores[t].kinds[k]).sum::<f32>();
+    let place = sum(2) > sum(0).max(sum(1))
+        && city.clone().all(bare)
+        && !NO_PLACE.contains(&first.as_str())
+        && !SIDES.contains(&first.as_str());
     if place { vec![city, cut..name.end] } else { whole() }
 }
 

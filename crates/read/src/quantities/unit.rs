@@ -82,7 +82,7 @@ pub(super) fn measure(words: &[&str]) -> Option<(&'static str, usize)> {
         "u.s." | "us" if matches!(at(skip + 1), "dollar" | "dollars") => ("USD", skip + 2),
         "km" | "kilometers" | "kilometres" => ("kilometres", skip + 1),
         "kg" | "kilograms" | "kilogrammes" | "kilos" => ("kilograms", skip + 1),
-        "pound" | "pounds" if at(skip + 1) != "of" => ("GBP", skip + 1),
+        "pounds" if at(skip + 1) == "sterling" => ("GBP", skip + 2),
         "rupee" | "rupees" => ("INR", skip + 1),
         "shekel" | "shekels" => ("ILS", skip + 1),
         "bpd" => ("barrels per day", skip + 1),

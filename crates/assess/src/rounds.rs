@@ -87,7 +87,8 @@ struct Meeting<'a> {
     claims: Vec<&'a Claim>,
 }
 
-/// Talks between principals, or of one principal with another party or a mediator; a signing at some place; or the next meeting, where a remark dates it.
+/// Talks of a principal with another party or with a mediator; a signing at some place; or the next meeting, where a remark
+/// dates it.
 fn is_meeting(case: &Case, c: &Claim) -> bool {
     match &c.body {
         ClaimBody::Event(e) if e.event_type == EventType::Consult => {
@@ -139,9 +140,7 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 &["talks", "negotiations", "round", "rounds", "summit", "session", "sessions", "negotiators"],
             );
             let named = case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)).count();
-            // one principal with a further party: its own talks
-            sides.len() >= 2
-                || (sides.len() == 1 && all.len() >= 2)
+            (!sides.is_empty() && all.len() >= 2)
                 || (sides.len() == 1
                     && mediator
                     && any_of(&words, &["indirect", "indirectly", "talks", "negotiations", "round"]))

@@ -61,16 +61,16 @@ fn detect(s: &str) -> Option<String> {
     }
     let info = whatlang::detect(s)?;
     let sure = info.is_reliable() || info.confidence() > 0.5;
-    (sure && (info.lang() == Lang::Eng || looks_foreign(s))).then(|| code(info.lang()).to_string())
+    let romance =
+        matches!(info.lang(), Lang::Fra | Lang::Spa | Lang::Por | Lang::Ita | Lang::Ron | Lang::Cat | Lang::Lat);
+    (sure && (!romance || looks_romance(s))).then(|| code(info.lang()).to_string())
 }
 
-/// Does a text in Latin script show letters or small words that English has not? Names and learned words alone make
-/// statistics of letters see French in English.
-fn looks_foreign(s: &str) -> bool {
-    const SMALL: &str = "der die das und ist nicht von mit den dem des ein eine sich auf für le la les des et est une dans pour \
-                         que qui au aux du sur el los las del una para con por se su il lo gli che di della per non sono da \
-                         os dos na ao um uma een het van zijn niet op te dat ve bir bu ile için yang dan di untuk dengan w z \
-                         na nie się jest och att det som på er og af til ja on ei în și cu pe hogy az egy";
+/// Does a text show letters or small words of the languages that gave English its learned words? Names and such words alone
+/// make statistics of letters see French in English.
+fn looks_romance(s: &str) -> bool {
+    const SMALL: &str = "le la les des et est une dans pour que qui au aux du sur el los las del por con se su lo il gli che di \
+                         della non sono da os dos na ao um uma em ei și cu pe amb els als et est";
     let letters = s.chars().filter(|c| c.is_alphabetic()).count();
     let marked = s.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let words = || s.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
@@ -201,6 +201,17 @@ mod tests {
             "Negotiators discussed centrifuges, enrichment limits, stockpiles, inspections, sanctions relief, frozen assets.",
         ] {
             assert!(readable(&languages(text).document), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_in_latin_letters_are_known() {
+        for text in [
+            "Nagpulong ang mga kinatawan ng dalawang bansa sa lungsod noong Biyernes at nagkasundo sila sa petsa.",
+            "Para utusan kedua negara bertemu di ibu kota pada hari Jumat dan sepakat untuk melanjutkan perundingan.",
+            "Los enviados de los dos gobiernos se reunieron en la capital el viernes y acordaron seguir hablando.",
+        ] {
+            assert!(!readable(&languages(text).document), "{text}: {:?}", languages(text));
         }
     }
 

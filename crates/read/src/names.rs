@@ -1,7 +1,7 @@
 //! Names from the scores of BIO labels.
 
 mod kinds;
-mod places;
+pub(crate) mod places;
 mod spans;
 
 use crate::titles::is_before_name;

@@ -73,8 +73,8 @@ impl Line<'_> {
         if !self.counts(i, at) {
             return None;
         }
-        if let Some(many) = self.many(i, free) {
-            return Some(many);
+        if let Some(found) = self.many(i, free).or_else(|| self.share(i, free)) {
+            return Some(found);
         }
         let (value, taken) = numeral(self.low.get(at..)?)?;
         let mut end = at + taken;
@@ -148,6 +148,20 @@ impl Line<'_> {
         ))
     }
 
+    /// "half of the members", "a quarter of the oil".
+    fn share(&self, i: usize, free: usize) -> Option<(Quantity, usize)> {
+        let at = i + usize::from(matches!(self.w(i), "a" | "one"));
+        let parts = unit::parts(self.w(at)).filter(|_| !self.w(at).ends_with('s'))?;
+        let named = at > i || self.w(at) == "half";
+        if !named || self.w(at + 1) != "of" {
+            return None;
+        }
+        let (unit, words, next) = self.unit(i, at + 1, free)?;
+        let span = self.cover(i..words);
+        let approximation = self.approximation(i);
+        Some((Quantity { span, value: 1.0 / parts, upper: None, unit, approximation, of: String::new() }, next))
+    }
+
     /// "two - thirds": the share, and the token behind it.
     fn fraction(&self, at: usize, end: usize, value: f64) -> Option<(f64, usize)> {
         let dash = usize::from(self.w(end) == "-");
@@ -173,14 +187,16 @@ impl Line<'_> {
 
     /// Is the number a degree of enrichment: "enriched to 60%", "60% enrichment"?
     fn enriched(&self, i: usize, end: usize) -> bool {
-        let near = self.low[i.saturating_sub(5)..i].iter().chain(self.low[end..].iter().take(2));
-        near.copied().any(|w| w.starts_with("enrich") || w == "purity")
+        let says = |w: &&str| w.starts_with("enrich") || *w == "purity";
+        let before = &self.low[i.saturating_sub(5)..i];
+        // "enriched by 20% of the trade" is no degree
+        before.iter().any(says) && !before.contains(&"by") || self.low[end..].iter().take(2).any(says)
     }
 
     /// The noun behind "of", and the token to go on from.
     fn of(&self, end: usize, free: usize) -> (String, usize) {
         let skip = match (self.w(end), self.w(end + 1)) {
-            ("of", "the" | "its" | "their" | "his" | "all" | "iran's") => 2,
+            ("of", "the" | "its" | "their" | "his" | "all") => 2,
             ("of", _) => 1,
             _ => return (String::new(), end),
         };

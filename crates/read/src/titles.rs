@@ -1,14 +1,12 @@
-//! Words before the names of persons.
+//! Words before the names of persons, in small letters.
 
-/// Words before a name that are no part of it. Alone, each may stand for the one who bears it.
+/// No part of the name behind them. Alone, each may stand for the one who bears it.
 const RANKS: &[&str] = &[
     "abba",
     "admiral",
     "ambassador",
     "archbishop",
     "ayatollah",
-    "baron",
-    "baroness",
     "bishop",
     "cardinal",
     "captain",
@@ -19,21 +17,15 @@ const RANKS: &[&str] = &[
     "commander",
     "congressman",
     "congresswoman",
-    "count",
     "crown prince",
     "director",
-    "duke",
     "emir",
-    "emperor",
-    "empress",
     "general",
     "governor",
     "imam",
     "judge",
     "justice",
-    "king",
     "lieutenant",
-    "lord",
     "major",
     "marshal",
     "mayor",
@@ -42,9 +34,6 @@ const RANKS: &[&str] = &[
     "premier",
     "president",
     "prime minister",
-    "prince",
-    "princess",
-    "queen",
     "representative",
     "secretary",
     "senator",
@@ -54,11 +43,14 @@ const RANKS: &[&str] = &[
     "vice president",
 ];
 
-/// Words before a name that are no part of it and stand for nobody.
+/// The same, but part of the name: "Queen Mary", "Lord Diplock".
+const NOBLE: &[&str] =
+    &["baron", "baroness", "count", "duke", "emperor", "empress", "king", "lord", "prince", "princess", "queen"];
+
+/// No part of the name, and alone nobody.
 const ADDRESSES: &[&str] = &[
     "acting",
     "crown",
-    "dame",
     "deputy",
     "doctor",
     "dr",
@@ -67,9 +59,7 @@ const ADDRESSES: &[&str] = &[
     "former",
     "gen",
     "gov",
-    "lady",
     "lt",
-    "miss",
     "mr",
     "mrs",
     "ms",
@@ -81,27 +71,24 @@ const ADDRESSES: &[&str] = &[
     "saint",
     "sen",
     "sir",
-    "st",
     "the",
-    "vice",
 ];
 
-/// "President", "Dr.", "former"; in small letters.
+/// Part of the name or of a longer title, and alone nobody.
+const BELONGING: &[&str] = &["dame", "lady", "miss", "st", "vice"];
+
+/// "President", "Dr.", "former".
 pub(crate) fn is_title(word: &str) -> bool {
-    let w = word.trim_end_matches('.');
-    ADDRESSES.contains(&w) || is_rank(w)
+    is_rank(word) || is_before_name(word) || BELONGING.contains(&word.trim_end_matches('.'))
 }
 
-/// "emperor", "minister"; in small letters.
+/// "emperor", "minister": alone it may stand for somebody.
 pub(crate) fn is_rank(word: &str) -> bool {
-    RANKS.contains(&word)
+    RANKS.contains(&word) || NOBLE.contains(&word)
 }
 
-/// Is a word no part of the name behind it? "Queen Mary" and "Lord Diplock" are names as they stand, "Vice" begins a title.
+/// Is a word no part of the name behind it?
 pub(crate) fn is_before_name(word: &str) -> bool {
-    const PART: &[&str] = &[
-        "baron", "baroness", "count", "dame", "duke", "emperor", "empress", "king", "lady", "lord", "miss", "prince",
-        "princess", "queen", "st", "vice",
-    ];
-    is_title(word) && !PART.contains(&word.trim_end_matches('.'))
+    let w = word.trim_end_matches('.');
+    ADDRESSES.contains(&w) || RANKS.contains(&w)
 }

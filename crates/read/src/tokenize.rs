@@ -266,8 +266,7 @@ impl Scan<'_> {
         let to = self.peek(after, is_word);
         if digits {
             // "2026/02/06": the year comes first where it does
-            let year_first =
-                end - at <= 7 && self.text[at..end].starts_with(|c: char| c.is_ascii_digit()) && end - piece == 4;
+            let year_first = piece == at && end - piece == 4;
             let month = to - after == 2 && self.char_at(to) == Some('/');
             return to - after <= 4 && (end - piece <= 2 || year_first && month);
         }

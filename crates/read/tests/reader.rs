@@ -173,6 +173,13 @@ fn what_is_named() {
             "Harbour Pilots, Inc. Organisation",
         ),
         (
+            "a person called like a state",
+            "President Michael Jordan met Prime Minister Ali Mali.",
+            "Michael Jordan Person, Ali Mali Person",
+        ),
+        ("a place beside a person", "In Bahrain Hamad bin Isa spoke.", "Bahrain Place, Hamad bin Isa Person"),
+        ("a firm called like its site", "Harbour.com Inc. signed a contract.", "Harbour.com Inc. Organisation"),
+        (
             "a city and its state",
             "The company has moved to San Rafael California.",
             "San Rafael Place, California Place",
@@ -280,6 +287,15 @@ fn who_is_meant() {
         .collect();
     let expected: Vec<String> = cases.iter().map(|(name, .., who)| format!("{name}: {who}")).collect();
     assert_eq!(shown, expected);
+}
+
+#[test]
+fn ministries_and_families_are_not_all_one() {
+    let text = "The Foreign Ministry protested. The Defence Ministry was silent. Omar Reyes left with his son, Karim Reyes. \
+                The Reyeses waved. Relatives and families of the hostages protested.";
+    for (word, other) in [("Defence Ministry", "Foreign Ministry"), ("families", "Reyeses")] {
+        assert_ne!(stands_for(text, word), Some(other.to_string()), "{word}");
+    }
 }
 
 #[test]

@@ -94,13 +94,11 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let outside = |c: &Candidate| c.actors.iter().all(|a| a.1.as_ref().is_some_and(|i| i.rule == NAMED_BEFORE));
     let inside =
         (0..candidates.len()).filter(|i| !outside(&candidates[*i]) && (takes(&source, *i) || takes(&target, *i)));
-    let complete = mutual
-        && inside
-            .flat_map(|i| &candidates[i].actors)
-            .map(|a| &a.0)
-            .collect::<Vec<_>>()
-            .windows(2)
-            .any(|w| w[0] != w[1]);
+    let within: Vec<&ActorRef> = inside.flat_map(|i| &candidates[i].actors).map(|a| &a.0).collect();
+    // a state and its own minister are not two, a state and a movement of its country are
+    let own = |a: &ActorRef, b: &ActorRef| a.country() == b.country() && (a.is_person() || b.is_person());
+    let two = |a: &ActorRef, b: &ActorRef| a != b && (a.country().is_none() || !own(a, b));
+    let complete = mutual && within.iter().any(|a| two(within[0], a));
     let those = |of: &[f32], other: &[f32]| -> Vec<&Candidate> {
         let takes = |i: &usize| takes(of, *i) && alone(of, other, *i) && !(complete && outside(&candidates[*i]));
         (0..candidates.len()).filter(takes).map(|i| &candidates[i]).collect()

@@ -22,6 +22,7 @@ impl<'a> Composer<'a> {
         }
         groups.push(self.answer("What are the main obstacles?", Self::obstacles));
         groups.push(self.answer("Has either side shown willingness to compromise?", Self::willingness));
+        // divisions are known of principals alone
         for p in &principals {
             let question = format!("Is there support for the talks within {}?", wording::name(&p.actor));
             groups.push(self.answer(question, |c| c.support(p)));

@@ -5,15 +5,16 @@ use crate::titles::is_rank;
 use rapporteur_types::reading::{Mention, NameKind, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Nouns that say the same of a person.
+/// Nouns that may say the same of a person; a group ends where the other sex begins.
 const SAME: &[&[&str]] = &[
-    &["baby", "boy", "child", "daughter", "girl", "infant", "kid", "newborn", "son", "toddler"],
-    &["bride", "fiancée", "girlfriend", "partner", "spouse", "wife"],
-    &["boyfriend", "fiancé", "groom", "husband", "partner", "spouse"],
+    &["boy", "son", "baby", "child", "infant", "kid", "newborn", "toddler"],
+    &["daughter", "girl", "baby", "child", "infant", "kid", "newborn", "toddler"],
+    &["husband", "spouse"],
+    &["spouse", "wife"],
 ];
 
-/// Several people of one family.
-const FAMILY: &[&str] = &["brother", "couple", "family", "pair", "parent", "sibling", "sister", "spouse", "twin"];
+/// Two people or more of one family, in the plural where they have one.
+const FAMILY: &[&str] = &["couple", "family", "pair", "parents"];
 
 /// Words with the name of whom they describe or take up: "Reyes, the chief negotiator", "the negotiator, Reyes", "Reyes is
 /// a lawyer", "a lawyer named Reyes", "Reyes, she knows".
@@ -59,7 +60,7 @@ pub(super) fn described(
 pub(super) struct Described {
     /// What nouns say, with the one described by them; none where several are.
     by_noun: BTreeMap<String, Option<usize>>,
-    /// "the Reyeses": the head of the name of a family.
+    /// "the Reyeses": the head of the name of the only family.
     family: Option<usize>,
     /// Names of one word.
     single: BTreeMap<String, usize>,
@@ -90,25 +91,32 @@ impl Described {
             let is = |x: &str| lasts.iter().any(|l| l == x);
             n.tokens.len() == 1 && the(n) && one.is_some_and(|(s, es)| is(s) || es.is_some_and(is))
         };
+        let families: BTreeMap<&str, usize> =
+            names.iter().rev().filter(plural).map(|n| (n.span.of(text), n.head)).collect();
         let short = names.iter().filter(|n| n.tokens.len() == 1);
         Described {
             by_noun,
-            family: names.iter().find(plural).map(|n| n.head),
+            family: families.values().next().copied().filter(|_| families.len() == 1),
             single: short.map(|n| (n.span.of(text).to_string(), n.head)).collect(),
         }
     }
 
-    /// "the negotiator", "his daughter": the one whom the document describes so; "the couple" is the family that it names,
-    /// "the Omani people" are the "Omanis".
+    /// Of nouns that the network leaves open: "the negotiator", "his daughter" are the one whom the document describes so; "the couple" is
+    /// the family that it names, "the Omani people" are the "Omanis".
     pub(super) fn of(&self, text: &str, tokens: &[Token], noun: usize) -> Option<usize> {
         let token = &tokens[noun];
         if token.upos != "NOUN" {
             return None;
         }
-        if FAMILY.contains(&token.lemma.as_str()) && (token.has("Number", "Plur") || token.lemma != "sister") {
+        let from = noun.saturating_sub(4);
+        // "the daughter of a teacher", "the families of hostages" are others
+        if tokens[noun..].iter().take(8).any(|t| t.head == Some(noun) && t.base_rel() == "nmod") {
+            return None;
+        }
+        let low = token.span.of(text).to_lowercase();
+        if FAMILY.contains(&low.as_str()) {
             return self.family;
         }
-        let from = noun.saturating_sub(4);
         if token.lemma == "people" {
             let whose = (from..noun).filter(|t| tokens[*t].head == Some(noun) && tokens[*t].base_rel() == "amod");
             let mut all = whose.filter_map(|t| self.single.get(&format!("{}s", tokens[t].span.of(text))));

@@ -1,6 +1,7 @@
 //! Which names are names of one and the same.
 
 use super::Sets;
+use crate::names::places::is_region;
 use crate::titles::{is_rank, is_title};
 use rapporteur_types::reading::{Mention, NameKind, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -58,8 +59,10 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
     let mut ranks = Ranks::default();
     for n in names {
         let words = words(text, tokens, n);
-        let before = words.iter().take_while(|w| is_title(w)).count();
-        if n.kind == NameKind::Person {
+        let person = n.kind == NameKind::Person;
+        // "Foreign Ministry" has no title
+        let before = words.iter().take_while(|w| if person { is_title(w) } else { *w == "the" }).count();
+        if person {
             let rank = rank(text, tokens, n, &words[..before]);
             ranks.add(rank, words.last().filter(|_| before < words.len()), n.head);
         }
@@ -68,7 +71,7 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
             continue;
         }
         // "the Reyes Justice in Policing Act" is nobody
-        let person = n.kind == NameKind::Person && !words.iter().any(|w| BETWEEN.contains(&w.as_str()));
+        let person = person && !words.iter().any(|w| BETWEEN.contains(&w.as_str()));
         let key = words.join(" ");
         for k in 1..words.len() {
             for (part, last) in [(words[..k].join(" "), false), (words[k..].join(" "), true)] {
@@ -83,26 +86,45 @@ pub(super) fn same_names(text: &str, tokens: &[Token], names: &[Mention]) -> Vec
         }
     }
     let mut sets = Sets::default();
-    // such names begin alike
-    let mut alike: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    // by first and last word, and by the name without its number
+    let mut alike: BTreeMap<(&str, &str), Vec<(&str, usize)>> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for ((name, _), head) in full.iter().filter(|(k, _)| k.1) {
-        alike.entry(name.split(' ').next().unwrap_or(name)).or_default().push((name, *head));
+        if let Some((first, rest)) = name.split_once(' ') {
+            let last = rest.rsplit(' ').next().unwrap_or(rest);
+            alike.entry((first, last)).or_default().push((name, *head));
+        }
+        if let Some((stem, _)) = name.rsplit_once(' ').filter(|(_, n)| is_number(n)) {
+            numbers.entry(stem).or_default().push(*head);
+        }
     }
+    let mut same: Vec<(usize, usize)> = Vec::new();
     for group in alike.values() {
         for (short, head) in group {
-            let mut longer = group.iter().filter(|(l, _)| middle_names(short, l) || numbered(short, l));
+            let mut longer = group.iter().filter(|(l, _)| middle_names(short, l));
             if let (Some(one), None) = (longer.next(), longer.next()) {
-                out.push((one.1, *head));
-                sets.join(one.1, *head);
+                same.push((one.1, *head));
             }
         }
     }
+    for (stem, heads) in numbers {
+        // "Alexander" is Alexander III where no other Alexander has a number
+        if let ([one], Some(head)) = (&heads[..], full.get(&(stem.to_string(), true))) {
+            same.push((*one, *head));
+        }
+    }
+    same.iter().for_each(|(a, b)| sets.join(*a, *b));
+    out.extend(same);
     for (name, head) in &full {
         let Some(longer) = parts.get(name) else { continue };
         let mut longer = longer.clone();
         // a last name rather than a first one
         if name.1 && longer.values().any(|l| l.1) {
             longer.retain(|_, l| l.1);
+        }
+        // "Bank of Israel" is not Israel
+        if is_region(&name.0) {
+            longer.retain(|l, _| is_region(l));
         }
         let longer: BTreeMap<String, usize> = longer.into_iter().map(|(l, (h, _))| (l, h)).collect();
         // "the House" is the House of Representatives rather than the White House
@@ -192,10 +214,9 @@ fn middle_names(short: &str, long: &str) -> bool {
     (1 < few.len() && few.len() < many.len()) && ends && few.iter().all(|w| rest.any(|x| x == w))
 }
 
-/// "Alexander" and "Alexander III", where no other Alexander has a number.
-fn numbered(short: &str, long: &str) -> bool {
-    let number = |n: &str| !n.is_empty() && n.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' ')).is_some_and(number)
+/// "iii", of a ruler.
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
 /// Does the longest of some names hold all others? Then they are one name, told at different lengths.

@@ -1,6 +1,7 @@
 //! Of which kind a name is.
 
 use super::places::{is_code, is_region};
+use super::spans::{is_body, is_firm};
 use super::{KINDS, WordScores, Words};
 use rapporteur_types::reading::NameKind;
 use std::collections::{BTreeMap, HashSet};
@@ -12,57 +13,35 @@ const REGION: f32 = 4.0;
 const CAPITALS: f32 = 1.5;
 /// What speaks for the kind that the last word of a name tells.
 const LAST: f32 = 2.0;
-/// Last words of names of organisations.
+/// Last words of names of organisations, beside those of bodies and firms.
 const ORGANISATIONS: &[&str] = &[
-    "academy",
     "administration",
-    "agency",
     "army",
-    "association",
-    "authority",
     "bank",
-    "bureau",
-    "college",
-    "commission",
-    "committee",
     "company",
     "congress",
-    "corp",
     "corporation",
-    "council",
     "court",
-    "department",
-    "federation",
     "forces",
     "foundation",
     "front",
     "fund",
     "group",
-    "inc",
-    "institute",
     "league",
-    "llc",
-    "ltd",
-    "ministry",
     "movement",
     "navy",
     "news",
-    "organisation",
-    "organization",
     "parliament",
     "party",
     "police",
     "press",
-    "school",
     "senate",
     "services",
-    "society",
     "systems",
     "technologies",
     "times",
     "tribunal",
     "union",
-    "university",
 ];
 /// Last words of names of places.
 const SITES: &[&str] = &[
@@ -141,7 +120,8 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
     for (name, vote) in &mut votes {
         let last = name.rsplit(' ').next().unwrap_or(name).trim_end_matches('.');
         let last = Some(last).filter(|_| name.contains(' '));
-        vote[1] += if last.is_some_and(|l| ORGANISATIONS.contains(&l)) { LAST } else { 0.0 };
+        vote[1] +=
+            if last.is_some_and(|l| ORGANISATIONS.contains(&l) || is_body(l) || is_firm(l)) { LAST } else { 0.0 };
         vote[2] += if last.is_some_and(|l| SITES.contains(&l)) { LAST } else { 0.0 };
         vote[2] += if is_region(name) { REGION } else { 0.0 };
         if name.split(' ').any(|x| storms.contains(x)) {
@@ -158,8 +138,8 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
 /// One word with capitals behind its first letter: "IAEA", "YouTube", not "McKay".
 fn abbreviated(name: &str) -> bool {
     let inner = name.char_indices().skip(1).filter(|(_, c)| c.is_uppercase());
-    let scottish = ["Mc", "Mac", "O'", "O’", "D'", "D’", "De", "Fitz", "Di", "La", "Le", "Van"]
+    let prefixed = ["Mc", "Mac", "O'", "O’", "D'", "D’", "De", "Fitz", "Di", "La", "Le", "Van"]
         .iter()
         .any(|p| name.starts_with(p));
-    name.chars().all(char::is_alphanumeric) && inner.count() > 0 && !(scottish && name.chars().any(char::is_lowercase))
+    name.chars().all(char::is_alphanumeric) && inner.count() > 0 && !(prefixed && name.chars().any(char::is_lowercase))
 }

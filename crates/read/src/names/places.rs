@@ -24,7 +24,7 @@ fn names<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Strin
 }
 
 /// "Oman", "California".
-pub(super) fn is_region(name: &str) -> bool {
+pub(crate) fn is_region(name: &str) -> bool {
     REGIONS.contains(&name.to_lowercase())
 }
 

@@ -140,6 +140,16 @@ const NO_PLACE: &[&str] = &[
     "von",
 ];
 
+/// "ministry"; in small letters.
+pub(super) fn is_body(word: &str) -> bool {
+    BODIES.contains(&word)
+}
+
+/// "Inc."; in small letters.
+pub(super) fn is_firm(word: &str) -> bool {
+    COMPANIES.contains(&word.trim_end_matches('.'))
+}
+
 /// The names of a document, of which each lies in one sentence; none overlaps another.
 pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -157,7 +167,11 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
             names.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased)).collect();
         let names = joined(tied(w, &s.tokens, names), |a, b| one_name(w, a, b));
         let names = names.into_iter().map(|n| lengthened(w, &s.tokens, n)).collect();
-        out.extend(joined(names, |a, b| a.end >= b.start).into_iter().flat_map(|n| city_and_state(w, n, scores)));
+        out.extend(
+            joined(names, |a, b| a.end > b.start || a.end == b.start && alike(scores, a, b))
+                .into_iter()
+                .flat_map(|n| city_and_state(w, n, scores)),
+        );
     }
     again(w, out)
 }
@@ -174,15 +188,27 @@ fn joined(names: Vec<Range<usize>>, one: impl Fn(&Range<usize>, &Range<usize>) -
     out
 }
 
+/// Does the network give two names the same kind?
+fn alike(scores: &[WordScores], a: &Range<usize>, b: &Range<usize>) -> bool {
+    let kind = |n: &Range<usize>| {
+        let sum = |k: usize| n.clone().map(|t| scores[t].kinds[k]).sum::<f32>();
+        (1..4).fold(0, |best, k| if sum(k) > sum(best) { k } else { best })
+    };
+    kind(a) == kind(b)
+}
+
 /// A name up to the first address or file; none where nothing is left.
 fn without_addresses(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
     let address = |t: &usize| {
         let form = w.form(*t);
         let ends = |end: &str| form.len() > end.len() && form.to_lowercase().ends_with(end);
+        // "Harbour.com Inc." is a firm
+        let firm = *t == name.start && form.starts_with(char::is_uppercase);
         form.contains('@')
             || form.contains("://")
             || form.contains('_')
-            || [".com", ".net", ".org", ".doc", ".pdf", ".xls"].iter().any(|e| ends(e))
+            || [".doc", ".pdf", ".xls"].iter().any(|e| ends(e))
+            || !firm && [".com", ".net", ".org"].iter().any(|e| ends(e))
     };
     let end = name.clone().find(address).unwrap_or(name.end);
     (end > name.start).then_some(name.start..end)
@@ -226,10 +252,10 @@ fn tied(w: &Words, sentence: &Range<usize>, names: Vec<Range<usize>>) -> Vec<Ran
 /// Are two names parts of one: "Lake Pilots" and "Inc.", "Department of Housing" and "Urban Development"?
 fn one_name(w: &Words, a: &Range<usize>, b: &Range<usize>) -> bool {
     let between: Vec<&str> = (a.end..b.start).map(|t| w.form(t)).collect();
-    let company = COMPANIES.contains(&w.of(b).to_lowercase().trim_end_matches('.'));
-    let body = BODIES.iter().any(|x| a.clone().take(6).any(|t| w.form(t).eq_ignore_ascii_case(x)));
+    let company = is_firm(&w.of(b).to_lowercase());
+    let body = a.clone().take(6).any(|t| is_body(&w.form(t).to_lowercase()));
     let matter = MATTERS.contains(&w.form(b.end - 1).to_lowercase().as_str());
-    let another = b.clone().any(|t| BODIES.contains(&w.form(t).to_lowercase().as_str()));
+    let another = b.clone().any(|t| is_body(&w.form(t).to_lowercase()));
     match &between[..] {
         [] | [","] if company => true,
         ["and" | "&"] => body && matter && !another,
@@ -254,9 +280,7 @@ fn lengthened(w: &Words, sentence: &Range<usize>, name: Range<usize>) -> Range<u
             start -= 1;
         }
     }
-    let company = |t: usize| {
-        t < sentence.end && capital(t) && COMPANIES.contains(&w.form(t).to_lowercase().trim_end_matches('.'))
-    };
+    let company = |t: usize| t < sentence.end && capital(t) && is_firm(&w.form(t).to_lowercase());
     while company(end) || end + 1 < sentence.end && w.form(end) == "," && company(end + 1) {
         end += if w.form(end) == "," { 2 } else { 1 };
     }

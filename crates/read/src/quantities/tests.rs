@@ -52,7 +52,19 @@ fn shares_and_indefinite_numbers() {
             "tens of billions of dollars: tens of billions 10000000000 USD"
         ]
     );
+    assert_eq!(
+        show("About a third of the cargo and half of the members left."),
+        ["a third of the cargo: about 0.3333333333333333 cargo", "half of the members: 0.5 members"]
+    );
     assert_eq!(show("The third quarter was good."), [""; 0]);
+}
+
+#[test]
+fn pounds_are_money_only_as_sterling() {
+    assert_eq!(
+        show("It dropped 2,000-pound bombs and paid 3 pounds sterling."),
+        ["2,000-pound bombs: 2000 pound bombs", "3 pounds sterling: 3 GBP"]
+    );
 }
 
 #[test]

@@ -88,8 +88,7 @@ impl Line<'_> {
         }
         let slash = w.contains('/');
         let dots = w.matches('.').count() == 2;
-        let parts: Vec<&str> =
-            w.split(['-', '/']).flat_map(|p| if dots { p.split('.') } else { p.split('\0') }).collect();
+        let parts: Vec<&str> = w.split(|c| matches!(c, '-' | '/') || dots && c == '.').collect();
         if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }

@@ -303,13 +303,15 @@ impl Line<'_> {
             );
         let ahead = due || tense::leans_forward(self.low, i, end);
         if self.before(i) == "in" && n.is_some() && !article && self.w(end) != "of" && ahead {
-            return match (unit, n) {
-                (Unit::Hour, Some(n)) if n >= 24.0 => Some((
-                    end,
-                    Meaning::Shift { by: (n / 24.0).round() as i32, unit: Unit::Day, from: From::Published },
-                )),
-                _ => shift(1, end, From::Published),
-            };
+            match (unit, n) {
+                (Unit::Hour, Some(n)) if n >= 24.0 && n % 24.0 == 0.0 => {
+                    let by = (n / 24.0) as i32;
+                    return Some((end, Meaning::Shift { by, unit: Unit::Day, from: From::Published }));
+                }
+                // "in 36 hours" may be one day or the next
+                (Unit::Hour, Some(n)) if n >= 24.0 => {}
+                _ => return shift(1, end, From::Published),
+            }
         }
         // "a day" after a noun counts how often, "one day" is no length.
         let each = article && self.before(i).ends_with(|c: char| c.is_alphabetic()) && !self.measures(i);

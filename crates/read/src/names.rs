@@ -1,15 +1,19 @@
 //! Names from the scores of BIO labels.
 
+mod bodies;
 mod kinds;
+mod persons;
 pub(crate) mod places;
 mod spans;
 
-use crate::titles::is_before_name;
 use rapporteur_types::Span;
 use rapporteur_types::reading::{Mention, NameKind, Sentence, Token};
 use std::ops::Range;
 
 const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
+
+/// How much less the network is believed of a name that begins with a small letter, in a text with capitals.
+const SMALL: f32 = 0.4;
 
 /// Where the labels of each kind stand in a row of scores.
 #[derive(Debug)]
@@ -61,11 +65,14 @@ impl WordScores {
 /// Names in order. Where a name begins and ends is decided before its kind, which is that of all its words together, in all
 /// places of the document where they stand.
 pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
+    let words = Words { text, tokens, sentences };
+    let cased = words.cased();
     let mut spans: Vec<Range<usize>> = Vec::new();
     for s in sentences {
         let mut i = s.tokens.start;
         while i < s.tokens.end {
-            if scores[i].named() <= scores[i].outside {
+            let weight = if cased && words.small(i) { SMALL } else { 1.0 };
+            if scores[i].named() * weight <= scores[i].outside {
                 i += 1;
                 continue;
             }
@@ -77,23 +84,15 @@ pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[
             spans.push(from..i);
         }
     }
-    let words = Words { text, tokens, sentences };
     let spans = spans::mended(&words, spans, scores);
     let kinds = kinds::of(&words, scores, &spans);
-    let mention = |(mut range, kind): (Range<usize>, NameKind)| {
-        // "Minister Reyes": the name is Reyes
-        let titled = |r: &Range<usize>| {
-            let next = words.form(r.start + 1).chars().next().is_some_and(char::is_uppercase);
-            next && is_before_name(&words.form(r.start).to_lowercase())
-        };
-        while kind == NameKind::Person && range.len() > 1 && titled(&range) {
-            range.start += 1;
-        }
-        let outside = |t: &usize| tokens[*t].head.is_none_or(|h| !range.contains(&h));
-        let head = range.clone().find(outside).unwrap_or(range.start);
-        Mention { span: words.span(&range), tokens: range, head, kind }
-    };
-    spans.into_iter().zip(kinds).map(mention).collect()
+    let mut out: Vec<Mention> = Vec::new();
+    for (range, kind) in spans.into_iter().zip(kinds) {
+        let free = out.last().map_or(0, |m| m.tokens.end);
+        let range = if kind == NameKind::Person { persons::person(&words, free, range) } else { range };
+        out.push(Mention { span: words.span(&range), head: words.head(&range), tokens: range, kind });
+    }
+    out
 }
 
 /// The words of a document.
@@ -106,6 +105,28 @@ pub(crate) struct Words<'a> {
 impl Words<'_> {
     fn form(&self, token: usize) -> &str {
         self.tokens[token].span.of(self.text)
+    }
+
+    /// The word of a range that hangs on none of the others.
+    fn head(&self, range: &Range<usize>) -> usize {
+        let outside = |t: &usize| self.tokens[*t].head.is_none_or(|h| !range.contains(&h));
+        range.clone().find(outside).unwrap_or(range.start)
+    }
+
+    /// Does a word begin with a capital?
+    fn capital(&self, token: usize) -> bool {
+        self.form(token).starts_with(char::is_uppercase)
+    }
+
+    /// Does a word have no capital?
+    fn small(&self, token: usize) -> bool {
+        !self.form(token).chars().any(char::is_uppercase)
+    }
+
+    /// Does the document use capitals?
+    fn cased(&self) -> bool {
+        let capitals = (0..self.tokens.len()).filter(|t| self.capital(*t)).count();
+        capitals * 20 > self.tokens.len()
     }
 
     fn span(&self, range: &Range<usize>) -> Span {

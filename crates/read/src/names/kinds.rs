@@ -1,7 +1,7 @@
 //! Of which kind a name is.
 
+use super::bodies::ends_body;
 use super::places::{is_code, is_region};
-use super::spans::{is_body, is_firm};
 use super::{KINDS, WordScores, Words};
 use rapporteur_types::reading::NameKind;
 use std::collections::{BTreeMap, HashSet};
@@ -13,36 +13,6 @@ const REGION: f32 = 4.0;
 const CAPITALS: f32 = 1.5;
 /// What speaks for the kind that the last word of a name tells.
 const LAST: f32 = 2.0;
-/// Last words of names of organisations, beside those of bodies and firms.
-const ORGANISATIONS: &[&str] = &[
-    "administration",
-    "army",
-    "bank",
-    "company",
-    "congress",
-    "corporation",
-    "court",
-    "forces",
-    "foundation",
-    "front",
-    "fund",
-    "group",
-    "league",
-    "movement",
-    "navy",
-    "news",
-    "parliament",
-    "party",
-    "police",
-    "press",
-    "senate",
-    "services",
-    "systems",
-    "technologies",
-    "times",
-    "tribunal",
-    "union",
-];
 /// Last words of names of places.
 const SITES: &[&str] = &[
     "airport",
@@ -78,6 +48,27 @@ const SITES: &[&str] = &[
     "street",
     "valley",
 ];
+/// Last words of names of what happens or is written: no body, no place.
+const HAPPENINGS: &[&str] = &[
+    "accord",
+    "accords",
+    "act",
+    "agreement",
+    "conference",
+    "convention",
+    "crisis",
+    "day",
+    "declaration",
+    "festival",
+    "memorandum",
+    "plan",
+    "protocol",
+    "resolution",
+    "revolution",
+    "summit",
+    "treaty",
+    "war",
+];
 /// What a name gives to one that it is coordinated with.
 const COORDINATED: f32 = 0.3;
 /// Words before the name of a storm.
@@ -106,8 +97,7 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
             *v += sum / n.len() as f32;
         }
     }
-    let head = |n: &Range<usize>| n.clone().find(|t| w.tokens[*t].head.is_none_or(|h| !n.contains(&h)));
-    let by_head: BTreeMap<usize, &Range<usize>> = names.iter().filter_map(|n| Some((head(n)?, n))).collect();
+    let by_head: BTreeMap<usize, &Range<usize>> = names.iter().map(|n| (w.head(n), n)).collect();
     let alone = votes.clone();
     for (t, n) in by_head.iter().filter(|(t, _)| w.tokens[**t].base_rel() == "conj") {
         let Some(first) = w.tokens[*t].head.and_then(|h| by_head.get(&h)) else { continue };
@@ -120,9 +110,9 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
     for (name, vote) in &mut votes {
         let last = name.rsplit(' ').next().unwrap_or(name).trim_end_matches('.');
         let last = Some(last).filter(|_| name.contains(' '));
-        vote[1] +=
-            if last.is_some_and(|l| ORGANISATIONS.contains(&l) || is_body(l) || is_firm(l)) { LAST } else { 0.0 };
+        vote[1] += if last.is_some_and(|l| ends_body(l)) { LAST } else { 0.0 };
         vote[2] += if last.is_some_and(|l| SITES.contains(&l)) { LAST } else { 0.0 };
+        vote[3] += if last.is_some_and(|l| HAPPENINGS.contains(&l)) { LAST } else { 0.0 };
         vote[2] += if is_region(name) { REGION } else { 0.0 };
         if name.split(' ').any(|x| storms.contains(x)) {
             vote[3] = 0.0;

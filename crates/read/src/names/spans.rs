@@ -1,6 +1,7 @@
-//! Where names begin and end, where the network is known to err: particles with hyphens, forms of companies, compass
-//! points, a city and its state, addresses.
+//! Where names begin and end, where the network is known to err: particles with hyphens, compass points, a city and its
+//! state, addresses; bodies have a file of their own.
 
+use super::bodies::{self, is_firm, one_name};
 use super::places::{is_code, is_region};
 use super::{WordScores, Words};
 use std::collections::{HashMap, HashSet};
@@ -8,107 +9,6 @@ use std::ops::Range;
 
 /// Articles and particles that a hyphen ties to a name.
 const PARTICLES: &[&str] = &["ad", "al", "an", "ar", "as", "ash", "at", "az", "el", "ed", "es", "ul", "ibn", "bin"];
-/// What the name of a company ends with.
-const COMPANIES: &[&str] = &[
-    "ag",
-    "co",
-    "corp",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "limited",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "nv",
-    "plc",
-    "pte",
-    "pvt",
-    "sa",
-];
-/// Bodies whose names join two matters by "and".
-const BODIES: &[&str] = &[
-    "academy",
-    "agency",
-    "association",
-    "authority",
-    "board",
-    "bureau",
-    "center",
-    "centre",
-    "college",
-    "commission",
-    "committee",
-    "council",
-    "department",
-    "directorate",
-    "division",
-    "faculty",
-    "federation",
-    "institute",
-    "ministry",
-    "office",
-    "organisation",
-    "organization",
-    "school",
-    "secretariat",
-    "society",
-    "university",
-];
-/// What such a body is for, beside another matter.
-const MATTERS: &[&str] = &[
-    "affairs",
-    "agriculture",
-    "broadcasting",
-    "commerce",
-    "communications",
-    "control",
-    "cooperation",
-    "culture",
-    "development",
-    "education",
-    "energy",
-    "engineering",
-    "environment",
-    "finance",
-    "fisheries",
-    "forestry",
-    "guidance",
-    "health",
-    "housing",
-    "immigration",
-    "industry",
-    "information",
-    "infrastructure",
-    "justice",
-    "labor",
-    "labour",
-    "logistics",
-    "medicine",
-    "mines",
-    "planning",
-    "prevention",
-    "protection",
-    "reconstruction",
-    "relations",
-    "research",
-    "safety",
-    "science",
-    "sciences",
-    "security",
-    "services",
-    "sport",
-    "sports",
-    "statistics",
-    "studies",
-    "technology",
-    "tourism",
-    "trade",
-    "transport",
-    "transportation",
-    "welfare",
-];
 /// First words of names of places.
 const SIDES: &[&str] = &["north", "south", "east", "west", "new", "greater"];
 /// What stands before the name of a state or country without being a place in it.
@@ -140,22 +40,11 @@ const NO_PLACE: &[&str] = &[
     "von",
 ];
 
-/// "ministry"; in small letters.
-pub(super) fn is_body(word: &str) -> bool {
-    BODIES.contains(&word)
-}
-
-/// "Inc."; in small letters.
-pub(super) fn is_firm(word: &str) -> bool {
-    COMPANIES.contains(&word.trim_end_matches('.'))
-}
-
 /// The names of a document, of which each lies in one sentence; none overlaps another.
 pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    let capitals = (0..w.tokens.len()).filter(|t| w.form(*t).starts_with(char::is_uppercase)).count();
-    let cased = capitals * 20 > w.tokens.len();
+    let cased = w.cased();
     for s in w.sentences {
         let from = at;
         while spans.get(at).is_some_and(|n| n.start < s.tokens.end) {
@@ -166,7 +55,12 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
         let names =
             names.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased)).collect();
         let names = joined(tied(w, &s.tokens, names), |a, b| one_name(w, a, b));
-        let names = names.into_iter().map(|n| lengthened(w, &s.tokens, n)).collect();
+        let names = names
+            .into_iter()
+            .map(|n| lengthened(w, &s.tokens, n))
+            .map(|n| bodies::whole(w, &s.tokens, n, scores))
+            .collect();
+        let names = with(names, if cased { bodies::by_words(w, &s.tokens) } else { Vec::new() });
         out.extend(
             joined(names, |a, b| a.end > b.start || a.end == b.start && alike(scores, a, b))
                 .into_iter()
@@ -174,6 +68,13 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
         );
     }
     again(w, out)
+}
+
+/// Two lists in order.
+fn with(mut names: Vec<Range<usize>>, others: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    names.extend(others);
+    names.sort_by_key(|n| (n.start, n.end));
+    names
 }
 
 /// Neighbours put together where they are one.
@@ -216,17 +117,27 @@ fn without_addresses(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
 
 /// A name without small function words around it; none where all its words are common nouns in a text with capitals.
 fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize>> {
-    let small = |t: usize| !w.form(t).chars().any(char::is_uppercase);
-    let function =
-        |t: usize| small(t) && matches!(w.tokens[t].upos.as_str(), "ADP" | "DET" | "CCONJ" | "PUNCT" | "AUX" | "PRON");
+    let function = |t: usize| {
+        w.small(t) && matches!(w.tokens[t].upos.as_str(), "ADP" | "DET" | "CCONJ" | "PUNCT" | "AUX" | "PRON")
+    };
     while !name.is_empty() && function(name.start) {
         name.start += 1;
     }
     while !name.is_empty() && function(name.end - 1) && w.tokens[name.end - 1].upos != "PUNCT" {
         name.end -= 1;
     }
-    let common = |t: usize| small(t) && matches!(w.tokens[t].upos.as_str(), "NOUN" | "VERB" | "ADJ" | "ADV" | "PUNCT");
+    let common =
+        |t: usize| w.small(t) && matches!(w.tokens[t].upos.as_str(), "NOUN" | "VERB" | "ADJ" | "ADV" | "PUNCT");
     let nameless = cased && name.clone().all(common);
+    // "interviewee Ada Reyes"
+    while cased
+        && name.len() > 1
+        && w.tokens[name.start].upos == "NOUN"
+        && w.small(name.start)
+        && !w.small(name.start + 1)
+    {
+        name.start += 1;
+    }
     (!name.is_empty() && !nameless).then_some(name)
 }
 
@@ -247,20 +158,6 @@ fn tied(w: &Words, sentence: &Range<usize>, names: Vec<Range<usize>>) -> Vec<Ran
     // "Muqtada" ends where "al-Sadr" begins
     let particle = |t: usize| PARTICLES.contains(&w.form(t).to_lowercase().as_str());
     joined(all, |a, b| a.end > b.start || a.end == b.start && particle(b.start))
-}
-
-/// Are two names parts of one: "Lake Pilots" and "Inc.", "Department of Housing" and "Urban Development"?
-fn one_name(w: &Words, a: &Range<usize>, b: &Range<usize>) -> bool {
-    let between: Vec<&str> = (a.end..b.start).map(|t| w.form(t)).collect();
-    let company = is_firm(&w.of(b).to_lowercase());
-    let body = a.clone().take(6).any(|t| is_body(&w.form(t).to_lowercase()));
-    let matter = MATTERS.contains(&w.form(b.end - 1).to_lowercase().as_str());
-    let another = b.clone().any(|t| is_body(&w.form(t).to_lowercase()));
-    match &between[..] {
-        [] | [","] if company => true,
-        ["and" | "&"] => body && matter && !another,
-        _ => false,
-    }
 }
 
 /// With the compass point before it, and the form of the company behind it.

@@ -5,12 +5,17 @@
 //! three tenths (for "he" and "she" one tenth) is not made: better no referent than a wrong one. "He" and "she" go on about whoever they stood for
 //! last, where the chunk holds no antecedent.
 
+mod abstracts;
 mod binding;
 mod described;
+mod epithets;
 mod names;
+pub(crate) mod plurals;
 
 use crate::titles::is_rank;
+use abstracts::{TakenUp, abstracts};
 use described::{Described, described};
+use epithets::Named;
 use names::same_names;
 use rapporteur_types::reading::{Chain, ChainMention, Mention, MentionForm, NameKind, Sentence, Token};
 use rapporteur_types::{Reading, Span};
@@ -47,7 +52,37 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
     for (a, b) in same_names(text, tokens, names) {
         sets.join(a, b);
     }
+    let known = Named::new(text, names);
+    for (a, b) in known.same_states() {
+        sets.join(a, b);
+    }
     let mut mentions: BTreeSet<usize> = names.iter().map(|n| n.head).collect();
+    // epithets and clauses are no phrases of a noun; what stands for whom without the network
+    let mut shapes: BTreeMap<usize, ChainMention> = BTreeMap::new();
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
+    for (tokens_of, name) in known.epithets(text, tokens) {
+        let span = Span::new(tokens[tokens_of.start].span.start, tokens[tokens_of.end - 1].span.end);
+        let at = head(tokens_of.end - 1);
+        shapes.insert(at, ChainMention { span, tokens: tokens_of, head: at, form: MentionForm::Nominal });
+        mentions.insert(at);
+        settled.insert(at);
+        sets.join(name, at);
+    }
+    // what the network links is linked, but it knows no clauses
+    let mut taken_up: Vec<(usize, usize)> = Vec::new();
+    for (noun, taken) in abstracts(tokens, sentences) {
+        match taken {
+            TakenUp::Noun(n) => taken_up.push((noun, n)),
+            TakenUp::Said(clause) if named.contains_key(&clause.head) => {}
+            TakenUp::Said(clause) => {
+                let at = clause.head;
+                shapes.entry(at).or_insert(clause);
+                mentions.extend([noun, at]);
+                sets.join(at, noun);
+                settled.insert(noun);
+            }
+        }
+    }
     let described: BTreeMap<usize, usize> = described(text, tokens, &named, links).into_iter().collect();
     for (noun, name) in &described {
         mentions.insert(*noun);
@@ -65,7 +100,7 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
     for l in links {
         let m = head(l.mention);
         // two names are the same by their words, not by a guess
-        if speaker(&tokens[m]) || named.contains_key(&m) || described.contains_key(&m) {
+        if speaker(&tokens[m]) || named.contains_key(&m) || described.contains_key(&m) || settled.contains(&m) {
             continue;
         }
         let gender = gender(text, &tokens[m]);
@@ -111,11 +146,20 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
             genders.insert(sets.find(m), g);
         }
     }
+    for (noun, before) in taken_up {
+        if mentions.insert(noun) {
+            mentions.insert(before);
+            sets.join(before, noun);
+        }
+    }
     let mut groups: BTreeMap<usize, Vec<ChainMention>> = BTreeMap::new();
     for &m in &mentions {
-        let mention = match named.get(&m) {
-            Some(n) => ChainMention { span: n.span, tokens: n.tokens.clone(), head: m, form: MentionForm::Name },
-            None => phrase(tokens, m),
+        let mention = match (shapes.remove(&m), named.get(&m)) {
+            (Some(shape), _) => shape,
+            (None, Some(n)) => {
+                ChainMention { span: n.span, tokens: n.tokens.clone(), head: m, form: MentionForm::Name }
+            }
+            (None, None) => phrase(tokens, m),
         };
         groups.entry(sets.find(m)).or_default().push(mention);
     }

@@ -50,15 +50,15 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .iter()
         .map(|t| json!({"span": span(t.span), "tokens": range(&t.tokens), "kind": t.kind}))
         .collect();
-    let chains: Vec<Vec<Value>> = reading
-        .chains
+    let mentions = |all: &[ChainMention]| -> Vec<Value> {
+        let mention = |m: &ChainMention| json!({"span": span(m.span), "tokens": range(&m.tokens), "head": m.head, "form": m.form});
+        all.iter().map(mention).collect()
+    };
+    let chains: Vec<Vec<Value>> = reading.chains.iter().map(|c| mentions(&c.mentions)).collect();
+    let plurals: Vec<Value> = reading
+        .plurals
         .iter()
-        .map(|c| {
-            let mention = |m: &ChainMention| {
-                json!({"span": span(m.span), "tokens": range(&m.tokens), "head": m.head, "form": m.form})
-            };
-            c.mentions.iter().map(mention).collect()
-        })
+        .map(|p| json!({"span": span(p.span), "tokens": range(&p.tokens), "head": p.head, "members": mentions(&p.members)}))
         .collect();
     let times: Vec<Value> = reading
         .times
@@ -111,7 +111,7 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
     json!({
         "document": document.name, "reader": reading.reader, "language": reading.language, "blocks": blocks,
         "sentences": sentences, "tokens": tokens, "names": names,
-        "terms": terms, "chains": chains, "times": times, "quantities": quantities, "facts": facts,
+        "terms": terms, "chains": chains, "plurals": plurals, "times": times, "quantities": quantities, "facts": facts,
         "frames": {"statements": statements, "events": events, "positions": positions},
     })
 }

@@ -131,6 +131,7 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
     let names = names::decode(text, &names, &tokens, &sentences);
     let terms = terms::terms(text, &tokens, &names);
     let chains = chains::chains(text, &tokens, &sentences, &names, &links);
+    let plurals = chains::plurals::plurals(text, &tokens, &sentences, &names, &terms, &chains);
     let published = document.published.when;
     let times = times::times(text, &tokens, &sentences, published);
     let quantities = quantities::quantities(text, &tokens, &sentences, &times);
@@ -144,6 +145,7 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         names,
         terms,
         chains,
+        plurals,
         times,
         quantities,
         facts,

@@ -64,6 +64,31 @@ static PEOPLES: LazyLock<Peoples> = LazyLock::new(|| {
     out
 });
 
+/// Lines of the table by the names of their states, folded to lower case.
+static STATE_NAMES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| lines_by(0));
+/// The same by their peoples.
+static PEOPLE_NAMES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| lines_by(1));
+
+/// Lines of the table by the names in one of its columns.
+fn lines_by(column: usize) -> HashMap<String, usize> {
+    let lines = STATES.lines().filter(|l| !l.starts_with('#')).enumerate();
+    let names = |(i, line): (usize, &'static str)| {
+        let names = line.split(" |").nth(column).unwrap_or("").trim();
+        names.split("; ").filter(|n| !n.is_empty()).map(move |n| (n.to_lowercase(), i))
+    };
+    lines.flat_map(names).collect()
+}
+
+/// Which state a name names, whichever of its names it is.
+pub(crate) fn state_of(name: &str) -> Option<usize> {
+    STATE_NAMES.get(&name.to_lowercase()).copied()
+}
+
+/// Which state a word for its people belongs to: "Omani".
+pub(crate) fn people_of(word: &str) -> Option<usize> {
+    PEOPLE_NAMES.get(&word.to_lowercase()).copied()
+}
+
 /// The terms of a document, in order, none inside another.
 pub fn terms(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<Term> {
     let low: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_lowercase()).collect();

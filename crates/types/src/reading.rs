@@ -25,6 +25,9 @@ pub struct Reading {
     pub terms: Vec<Term>,
     /// Mentions that stand for the same, by their first mention.
     pub chains: Vec<Chain>,
+    /// Mentions of several at once, in order.
+    #[serde(default)]
+    pub plurals: Vec<PluralMention>,
     /// Dates and durations, in order.
     pub times: Vec<TimeExpression>,
     /// Numbers with what they count, in order.
@@ -193,16 +196,29 @@ impl Chain {
     }
 }
 
+/// "both sides", "the two presidents": a mention of several who are in chains of their own (split antecedents).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PluralMention {
+    /// Where it stands, with what stands before the noun.
+    pub span: Span,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// The noun.
+    pub head: usize,
+    /// Those whom it stands for, where they were last named together.
+    pub members: Vec<ChainMention>,
+}
+
 /// One mention of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChainMention {
-    /// Where it stands: a name, a pronoun, or a noun with what stands before it.
+    /// Where it stands: a name, a pronoun, a noun with what stands before it, or a clause.
     pub span: Span,
     /// Indices into [`Reading::tokens`].
     pub tokens: Range<usize>,
     /// The token that the rest hangs on.
     pub head: usize,
-    /// Name, noun or pronoun.
+    /// Name, noun, pronoun or clause.
     pub form: MentionForm,
 }
 
@@ -214,6 +230,7 @@ pub enum MentionForm {
     Name,
     Nominal,
     Pronoun,
+    Clause,
 }
 
 /// A date, duration or set, in the sense of TIMEX3.

@@ -11,6 +11,7 @@ use super::{Found, Meaning, Which};
 use rapporteur_types::reading::{Sentence, TimeKind, Token};
 
 pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<Found> {
+    let day_first = calendar::day_first(tokens.iter().map(|t| t.span.of(text)));
     let mut out = Vec::new();
     for (s, sentence) in sentences.iter().enumerate() {
         let Some(tokens) = tokens.get(sentence.tokens.clone()) else { continue };
@@ -18,7 +19,7 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
         let lower: Vec<String> = forms.iter().map(|f| f.to_lowercase().replace('’', "'")).collect();
         let low: Vec<&str> =
             lower.iter().map(|l| if l.len() > 1 && l.ends_with(char::is_alphabetic) { l } else { stem(l) }).collect();
-        let line = Line { forms: &forms, low: &low };
+        let line = Line { forms: &forms, low: &low, day_first };
         let (mut i, mut free) = (0, 0);
         while i < forms.len() {
             let Some((end, meaning)) = line.core(i) else {
@@ -59,6 +60,8 @@ fn without_stage(form: &str) -> &str {
 struct Line<'a> {
     forms: &'a [&'a str],
     low: &'a [&'a str],
+    /// Does the document write 6/2/2026 for 6 February?
+    day_first: bool,
 }
 
 type Match = Option<(usize, Meaning)>;

@@ -302,6 +302,42 @@ fn things_last_and_persons_age() {
     assert_eq!(on_tuesday("A week or so ago they left."), ["A week or so ago=2026-W06"]);
 }
 
+#[test]
+fn the_first_end_of_a_range_takes_the_year_of_the_second() {
+    for (text, expected) in [
+        ("from January to March 2024", ["January=2024-01", "March 2024=2024-03"]),
+        ("between June and August 2023", ["June=2023-06", "August 2023=2023-08"]),
+        ("from November to February 2024", ["November=2023-11", "February 2024=2024-02"]),
+        ("from June 3 to August 5, 2023", ["June 3=2023-06-03", "August 5, 2023=2023-08-05"]),
+        ("from 28 December to 3 January 2024", ["28 December=2023-12-28", "3 January 2024=2024-01-03"]),
+        ("between March and May last year", ["March=2025-03", "May last year=2025-05"]),
+        ("It lasted from March 2023 to May 2024.", ["March 2023=2023-03", "May 2024=2024-05"]),
+        ("The war ended in June, and August 2023 was calm.", ["June=2025-06", "August 2023=2023-08"]),
+        ("The war ended in June after August 2023.", ["June=2025-06", "August 2023=2023-08"]),
+    ] {
+        assert_eq!(on_tuesday(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_document_writes_its_days_in_one_order() {
+    for (text, expected) in [
+        ("On 12/02/2026 they met.", vec!["12/02/2026=2026-12-02"]),
+        ("On 12/02/2026 they met, on 25/02/2026 they left.", vec!["12/02/2026=2026-02-12", "25/02/2026=2026-02-25"]),
+        ("On 25/02/2026 they left.\n\nOn 12/02/2026 they met.", vec!["25/02/2026=2026-02-25", "12/02/2026=2026-02-12"]),
+        ("On 25-02-2026 they left, on 12-02-2026 they met.", vec!["25-02-2026=2026-02-25", "12-02-2026=2026-02-12"]),
+        // Two orders in one text say nothing of a third date.
+        (
+            "On 12/02/2026, 25/02/2026 and 02/26/2026.",
+            vec!["12/02/2026=2026-12-02", "25/02/2026=2026-02-25", "02/26/2026=2026-02-26"],
+        ),
+        ("On 12/02/2026 they met, on 25.02.2026 they left.", vec!["12/02/2026=2026-12-02", "25.02.2026=2026-02-25"]),
+        ("On 12/02/2026 and 25/13/2026.", vec!["12/02/2026=2026-12-02"]),
+    ] {
+        assert_eq!(on_tuesday(text), expected, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_gives_ordered_spans(s in "((last|next|in|the|two|6|31|June|May|Friday|years|ago|2025|-|week|a|30th|p\\.m\\.|of|9999|the|quarter|half|year|nineteen|ninety|BC|Christmas|morning|ended|\\PC) ){0,20}") {

@@ -1,9 +1,12 @@
 //! Dates, times, durations and sets in the sense of TIMEX3: found by their words, then resolved.
 
+mod direction;
 mod finding;
 mod holidays;
+mod modifiers;
 mod resolving;
 mod tense;
+mod values;
 mod words;
 
 use rapporteur_types::reading::{Sentence, TimeExpression, Token};

@@ -3,7 +3,10 @@
 mod calendar;
 mod periods;
 
+use super::direction::direction;
+use super::modifiers::modifier;
 use super::tense::{Tense, tense};
+use super::values::granularity;
 use super::words::Unit;
 use super::{Found, From, Meaning, Year};
 use jiff::civil::Date;
@@ -106,7 +109,18 @@ pub(super) fn resolve(
             }
         }
         quarter = spoken_quarter(&f.meaning, &v.value, anchor).or(quarter);
-        out.push(TimeExpression { span: f.span, kind: v.kind, value: v.value, when: v.when, basis: v.basis });
+        let words = f.span.of(text).to_lowercase();
+        let modifier = modifier(&words, v.kind);
+        out.push(TimeExpression {
+            span: f.span,
+            kind: v.kind,
+            modifier,
+            granularity: granularity(&v.value),
+            direction: direction(&words, v.kind, &v.value, modifier, published, &context.tense),
+            value: v.value,
+            when: v.when,
+            basis: v.basis,
+        });
     }
     out
 }

@@ -89,6 +89,10 @@ enum Which {
     Last,
     This,
     Next,
+    /// "the previous June": counted from the text.
+    Before,
+    /// "the following Friday"
+    After,
 }
 
 /// Where counting starts.

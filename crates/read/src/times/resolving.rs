@@ -8,7 +8,7 @@ use super::modifiers::modifier;
 use super::tense::{Tense, tense};
 use super::values::granularity;
 use super::words::Unit;
-use super::{Found, From, Meaning, Year};
+use super::{Found, From, Meaning, Which, Year};
 use jiff::civil::Date;
 use rapporteur_types::reading::{Sentence, TimeBasis, TimeExpression, TimeKind, Token};
 use rapporteur_types::{Span, When};
@@ -182,6 +182,15 @@ struct Context<T: Fn() -> Tense> {
 }
 
 impl<T: Fn() -> Tense> Context<T> {
+    /// What to count from: "the following Friday" is next from the date that the text spoke of last.
+    fn counted(&self, which: Which) -> (Option<Anchor>, Which) {
+        match which {
+            Which::Before => (self.last.or(self.anchor), Which::Last),
+            Which::After => (self.last.or(self.anchor), Which::Next),
+            _ => (self.anchor, which),
+        }
+    }
+
     /// The date that a history has come to.
     fn in_history(&self) -> Option<Anchor> {
         self.last.filter(|_| self.history)

@@ -449,6 +449,46 @@ fn the_first_end_of_a_range_takes_the_year_of_the_second() {
 }
 
 #[test]
+fn what_follows_is_counted_from_the_text() {
+    for (text, expected) in [
+        (
+            "They met in June 2024, and the following March it broke.",
+            ["June 2024=2024-06", "the following March=2025-03"],
+        ),
+        ("They met in June 2024, and the previous April too.", ["June 2024=2024-06", "the previous April=2024-04"]),
+        (
+            "On May 6, 2024 they met; the following Friday they left.",
+            ["May 6, 2024=2024-05-06", "the following Friday=2024-05-10"],
+        ),
+        ("They met in May 2024; the next summer it broke.", ["May 2024=2024-05", "the next summer=2024-SU"]),
+        ("They met in June 2024; next March they will rest.", ["June 2024=2024-06", "next March=2026-03"]),
+    ] {
+        assert_eq!(on_tuesday(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn years_may_be_short_or_own_something() {
+    assert_eq!(on_tuesday("The war of 2021-22 was long."), ["2021=2021", "22=2022"]);
+    assert_eq!(on_tuesday("It rose from 2024's 500 men."), ["2024's=2024"]);
+    assert_eq!(on_tuesday("in the 1980's"), ["the 1980's=198"]);
+    for text in ["They won 2021-17 and lost.", "under articles 2021-220"] {
+        assert_eq!(on_tuesday(text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        on_tuesday("Exports fell in the fourth quarter, after a year-earlier rise."),
+        ["the fourth quarter=2025-Q4", "year-earlier=2024-Q4"]
+    );
+}
+
+#[test]
+fn a_history_tells_its_hours_of_the_day_it_has_come_to() {
+    let text = "The kingdom fell in 1911. A truce came on May 3, 1912. At 5 p.m. the guns fell silent.";
+    assert_eq!(on_tuesday(text), ["1911=1911", "May 3, 1912=1912-05-03", "5 p.m.=1912-05-03T17:00"]);
+    assert_eq!(on_tuesday("At 5 p.m. the guns fell silent."), ["5 p.m.=2026-02-10T17:00"]);
+}
+
+#[test]
 fn a_document_writes_its_days_in_one_order() {
     for (text, expected) in [
         ("On 12/02/2026 they met.", vec!["12/02/2026=2026-12-02"]),

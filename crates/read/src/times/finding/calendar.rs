@@ -83,8 +83,7 @@ impl Line<'_> {
             end += 1;
         }
         let part = format!("T{hour:02}:{minute:02}");
-        let (end, of) =
-            self.day(end).unwrap_or((end, Meaning::Shift { by: 0, unit: Unit::Day, from: From::Published }));
+        let (end, of) = self.day(end).unwrap_or((end, Meaning::Shift { by: 0, unit: Unit::Day, from: From::Setting }));
         Some((end, Meaning::Part { part, of: Box::new(of) }))
     }
 
@@ -148,7 +147,7 @@ impl Line<'_> {
             let day_before = self.before(i).starts_with(|c: char| c.is_ascii_digit());
             let led = among(
                 self.before(i),
-                "in since until till by early late mid last next this of from before after during through to between and every each",
+                "in since until till by early late mid last next this following previous of from before after during through to between and every each",
             );
             let name = self.forms.get(i + 1).is_some_and(|f| f.starts_with(char::is_uppercase)) && i > 0;
             if !(number || day_before || (led && !name && !form.ends_with('.'))) {

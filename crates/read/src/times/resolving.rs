@@ -116,7 +116,7 @@ pub(super) fn resolve(
             kind: v.kind,
             modifier,
             granularity: granularity(&v.value),
-            direction: direction(&words, v.kind, &v.value, modifier, published, &context.tense),
+            direction: direction(&words, v.kind, &v.value, modifier, published, context.tense),
             value: v.value,
             when: v.when,
             basis: v.basis,

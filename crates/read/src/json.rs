@@ -70,7 +70,8 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
                 TimeBasis::None => json!("none"),
                 TimeBasis::Text(s) => span(s),
             };
-            json!({"span": span(t.span), "type": t.kind, "value": t.value, "when": t.when, "basis": basis})
+            json!({"span": span(t.span), "type": t.kind, "value": t.value, "modifier": t.modifier,
+                   "granularity": t.granularity, "direction": t.direction, "when": t.when, "basis": basis})
         })
         .collect();
     let quantities: Vec<Value> = reading

@@ -1,9 +1,12 @@
 //! Dates, times, durations and sets in the sense of TIMEX3: found by their words, then resolved.
 
+mod direction;
 mod finding;
 mod holidays;
+mod modifiers;
 mod resolving;
 mod tense;
+mod values;
 mod words;
 
 use rapporteur_types::reading::{Sentence, TimeExpression, Token};
@@ -86,6 +89,10 @@ enum Which {
     Last,
     This,
     Next,
+    /// "the previous June": counted from the text.
+    Before,
+    /// "the following Friday"
+    After,
 }
 
 /// Where counting starts.

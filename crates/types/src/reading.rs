@@ -233,7 +233,8 @@ pub enum MentionForm {
     Clause,
 }
 
-/// A date, duration or set, in the sense of TIMEX3.
+/// A date, time, duration or set, in the sense of TIMEX3 (TimeML; Pustejovsky et al. 2003, "TimeML: robust specification
+/// of event and temporal expressions in text"; ISO 24617-1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeExpression {
     /// Where it stands.
@@ -242,6 +243,15 @@ pub struct TimeExpression {
     pub kind: TimeKind,
     /// TIMEX3 value: `2026-02-06`, `P12D`, `XXXX-WXX-5`, `PRESENT_REF`.
     pub value: String,
+    /// TIMEX3 `mod`: what the words take away from the value or add to it.
+    #[serde(default)]
+    pub modifier: Option<TimeModifier>,
+    /// The finest unit of the value; none for `PRESENT_REF` and its like.
+    #[serde(default)]
+    pub granularity: Option<Granularity>,
+    /// Where it lies from the day of publication; none where nothing shows it.
+    #[serde(default)]
+    pub direction: Option<Direction>,
     /// The value as a day, month or year, where it is one.
     pub when: Option<When>,
     /// How the value was found.
@@ -257,6 +267,73 @@ pub enum TimeKind {
     Time,
     Duration,
     Set,
+}
+
+/// TIMEX3 `mod` (TimeML; Pustejovsky et al. 2003; ISO 24617-1), written as there: `START`, `EQUAL_OR_LESS`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TimeModifier {
+    /// "more than a decade ago"
+    Before,
+    /// "less than a year ago"
+    After,
+    /// "at least a year ago"
+    OnOrBefore,
+    /// "2026 or later"
+    OnOrAfter,
+    /// "less than two hours", "nearly four decades"
+    LessThan,
+    /// "more than five days"
+    MoreThan,
+    /// "up to ten days"
+    EqualOrLess,
+    /// "at least ten days"
+    EqualOrMore,
+    /// "early March", "the beginning of 2026"
+    Start,
+    /// "mid-November", "the middle of the month"
+    Mid,
+    /// "late 2025", "the end of the week"
+    End,
+    /// "about two weeks", "around noon"
+    Approx,
+}
+
+/// The unit of a time, from the longest to the shortest (granularity: Bettini, Jajodia and Wang 2000; the units are those
+/// that TIMEX3 values write, Pustejovsky et al. 2003).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Granularity {
+    Century,
+    Decade,
+    Year,
+    Half,
+    Quarter,
+    Season,
+    Month,
+    Week,
+    Weekend,
+    Day,
+    PartOfDay,
+    Hour,
+    Minute,
+    Second,
+}
+
+/// Where a time lies from the day of publication: the references of TIMEX3 (`PAST_REF`, `PRESENT_REF`, `FUTURE_REF`;
+/// Pustejovsky et al. 2003; ISO 24617-1), given to every expression, and its sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Before that day.
+    Past,
+    /// That day, or a longer time around it of which nothing says more.
+    Present,
+    /// After that day.
+    Future,
+    /// A set: "every Friday".
+    Recurring,
 }
 
 /// Where the value of a time expression comes from.

@@ -11,6 +11,7 @@ use super::{Found, Meaning, Which};
 use rapporteur_types::reading::{Sentence, TimeKind, Token};
 
 pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<Found> {
+    let day_first = calendar::day_first(tokens.iter().map(|t| t.span.of(text)));
     let mut out = Vec::new();
     for (s, sentence) in sentences.iter().enumerate() {
         let Some(tokens) = tokens.get(sentence.tokens.clone()) else { continue };
@@ -18,7 +19,7 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
         let lower: Vec<String> = forms.iter().map(|f| f.to_lowercase().replace('’', "'")).collect();
         let low: Vec<&str> =
             lower.iter().map(|l| if l.len() > 1 && l.ends_with(char::is_alphabetic) { l } else { stem(l) }).collect();
-        let line = Line { forms: &forms, low: &low };
+        let line = Line { forms: &forms, low: &low, day_first };
         let (mut i, mut free) = (0, 0);
         while i < forms.len() {
             let Some((end, meaning)) = line.core(i) else {
@@ -29,7 +30,8 @@ pub(super) fn find(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<
                 (i, free) = (end, end);
                 continue;
             }
-            let start = line.extend_left(i, free);
+            let start = line.extend_left(i, end, free);
+            let end = line.extend_right(end);
             out.push(Found {
                 span: tokens[start].span.cover(tokens[end - 1].span),
                 sentence: s,
@@ -59,6 +61,8 @@ fn without_stage(form: &str) -> &str {
 struct Line<'a> {
     forms: &'a [&'a str],
     low: &'a [&'a str],
+    /// Does the document write 6/2/2026 for 6 February?
+    day_first: bool,
 }
 
 type Match = Option<(usize, Meaning)>;
@@ -107,31 +111,43 @@ impl Line<'_> {
     }
 
     /// Takes in "early", "the end of", "nearly", "the"; but in "the 2015 accord" the article is not the year's.
-    fn extend_left(&self, start: usize, free: usize) -> usize {
+    fn extend_left(&self, start: usize, end: usize, free: usize) -> usize {
         let mut at = start;
         let first = self.w(start);
         let name = self.year_at(start).is_some() || self.month_at(start).is_some() || weekday(first).is_some();
-        let of_noun = name || among(first, "current recent recently daily weekly monthly overnight");
+        let adjective = among(first, "current recent recently daily weekly monthly overnight");
+        // "concern about recent clashes", "ways around Friday's ruling"
+        let loose = !adjective && self.w(end) != "'s";
         while at > free {
-            let w = self.w(at - 1);
-            let two = at >= free + 2 && w == "of" && matches!(self.w(at - 2), "end" | "beginning" | "start" | "middle");
-            let two = two || (at >= free + 2 && w == "-" && self.w(at - 2) == "mid");
-            let pair = at >= free + 2
-                && at == start
-                && matches!((self.w(at - 2), w), ("at", "least" | "most") | ("more" | "less" | "fewer", "than"));
-            let two = two || pair;
-            let approx = among(w, "nearly almost about around roughly over mid fiscal first");
-            if two {
+            let (second, w) = (if at >= free + 2 { self.w(at - 2) } else { "" }, self.w(at - 1));
+            let stage = match (second, w) {
+                ("end" | "beginning" | "start" | "middle", "of") => true,
+                // "the end of the month", but not "about the month"
+                _ if at < start && self.w(at) == "the" => break,
+                _ => (second, w) == ("mid", "-"),
+            };
+            let bound = at == start
+                && matches!((second, w), ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to"));
+            let approx = among(w, "nearly almost about around roughly approximately over mid fiscal first");
+            if stage || bound {
                 at -= 2;
-            } else if is_stage(w) || (approx && at == start) || (w == "the" && !(of_noun && at == start)) {
+                // "no more than ten days"
+                at -= usize::from(bound && w == "than" && at > free && among(self.w(at - 1), "no not"));
+            } else if is_stage(w)
+                || (approx && loose && at == start)
+                || (w == "the" && !((name || adjective) && at == start))
+            {
                 at -= 1;
-                if w == "the" {
-                    break;
-                }
             } else {
                 break;
             }
         }
         at
+    }
+
+    /// Takes in "or so", "or more", "or later".
+    fn extend_right(&self, end: usize) -> usize {
+        let open = self.w(end) == "or" && among(self.w(end + 1), "so more less longer later earlier");
+        if open && !self.opens_phrase(end + 2) { end + 2 } else { end }
     }
 }

@@ -3,9 +3,12 @@
 mod calendar;
 mod periods;
 
+use super::direction::direction;
+use super::modifiers::modifier;
 use super::tense::{Tense, tense};
+use super::values::granularity;
 use super::words::Unit;
-use super::{Found, From, Meaning, Year};
+use super::{Found, From, Meaning, Which, Year};
 use jiff::civil::Date;
 use rapporteur_types::reading::{Sentence, TimeBasis, TimeExpression, TimeKind, Token};
 use rapporteur_types::{Span, When};
@@ -106,7 +109,18 @@ pub(super) fn resolve(
             }
         }
         quarter = spoken_quarter(&f.meaning, &v.value, anchor).or(quarter);
-        out.push(TimeExpression { span: f.span, kind: v.kind, value: v.value, when: v.when, basis: v.basis });
+        let words = f.span.of(text).to_lowercase();
+        let modifier = modifier(&words, v.kind);
+        out.push(TimeExpression {
+            span: f.span,
+            kind: v.kind,
+            modifier,
+            granularity: granularity(&v.value),
+            direction: direction(&words, v.kind, &v.value, modifier, published, context.tense),
+            value: v.value,
+            when: v.when,
+            basis: v.basis,
+        });
     }
     out
 }
@@ -168,6 +182,15 @@ struct Context<T: Fn() -> Tense> {
 }
 
 impl<T: Fn() -> Tense> Context<T> {
+    /// What to count from: "the following Friday" is next from the date that the text spoke of last.
+    fn counted(&self, which: Which) -> (Option<Anchor>, Which) {
+        match which {
+            Which::Before => (self.last.or(self.anchor), Which::Last),
+            Which::After => (self.last.or(self.anchor), Which::Next),
+            _ => (self.anchor, which),
+        }
+    }
+
     /// The date that a history has come to.
     fn in_history(&self) -> Option<Anchor> {
         self.last.filter(|_| self.history)

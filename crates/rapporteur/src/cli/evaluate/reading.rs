@@ -166,9 +166,10 @@ fn times(path: &Path, gold: &[Value], data: &Path, out: &Path, tools: &Tools) ->
         document.published.when = g.get("dct").and_then(Value::as_str).and_then(|d| d.get(..10)?.parse().ok());
         let reading = rapporteur_read::read(&document, &tools.reader);
         let index = CodePoints::new(&document.text);
-        let times = reading.times.iter().map(
-            |t| json!({"start": index.at(t.span.start), "end": index.at(t.span.end), "type": t.kind, "value": t.value}),
-        );
+        let times = reading.times.iter().map(|t| {
+            json!({"start": index.at(t.span.start), "end": index.at(t.span.end), "type": t.kind, "value": t.value,
+                   "mod": t.modifier})
+        });
         json!({"id": g.get("id"), "timex": times.collect::<Vec<_>>()})
     };
     let lines: Vec<Value> = gold.par_iter().map(predict).collect();

@@ -7,6 +7,34 @@ use crate::times::words::{Unit, among, month, part_of_day, weekday};
 use crate::times::{From, Meaning, Which};
 use rapporteur_types::reading::TimeKind;
 
+/// Does a document write the day before the month? So if one of its dates cannot be read otherwise, and none must have the
+/// month first.
+pub(super) fn day_first<'a>(forms: impl Iterator<Item = &'a str>) -> bool {
+    let orders = forms.filter_map(numbers).filter(|(separator, _)| *separator != '.').filter_map(|(_, n)| match n {
+        [13..=31, 1..=12, _] => Some(true),
+        [1..=12, 13..=31, _] => Some(false),
+        _ => None,
+    });
+    orders.reduce(|a, b| a && b) == Some(true)
+}
+
+/// The numbers of "2026-02-06", "11/28/2000" or "06.02.2026", and what stands between them.
+fn numbers(w: &str) -> Option<(char, [i16; 3])> {
+    let separator = w.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let parts: Vec<&str> = w.split(separator).collect();
+    let [first, _, last] = parts[..] else { return None };
+    let number = |p: &&str| p.bytes().all(|b| b.is_ascii_digit()).then(|| p.parse().ok()).flatten();
+    let n: Vec<i16> = parts.iter().map(number).collect::<Option<_>>()?;
+    // "11/2/89", but "1-2-3" and "1.2.3" are no dates
+    let whole = separator == '/' || first.len() == 4 || last.len() == 4;
+    whole.then_some((separator, n.try_into().ok()?))
+}
+
+/// A day or month of a year that is counted.
+fn in_year(m: i8, d: Option<i8>, year: Box<Meaning>) -> Meaning {
+    Meaning::Part { part: format!("{m:02}-{}", d.unwrap_or(0)), of: year }
+}
+
 impl Line<'_> {
     /// "5 p.m. EST Friday", "14:05 GMT", "noon".
     pub(super) fn clock(&self, i: usize) -> Match {
@@ -55,8 +83,7 @@ impl Line<'_> {
             end += 1;
         }
         let part = format!("T{hour:02}:{minute:02}");
-        let (end, of) =
-            self.day(end).unwrap_or((end, Meaning::Shift { by: 0, unit: Unit::Day, from: From::Published }));
+        let (end, of) = self.day(end).unwrap_or((end, Meaning::Shift { by: 0, unit: Unit::Day, from: From::Setting }));
         Some((end, Meaning::Part { part, of: Box::new(of) }))
     }
 
@@ -86,21 +113,14 @@ impl Line<'_> {
         if w == "9/11" {
             return Some((i + 1, date(Some(2001), Some(9), Some(11), Which::Plain)));
         }
-        let slash = w.contains('/');
-        let dots = w.matches('.').count() == 2;
-        let parts: Vec<&str> = w.split(|c| matches!(c, '-' | '/') || dots && c == '.').collect();
-        if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
-            return None;
-        }
-        let n: Vec<i16> = parts.iter().map(|p| p.parse().ok()).collect::<Option<_>>()?;
-        let (y, m, d) = match (parts[0].len(), &n[..]) {
-            (4, [y, m, d]) => (*y, *m, *d),
+        let (separator, [a, b, c]) = numbers(w)?;
+        let (y, m, d) = match separator {
+            _ if w.find(separator) == Some(4) => (a, b, c),
             // The order of the continent.
-            (_, [d, m, y]) if dots && parts[2].len() == 4 => (*y, *m, *d),
-            // The American order, unless the first number cannot be a month.
-            (_, [a, b, y]) if slash && *a > 12 => (*y, *b, *a),
-            (_, [a, b, y]) if slash || parts[2].len() == 4 => (*y, *a, *b),
-            _ => return None,
+            '.' => (c, b, a),
+            // The American order, unless the first number cannot be a month, here or elsewhere in the document.
+            _ if a > 12 || self.day_first => (c, b, a),
+            _ => (c, a, b),
         };
         let y = if y < 50 {
             y + 2000
@@ -127,7 +147,7 @@ impl Line<'_> {
             let day_before = self.before(i).starts_with(|c: char| c.is_ascii_digit());
             let led = among(
                 self.before(i),
-                "in since until till by early late mid last next this of from before after during through to between and every each",
+                "in since until till by early late mid last next this following previous of from before after during through to between and every each",
             );
             let name = self.forms.get(i + 1).is_some_and(|f| f.starts_with(char::is_uppercase)) && i > 0;
             if !(number || day_before || (led && !name && !form.ends_with('.'))) {
@@ -150,17 +170,19 @@ impl Line<'_> {
 
     /// "February 6, 2026", "June 2025", "June last year", "June"; ranges give their second day on the next call.
     pub(super) fn month_date(&self, i: usize) -> Match {
+        let (m, d, end) = self.month_day(i)?;
+        Some(self.with_year(end, m, d))
+    }
+
+    fn month_day(&self, i: usize) -> Option<(i8, Option<i8>, usize)> {
         let m = self.month_at(i)?;
-        let mut end = i + 1;
+        let end = i + 1;
         let skip = usize::from(self.w(end) == "the");
         if let Some((d, n)) = self.day_at(end + skip).filter(|_| self.unit_free(end + skip)) {
-            end += skip + n;
-            return Some(self.with_year(end, m, Some(d)));
+            return Some((m, Some(d), end + skip + n));
         }
-        if self.w(end) == "," && self.year_at(end + 1).is_some() {
-            end += 1;
-        }
-        Some(self.with_year(end, m, None))
+        let comma = usize::from(self.w(end) == "," && self.year_at(end + 1).is_some());
+        Some((m, None, end + comma))
     }
 
     /// "June 14 ships": a number that counts is no day.
@@ -168,7 +190,31 @@ impl Line<'_> {
         multiplier(self.w(i + 1)).is_none() && self.w(i + 1) != "%" && Unit::of(self.w(i + 1)).is_none()
     }
 
-    fn with_year(&self, mut end: usize, m: i8, d: Option<i8>) -> (usize, Meaning) {
+    fn with_year(&self, end: usize, m: i8, d: Option<i8>) -> (usize, Meaning) {
+        self.own_year(end, m, d).unwrap_or_else(|| {
+            let shared = self.year_of_range(end, m, d);
+            (end, shared.unwrap_or(date(None, Some(m), d, Which::Plain)))
+        })
+    }
+
+    /// The year stands behind the other end: "from November to February 2026", "between June 3 and August 5 last year".
+    fn year_of_range(&self, i: usize, m: i8, d: Option<i8>) -> Option<Meaning> {
+        if !matches!(self.w(i), "-" | "–" | "to" | "and" | "through" | "until" | "till") {
+            return None;
+        }
+        let day_month = || {
+            let (d, n) = self.day_at(i + 1)?;
+            Some((self.month_at(i + 1 + n)?, Some(d), i + 2 + n))
+        };
+        let (to, day, end) = self.month_day(i + 1).or_else(day_month)?;
+        match self.own_year(end, to, day)?.1 {
+            Meaning::Date { year: Some(y), .. } => Some(date(Some(y - i16::from(m > to)), Some(m), d, Which::Plain)),
+            Meaning::Part { of, .. } if m <= to => Some(in_year(m, d, of)),
+            _ => None,
+        }
+    }
+
+    fn own_year(&self, mut end: usize, m: i8, d: Option<i8>) -> Match {
         let from = end;
         // The other end of a range stands before the year: "June 13 - 24, 2025".
         let mut year_at = end;
@@ -181,22 +227,20 @@ impl Line<'_> {
         let skip = usize::from(matches!(self.w(year_at), "," | "of") && self.year_at(year_at + 1).is_some());
         if let Some((at, Meaning::Value { kind, value })) = self.era_year(end) {
             let day = d.map_or(String::new(), |d| format!("-{d:02}"));
-            return (at, Meaning::Value { kind, value: format!("{value}-{m:02}{day}") });
+            return Some((at, Meaning::Value { kind, value: format!("{value}-{m:02}{day}") }));
         }
         if let Some((y, n)) = self.year_at(year_at + skip) {
             if year_at == end {
                 end = year_at + skip + n;
             }
-            return (end, date(Some(y), Some(m), d, Which::Plain));
+            return Some((end, date(Some(y), Some(m), d, Which::Plain)));
         }
         let at = from + usize::from(self.w(from) == "of");
         let at = at + usize::from(at > from && self.w(at) == "the");
         match self.relative(at) {
             // The year is open; a shift of whole years says which.
-            Some((to, year @ Meaning::Shift { unit: Unit::Year, .. })) => {
-                (to, Meaning::Part { part: format!("{m:02}-{}", d.unwrap_or(0)), of: Box::new(year) })
-            }
-            _ => (end, date(None, Some(m), d, Which::Plain)),
+            Some((to, year @ Meaning::Shift { unit: Unit::Year, .. })) => Some((to, in_year(m, d, Box::new(year)))),
+            _ => None,
         }
     }
 

@@ -47,6 +47,11 @@ impl Line<'_> {
             return Some((at + 1, value(TimeKind::Duration, unit.duration(None))));
         }
         if !matches!(w, "same" | "that" | "current" | "past") || next == "weekend" {
+            let which = match which {
+                Which::Last if text => Which::Before,
+                Which::Next if text => Which::After,
+                _ => which,
+            };
             if let Some(found) = self.weekday(at, which).or_else(|| self.holiday(at, which)) {
                 return Some(found);
             }
@@ -249,7 +254,9 @@ impl Line<'_> {
             return None;
         }
         let article = matches!(self.w(i), "a" | "an") && n == Some(1.0);
-        if article && self.w(at).ends_with('s') {
+        // "a year-earlier loss"
+        let compares = self.w(at + 1) == "-" && matches!(self.w(at + 2), "earlier" | "ago");
+        if article && (self.w(at).ends_with('s') || compares) {
             return None;
         }
         let mut end = at + 1;

@@ -16,6 +16,8 @@ impl Line<'_> {
     /// The year of four digits or in words that starts here, and how many words it takes.
     pub(super) fn year_at(&self, i: usize) -> Option<(i16, usize)> {
         let w = self.w(i);
+        // "2024's rise"; "the 1980's" are ten years
+        let w = w.strip_suffix("'s").filter(|y| !y.ends_with('0')).unwrap_or(w);
         if w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()) {
             return w.parse().ok().filter(|y| (1000..2200).contains(y)).map(|y| (y, 1));
         }
@@ -57,10 +59,20 @@ impl Line<'_> {
         }
     }
 
+    /// The second year of "2025-26".
+    fn short_year(&self, i: usize) -> Option<i16> {
+        let (from, _) = self.year_at(i.checked_sub(2)?).filter(|_| matches!(self.before(i), "-" | "–"))?;
+        let n: i16 = self.w(i).parse().ok().filter(|_| self.w(i).len() == 2)?;
+        (n > from % 100).then_some(from - from % 100 + n)
+    }
+
     /// "2025"; also the second day of "March 14 – 15".
     pub(super) fn year_alone(&self, i: usize) -> Match {
         if let Some(found) = self.range_end(i) {
             return Some(found);
+        }
+        if let Some(y) = self.short_year(i) {
+            return Some((i + 1, date(Some(y), None, None, Which::Plain)));
         }
         let (y, taken) = self.year_at(i)?;
         if !(1600..=2100).contains(&y) {
@@ -69,7 +81,8 @@ impl Line<'_> {
         let (before, next) = (self.before(i), self.w(i + taken));
         let next_form = self.forms.get(i + taken).copied().unwrap_or("");
         if among(before, COUNTED)
-            || among(next, COUNTERS) && !(next == "-" && self.year_at(i + taken + 1).is_some())
+            || among(next, COUNTERS)
+                && !(next == "-" && (self.year_at(i + taken + 1).is_some() || self.short_year(i + taken + 1).is_some()))
             || multiplier(next).is_some()
             || Unit::of(next).is_some()
         {

@@ -17,10 +17,11 @@ impl<T: Fn() -> Tense> Context<T> {
     /// A month, or a day of a month, without its year.
     pub(super) fn month(&self, month: i8, day: Option<i8>, which: Which) -> Value {
         let when = |year: i16| When { year, month: Some(month), day };
+        let (anchor, which) = self.counted(which);
         let known = if let Some(a) = self.in_history().filter(|_| which == Which::Plain) {
             checked(year_in_history(a.when, month), Some(month), day).map(|w| (w, a))
         } else {
-            self.anchor.and_then(|a| {
+            anchor.and_then(|a| {
                 if a.when.month.is_none() && a.basis == TimeBasis::Published {
                     return Some((when(a.when.year), a));
                 }
@@ -38,8 +39,9 @@ impl<T: Fn() -> Tense> Context<T> {
     /// A day with a name, without its year.
     pub(super) fn holiday(&self, holiday: Holiday, which: Which) -> Value {
         let history = self.in_history().and_then(|a| Some((a, holiday.of(a.when.year)?)));
+        let (anchor, which) = self.counted(which);
         let near = || {
-            let a = self.anchor.filter(|a| a.when.month.is_some())?;
+            let a = anchor.filter(|a| a.when.month.is_some())?;
             Some((a, self.nearby(a, |y| holiday.of(y), which, true)?))
         };
         match history.or_else(near) {
@@ -57,9 +59,11 @@ impl<T: Fn() -> Tense> Context<T> {
             candidates.iter().partition(|d| if is_day { **d <= a.day } else { **d <= start.first_of_month() });
         let (past, future) = (past.last().copied(), future.first().copied());
         match (which, (self.tense)()) {
-            (Which::Last, _) => past.filter(|p| p.first_of_month() < start.first_of_month()).or(first(y - 1)),
+            (Which::Last | Which::Before, _) => {
+                past.filter(|p| p.first_of_month() < start.first_of_month()).or(first(y - 1))
+            }
             (Which::This, _) => first(y),
-            (Which::Next, _) => future,
+            (Which::Next | Which::After, _) => future,
             // "in October", said in October of what is to come, is this October.
             (Which::Plain, Tense::Future) if !is_day => {
                 first(y).filter(|d| d.first_of_month() == start.first_of_month()).or(future)
@@ -104,16 +108,16 @@ impl<T: Fn() -> Tense> Context<T> {
     }
 
     pub(super) fn weekday(&self, day: i8, which: Which) -> Value {
-        let (Some(a), Ok(weekday)) =
-            (self.anchor.filter(|a| a.when.day.is_some()), Weekday::from_monday_one_offset(day))
+        let (anchor, which) = self.counted(which);
+        let (Some(a), Ok(weekday)) = (anchor.filter(|a| a.when.day.is_some()), Weekday::from_monday_one_offset(day))
         else {
             return Value::open(format!("XXXX-WXX-{day}"));
         };
         let back = i64::from(weekday.until(a.day.weekday()));
         let ahead = i64::from(a.day.weekday().until(weekday));
         let by = match which {
-            Which::Last => -(if back == 0 { 7 } else { back }),
-            Which::Next => {
+            Which::Last | Which::Before => -(if back == 0 { 7 } else { back }),
+            Which::Next | Which::After => {
                 if ahead == 0 {
                     7
                 } else {

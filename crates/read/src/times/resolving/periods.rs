@@ -67,7 +67,8 @@ impl<T: Fn() -> Tense> Context<T> {
         if let Some(a) = self.in_history().filter(|_| which == Which::Plain) {
             return Value { basis: a.basis, ..Value::open(format!("{}-{season}", a.when.year)) };
         }
-        let Some(a) = self.anchor.filter(|a| a.when.month.is_some()) else {
+        let (anchor, which) = self.counted(which);
+        let Some(a) = anchor.filter(|a| a.when.month.is_some()) else {
             return Value::open(format!("XXXX-{season}"));
         };
         let starts = match season {
@@ -80,7 +81,7 @@ impl<T: Fn() -> Tense> Context<T> {
         let begun = a.day.month() >= starts;
         let over = a.day.month() >= starts + 3;
         let year = match which {
-            Which::Last => {
+            Which::Last | Which::Before => {
                 if over {
                     y
                 } else {
@@ -88,7 +89,7 @@ impl<T: Fn() -> Tense> Context<T> {
                 }
             }
             Which::This => y,
-            Which::Next => {
+            Which::Next | Which::After => {
                 if begun {
                     y + 1
                 } else {
@@ -165,12 +166,13 @@ impl<T: Fn() -> Tense> Context<T> {
     }
 
     pub(super) fn weekend(&self, which: Which) -> Value {
-        let Some(a) = self.anchor.filter(|a| a.when.day.is_some()) else { return Value::open("XXXX-WXX-WE") };
+        let (anchor, which) = self.counted(which);
+        let Some(a) = anchor.filter(|a| a.when.day.is_some()) else { return Value::open("XXXX-WXX-WE") };
         let ended = matches!(a.day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let by = match which {
-            Which::Next => 7,
+            Which::Next | Which::After => 7,
             Which::This => 0,
-            Which::Last => -7,
+            Which::Last | Which::Before => -7,
             Which::Plain if ended || (self.tense)() == Tense::Future => 0,
             Which::Plain => -7,
         };

@@ -1,7 +1,6 @@
 //! Times of the parts of one encoder layer on one chunk, and the share of the processor's peak that products reach.
 
 use rapporteur_kernels::*;
-use std::hint::black_box;
 use std::time::Instant;
 
 /// Dot products of bytes out of registers alone: what no product can pass.
@@ -9,6 +8,7 @@ use std::time::Instant;
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn peak() -> f64 {
     use std::arch::x86_64::*;
+    use std::hint::black_box;
     let (a, b) = (black_box(_mm512_set1_epi8(1)), black_box(_mm512_set1_epi8(1)));
     let mut acc = [_mm512_setzero_si512(); 12];
     let (rounds, t) = (20_000_000u32, Instant::now());

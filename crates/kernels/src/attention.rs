@@ -1,13 +1,15 @@
 //! Softmax attention of one head (Vaswani et al. 2017) without writing out the matrix of scores.
 
+use crate::Level;
+#[cfg(target_arch = "x86_64")]
+use crate::Set;
 use crate::float::{LANES, exponentials};
 use crate::lanes::Lanes;
-use crate::{Level, Set};
 
 /// Width of a head.
 pub const HEAD: usize = 32;
-/// Queries that go through together.
-const ROWS: usize = 8;
+/// Queries that go through together; the sums of eight would not fit the registers of NEON.
+const ROWS: usize = if cfg!(target_arch = "aarch64") { 4 } else { 8 };
 
 /// `softmax(q·kᵀ/√32)·v` for every head: `qkv` holds for each of `n` positions the queries, keys and values of all
 /// heads, 32 wide each, side by side; the result holds for each position the mixed values, head by head.
@@ -47,7 +49,7 @@ fn one_head(level: Level, qkv: &[f32], shape: Shape, scratch: &mut Scratch, out:
         // SAFETY: as above
         #[cfg(target_arch = "x86_64")]
         Set::Avx2 => unsafe { x86::avx2(qkv, shape, scratch, out) },
-        Set::Base => one_head_in::<[f32; LANES]>(qkv, shape, scratch, out),
+        _ => one_head_in::<[f32; LANES]>(qkv, shape, scratch, out),
     }
 }
 

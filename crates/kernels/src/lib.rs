@@ -26,8 +26,11 @@ pub struct Level(Set);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Set {
-    /// Whatever the target has without asking (on AArch64 that is NEON).
+    /// Whatever the compiler makes of plain code.
     Base,
+    /// NEON, which every AArch64 has.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
     /// AVX2 and FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -39,8 +42,10 @@ enum Set {
 impl Level {
     /// The levels that this processor has, from plain to fast.
     pub fn available() -> Vec<Level> {
-        #[allow(unused_mut, reason = "only x86-64 has more than one")]
+        #[allow(unused_mut, reason = "only x86-64 and AArch64 have more than one")]
         let mut levels = vec![Level(Set::Base)];
+        #[cfg(target_arch = "aarch64")]
+        levels.push(Level(Set::Neon));
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
             levels.push(Level(Set::Avx2));
@@ -68,6 +73,7 @@ impl Level {
 }
 
 /// Compile a function once for each level: `each_level!(pub fn name(arg: Type, …) = body)` defines `name(level, arg, …)`.
+/// On AArch64 once is enough: plain code is compiled for NEON there.
 macro_rules! each_level {
     ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) = $body:ident) => {
         $(#[$doc])*
@@ -98,3 +104,32 @@ macro_rules! each_level {
     };
 }
 pub(crate) use each_level;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Levels are compared with one another elsewhere; this compares targets, of which a run sees one only.
+    #[test]
+    fn every_target_gives_the_same_bytes() {
+        let (n, k, m) = (21, 64, 96);
+        let numbers = |n: usize| (0..n).map(|i| (i * 7919 % 2003) as f32 / 1000.0 - 1.0).collect::<Vec<_>>();
+        let weights: Vec<i8> = (0..m * k).map(|i| (i * 104_729 % 255) as u8 as i8).collect();
+        for level in Level::available() {
+            let matrix = Matrix8::new(level, m, k, &weights, vec![0.01; m]).expect("lengths fit");
+            let mut y = vec![0.0; n * m];
+            matrix.apply(&Rows8::new(level, &numbers(n * k), k), &numbers(m), &mut y);
+            normalise(level, &mut y, &numbers(m), &numbers(m));
+            gelu(level, &mut y);
+            let mut mixed = attention(level, &y, n, 1);
+            softmax(level, &mut mixed);
+            let mut out = vec![0.0; n * n];
+            dots(level, &y, &y, m, m, &mut out);
+            let bytes = mixed.iter().chain(&out).flat_map(|v| v.to_le_bytes());
+            assert!(mixed.iter().chain(&out).all(|v| v.is_finite() && *v != 0.0), "nothing to compare");
+            // FNV-1a
+            let sum = bytes.fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+            assert_eq!(sum, 0x5922_3b68_4e11_fcfa, "{level:?}");
+        }
+    }
+}

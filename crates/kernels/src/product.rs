@@ -4,8 +4,10 @@
 //! magnitude ("dynamic quantisation", Jacob et al. 2018). Sums of products of whole numbers are exact, so that it does
 //! not matter how many are added at a time.
 
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+use crate::Set;
 use crate::float::LANES;
-use crate::{Level, Set, each_level};
+use crate::{Level, each_level};
 
 /// Rows of the left side that go through together.
 const TILE: usize = 8;
@@ -85,7 +87,11 @@ pub struct Matrix8 {
 #[derive(Debug)]
 enum Packed {
     /// Groups of four columns, 128 added to each weight: what the dot product of bytes without and with sign takes.
+    #[cfg(target_arch = "x86_64")]
     Bytes(Vec<u8>),
+    /// Groups of two columns: what the sum of neighbouring products of bytes takes.
+    #[cfg(target_arch = "aarch64")]
+    Signed(Vec<i8>),
     /// Groups of two columns: what the product of pairs of 16 bits takes.
     Pairs(Vec<i16>),
 }
@@ -96,15 +102,12 @@ impl Matrix8 {
         if values.len() != rows * cols || scale.len() != rows || !cols.is_multiple_of(4) || cols == 0 || rows == 0 {
             return None;
         }
-        let size = rows.div_ceil(PANEL) * PANEL * cols;
-        let packed = if level.is_vnni() {
-            let mut packed = vec![128u8; size];
-            fill(values, cols, 4, &mut packed, |v| (i16::from(v) + 128) as u8);
-            Packed::Bytes(packed)
-        } else {
-            let mut packed = vec![0i16; size];
-            fill(values, cols, 2, &mut packed, i16::from);
-            Packed::Pairs(packed)
+        let packed = match level.0 {
+            #[cfg(target_arch = "x86_64")]
+            Set::Vnni => Packed::Bytes(pack(values, cols, 4, |v| (i16::from(v) + 128) as u8)),
+            #[cfg(target_arch = "aarch64")]
+            Set::Neon => Packed::Signed(pack(values, cols, 2, |v| v)),
+            _ => Packed::Pairs(pack(values, cols, 2, i16::from)),
         };
         Some(Matrix8 { level, rows, cols, scale, packed })
     }
@@ -136,13 +139,22 @@ impl Matrix8 {
                 let rows = TILE.min(n - from);
                 let (a, b) = (from * self.cols, (from + rows) * self.cols);
                 let mut sums = [[0i32; PANEL]; TILE];
-                match &self.packed {
+                let shift = match &self.packed {
+                    #[cfg(target_arch = "x86_64")]
                     Packed::Bytes(w) => {
-                        bytes(self.level, &x.values[a..b], self.cols, &w[p * size..][..size], &mut sums)
+                        bytes(self.level, &x.values[a..b], self.cols, &w[p * size..][..size], &mut sums);
+                        128
                     }
-                    Packed::Pairs(w) => pairs(self.level, &wide[a..b], self.cols, &w[p * size..][..size], &mut sums),
-                }
-                let shift = if matches!(self.packed, Packed::Bytes(_)) { 128 } else { 0 };
+                    #[cfg(target_arch = "aarch64")]
+                    Packed::Signed(w) => {
+                        signed(self.level, &x.values[a..b], self.cols, &w[p * size..][..size], &mut sums);
+                        0
+                    }
+                    Packed::Pairs(w) => {
+                        pairs(self.level, &wide[a..b], self.cols, &w[p * size..][..size], &mut sums);
+                        0
+                    }
+                };
                 for r in 0..rows {
                     let to = &mut y[(from + r) * self.rows + p * PANEL..][..scale.len()];
                     scaled(self.level, &sums[r], shift * x.sum[from + r], x.scale[from + r], scale, bias, to);
@@ -152,8 +164,9 @@ impl Matrix8 {
     }
 }
 
-/// Lay rows of weights out in panels, their columns in groups.
-fn fill<T>(values: &[i8], cols: usize, group: usize, packed: &mut [T], of: impl Fn(i8) -> T) {
+/// Rows of weights laid out in panels, the last filled up with nothing, their columns in groups.
+fn pack<T: Copy>(values: &[i8], cols: usize, group: usize, of: impl Fn(i8) -> T) -> Vec<T> {
+    let mut packed = vec![of(0); (values.len() / cols).next_multiple_of(PANEL) * cols];
     for (r, row) in values.chunks_exact(cols).enumerate() {
         let panel = &mut packed[r / PANEL * PANEL * cols..][..PANEL * cols];
         for (g, part) in row.chunks_exact(group).enumerate() {
@@ -161,15 +174,7 @@ fn fill<T>(values: &[i8], cols: usize, group: usize, packed: &mut [T], of: impl 
             to.iter_mut().zip(part).for_each(|(t, v)| *t = of(*v));
         }
     }
-}
-
-impl Level {
-    fn is_vnni(self) -> bool {
-        #[cfg(target_arch = "x86_64")]
-        return self.0 == Set::Vnni;
-        #[cfg(not(target_arch = "x86_64"))]
-        false
-    }
+    packed
 }
 
 each_level! {
@@ -184,10 +189,10 @@ fn scaled_body(sums: &[i32; PANEL], less: i32, by: f32, scale: &[f32], bias: &[f
 }
 
 /// Sums of a panel for at most [`TILE`] rows: bytes without sign times bytes with sign.
+#[cfg(target_arch = "x86_64")]
 fn bytes(level: Level, rows: &[i8], cols: usize, panel: &[u8], sums: &mut [[i32; PANEL]; TILE]) {
     assert!(rows.len().is_multiple_of(cols) && rows.len() <= TILE * cols && panel.len() == cols * PANEL);
     match level.0 {
-        #[cfg(target_arch = "x86_64")]
         // SAFETY: the level says that the processor has the instructions; the lengths were checked above
         Set::Vnni => unsafe {
             if rows.len() == TILE * cols {
@@ -199,6 +204,25 @@ fn bytes(level: Level, rows: &[i8], cols: usize, panel: &[u8], sums: &mut [[i32;
             }
         },
         _ => unreachable!("only matrices for VNNI are packed in bytes"),
+    }
+}
+
+/// Sums of a panel for at most [`TILE`] rows: bytes with sign on either side.
+#[cfg(target_arch = "aarch64")]
+fn signed(level: Level, rows: &[i8], cols: usize, panel: &[i8], sums: &mut [[i32; PANEL]; TILE]) {
+    assert!(rows.len().is_multiple_of(cols) && rows.len() <= TILE * cols && panel.len() == cols * PANEL);
+    match level.0 {
+        // SAFETY: the level says that the processor has the instructions; the lengths were checked above
+        Set::Neon => unsafe {
+            for (rows, to) in rows.chunks(2 * cols).zip(sums.chunks_mut(2)) {
+                if rows.len() == 2 * cols {
+                    arm::neon::<2>(rows, cols, panel, to);
+                } else {
+                    arm::neon::<1>(rows, cols, panel, to);
+                }
+            }
+        },
+        _ => unreachable!("only matrices for NEON are packed in bytes with sign"),
     }
 }
 
@@ -295,6 +319,47 @@ mod x86 {
     }
 }
 
+#[cfg(target_arch = "aarch64")]
+mod arm {
+    use super::PANEL;
+    use std::arch::aarch64::*;
+
+    /// Products of `R` rows with a panel of bytes.
+    ///
+    /// # Safety
+    /// `rows` holds `R · cols` bytes, `panel` `cols · PANEL`, `cols` is a multiple of four.
+    #[target_feature(enable = "neon")]
+    pub(super) unsafe fn neon<const R: usize>(rows: &[i8], cols: usize, panel: &[i8], sums: &mut [[i32; PANEL]]) {
+        let mut acc = [[vdupq_n_s32(0); 8]; R];
+        let (mut w, x) = (panel.as_ptr(), rows.as_ptr());
+        for k in (0..cols).step_by(4) {
+            // SAFETY: within the lengths that the caller vouches for
+            unsafe {
+                let pair = |at: usize| vreinterpretq_s8_s16(vdupq_n_s16(x.add(at).cast::<i16>().read_unaligned()));
+                let a: [_; R] = std::array::from_fn(|r| [pair(r * cols + k), pair(r * cols + k + 2)]);
+                for i in 0..4 {
+                    let (w0, w1) = (vld1q_s8(w.add(16 * i)), vld1q_s8(w.add(2 * PANEL + 16 * i)));
+                    for (acc, [a0, a1]) in acc.iter_mut().zip(a) {
+                        // 16 bits hold two products but not three: quantised rows stay within ±127
+                        let low = vmull_s8(vget_low_s8(w0), vget_low_s8(a0));
+                        let low = vmlal_s8(low, vget_low_s8(w1), vget_low_s8(a1));
+                        let high = vmlal_high_s8(vmull_high_s8(w0, a0), w1, a1);
+                        acc[2 * i] = vpadalq_s16(acc[2 * i], low);
+                        acc[2 * i + 1] = vpadalq_s16(acc[2 * i + 1], high);
+                    }
+                }
+                w = w.add(4 * PANEL);
+            }
+        }
+        for (to, acc) in sums.iter_mut().zip(&acc) {
+            for (i, v) in acc.iter().enumerate() {
+                // SAFETY: eight stores of four whole numbers into an array of thirty-two
+                unsafe { vst1q_s32(to.as_mut_ptr().add(4 * i), *v) };
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,10 +395,12 @@ mod tests {
     fn extreme_weights_and_values_do_not_saturate() {
         let (k, m) = (1536, 32);
         for level in Level::available() {
-            let matrix = Matrix8::new(level, m, k, &vec![-127; m * k], vec![1.0; m]).expect("lengths fit");
-            let mut y = vec![0.0; m];
-            matrix.apply(&Rows8::new(level, &vec![127.0; k], k), &[0.0; 32], &mut y);
-            assert!(y.iter().all(|v| *v == -127.0 * 127.0 * 1536.0), "{level:?}");
+            for (weight, value) in [(-128i8, 127.0), (-128, -127.0), (127, 127.0)] {
+                let matrix = Matrix8::new(level, m, k, &vec![weight; m * k], vec![1.0; m]).expect("lengths fit");
+                let mut y = vec![0.0; m];
+                matrix.apply(&Rows8::new(level, &vec![value; k], k), &[0.0; 32], &mut y);
+                assert!(y.iter().all(|v| *v == f32::from(weight) * value * 1536.0), "{level:?} {weight} {value}");
+            }
         }
     }
 

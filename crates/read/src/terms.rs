@@ -2,12 +2,15 @@
 
 use rapporteur_types::Span;
 use rapporteur_types::reading::{Mention, NameKind, Term, TermKind, Token};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// States and their peoples.
 const STATES: &str = include_str!("terms/states.txt");
+
+/// Weapons and armed forces that bear names.
+const NAMED: &str = include_str!("terms/named.txt");
 
 /// Head words of the kinds, singular, lower case.
 const HEADS: [(TermKind, &str); 5] = [
@@ -64,6 +67,27 @@ static PEOPLES: LazyLock<Peoples> = LazyLock::new(|| {
     out
 });
 
+/// Names by their first word, with the kinds of what bears them.
+static NAMES: LazyLock<HashMap<&str, Vec<(Vec<&str>, TermKind)>>> = LazyLock::new(|| {
+    let mut out: HashMap<&str, Vec<(Vec<&str>, TermKind)>> = HashMap::new();
+    for (title, kind) in [("weapons", TermKind::Weapon), ("armed forces", TermKind::ArmedForce)] {
+        for name in section(title) {
+            let words: Vec<&str> = name.split(' ').collect();
+            out.entry(words[0]).or_default().push((words, kind));
+        }
+    }
+    out.values_mut().for_each(|v| v.sort_by_key(|x| std::cmp::Reverse(x.0.len())));
+    out
+});
+/// What stands before the number of a weapon.
+static FAMILIES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("weapons before a number").collect());
+
+fn section(title: &str) -> impl Iterator<Item = &'static str> {
+    let mut lines = NAMED.lines();
+    lines.by_ref().find(|l| l.strip_prefix("= ") == Some(title));
+    lines.take_while(|l| !l.starts_with('=')).flat_map(|l| l.split("; ")).filter(|n| !n.is_empty())
+}
+
 /// Lines of the table by the names of their states, folded to lower case.
 static STATE_NAMES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| lines_by(0));
 /// The same by their peoples.
@@ -89,6 +113,23 @@ pub(crate) fn people_of(word: &str) -> Option<usize> {
     PEOPLE_NAMES.get(&word.to_lowercase()).copied()
 }
 
+/// Names of armed forces in a range of tokens.
+pub(crate) fn forces<'a>(
+    text: &'a str,
+    tokens: &'a [Token],
+    within: &Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let found = within.clone().filter_map(|t| named(text, tokens, t));
+    found.filter(|(_, kind)| *kind == TermKind::ArmedForce).map(|(range, _)| range)
+}
+
+/// Does a name name an armed force, as it is written?
+pub(crate) fn is_force(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let all = NAMES.get(words[0]).map_or(&[][..], |all| all);
+    all.iter().any(|(w, kind)| *w == words && *kind == TermKind::ArmedForce)
+}
+
 /// The terms of a document, in order, none inside another.
 pub fn terms(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<Term> {
     let low: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_lowercase()).collect();
@@ -97,6 +138,7 @@ pub fn terms(text: &str, tokens: &[Token], names: &[Mention]) -> Vec<Term> {
         if let Some(r) = people(text, tokens, &low, i) {
             found.push(r);
         }
+        found.extend(named(text, tokens, i).or_else(|| designation(text, tokens, i)));
         let kind = KINDS.get(t.lemma.to_lowercase().as_str()).or_else(|| KINDS.get(low[i].as_str()));
         if let Some(kind) = kind.filter(|_| matches!(t.upos.as_str(), "NOUN" | "PROPN")) {
             let range = phrase(tokens, i);
@@ -133,6 +175,39 @@ fn people(text: &str, tokens: &[Token], low: &[String], at: usize) -> Option<(Ra
     let capital = t.span.of(text).starts_with(char::is_uppercase);
     let noun = matches!(t.upos.as_str(), "PROPN" | "ADJ" | "NOUN");
     (noun && (capital || t.upos != "NOUN" && low[at] != "us")).then(|| (at..at + words.len(), *kind))
+}
+
+/// "Hezbollah", "Storm Shadow"; where a hyphen is a word of its own, "al - Qaeda".
+fn named(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, TermKind)> {
+    let start = tokens[at].span.start;
+    // hyphens cut words, names are looked up as they are written
+    let ends = |end: &usize| *end == tokens.len() || tokens[*end - 1].span.end < tokens[*end].span.start;
+    let written = |end: usize| &text[start..tokens[end - 1].span.end];
+    let tidy = |form: &str| form.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    (at + 1..=(at + 4).min(tokens.len())).rev().find_map(|end| {
+        let form = written(end);
+        let all = NAMES.get(form.split(' ').next()?)?;
+        let (_, kind) = all.iter().find(|(words, _)| form.split(' ').eq(words.iter().copied()))?;
+        let whole =
+            ends(&end) || tidy(&text[start..tokens[end].span.end]) == form.len() || written(end + 1).ends_with("'s");
+        whole.then(|| (at..end, *kind))
+    })
+}
+
+/// "F - 35", "S-400", "MQ-9": the family of a weapon, with its number and the noun that it belongs to.
+fn designation(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, TermKind)> {
+    let form = tokens[at].span.of(text);
+    let joined = |t: usize| tokens.get(t).filter(|x| x.span.start == tokens[t - 1].span.end).map(|x| x.span.of(text));
+    let (family, number, end) = match form.split_once('-') {
+        Some((family, number)) => (family, number, at + 1),
+        None => (form, joined(at + 1).filter(|h| *h == "-").and_then(|_| joined(at + 2))?, at + 3),
+    };
+    // "B-4" may be a road
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    if !FAMILIES.contains(family) || digits == 0 || family.len() + digits < 3 {
+        return None;
+    }
+    Some((at..end, TermKind::Weapon))
 }
 
 /// Is a word only the first part of a compound?

@@ -3,11 +3,12 @@
 use super::bodies::ends_body;
 use super::places::{is_code, is_region};
 use super::{KINDS, WordScores, Words};
+use crate::terms::is_force;
 use rapporteur_types::reading::NameKind;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-/// What speaks for a place of which the lists know the name, beside the network (natural logarithms).
+/// What speaks for a place or an armed force of which the lists know the name, beside the network (natural logarithms).
 const REGION: f32 = 4.0;
 /// What capitals inside a word speak against a person and a place: "IAEA", "NiMo".
 const CAPITALS: f32 = 1.5;
@@ -78,6 +79,8 @@ const STORMS: &[&str] = &["cyclone", "hurricane", "storm", "typhoon"];
 pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Vec<NameKind> {
     let mut votes: BTreeMap<String, [f32; 4]> = BTreeMap::new();
     let mut storms: HashSet<String> = HashSet::new();
+    let forces: HashSet<String> =
+        names.iter().map(|n| w.of(n)).filter(|n| is_force(n)).map(str::to_lowercase).collect();
     let whole = w.sentences.iter().map(|s| s.span.of(w.text));
     let loud = whole.filter(|s| !s.chars().any(char::is_lowercase)).count();
     let cased = loud * 2 <= w.sentences.len();
@@ -113,6 +116,7 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
         vote[1] += if last.is_some_and(|l| ends_body(l)) { LAST } else { 0.0 };
         vote[2] += if last.is_some_and(|l| SITES.contains(&l)) { LAST } else { 0.0 };
         vote[3] += if last.is_some_and(|l| HAPPENINGS.contains(&l)) { LAST } else { 0.0 };
+        vote[1] += if forces.contains(name) { REGION } else { 0.0 };
         vote[2] += if is_region(name) { REGION } else { 0.0 };
         if name.split(' ').any(|x| storms.contains(x)) {
             vote[3] = 0.0;

@@ -4,6 +4,7 @@
 use super::bodies::{self, is_firm, one_name};
 use super::places::{is_code, is_region};
 use super::{WordScores, Words};
+use crate::terms::forces;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -61,6 +62,7 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
             .map(|n| bodies::whole(w, &s.tokens, n, scores))
             .collect();
         let names = with(names, if cased { bodies::by_words(w, &s.tokens) } else { Vec::new() });
+        let names = with(names, forces(w.text, w.tokens, &s.tokens).collect());
         out.extend(
             joined(names, |a, b| a.end > b.start || a.end == b.start && alike(scores, a, b))
                 .into_iter()

@@ -116,6 +116,7 @@ fn empty(document: &Document) -> Reading {
         times: Vec::new(),
         terms: Vec::new(),
         chains: Vec::new(),
+        plurals: Vec::new(),
         quantities: Vec::new(),
         facts: Vec::new(),
         frames: Frames::default(),

@@ -63,9 +63,10 @@ pub fn chains(text: &str, tokens: &[Token], sentences: &[Sentence], names: &[Men
     for (tokens_of, name) in known.epithets(text, tokens) {
         let span = Span::new(tokens[tokens_of.start].span.start, tokens[tokens_of.end - 1].span.end);
         let at = head(tokens_of.end - 1);
+        settled.insert(at);
+        let Some(name) = name else { continue };
         shapes.insert(at, ChainMention { span, tokens: tokens_of, head: at, form: MentionForm::Nominal });
         mentions.insert(at);
-        settled.insert(at);
         sets.join(name, at);
     }
     // what the network links is linked, but it knows no clauses

@@ -187,6 +187,7 @@ mod tests {
             times: vec![],
             terms: vec![],
             chains: vec![],
+            plurals: vec![],
             quantities: vec![],
             facts: Vec::new(),
             frames: Frames::default(),

@@ -65,7 +65,13 @@ fn check(text: &str) {
     for n in &r.names {
         assert!(whole(n.span) && n.tokens.contains(&n.head));
     }
+    for p in &r.plurals {
+        assert!(
+            whole(p.span) && p.tokens.contains(&p.head) && p.members.iter().all(|m| whole(m.span) && m.head != p.head)
+        );
+    }
     for c in &r.chains {
+        assert!(c.mentions.iter().all(|m| whole(m.span) && m.tokens.contains(&m.head)));
         assert!(c.mentions.len() > 1 && c.mentions.windows(2).all(|m| m[0].head < m[1].head));
     }
     for s in
@@ -194,6 +200,23 @@ fn what_is_named() {
             "Prices rose as Hurricane Rita reached Texas. Rita was the third storm.",
             "Rita Other, Texas Place, Rita Other",
         ),
+        (
+            "a ministry of a state",
+            "The Russian Foreign Ministry said that it would wait.",
+            "Russian Foreign Ministry Organisation",
+        ),
+        (
+            "a ministry and its matter",
+            "On Monday the Ministry of Foreign Affairs denied the report.",
+            "Ministry of Foreign Affairs Organisation",
+        ),
+        ("what happens is no body", "Two million people fled during the Iran War.", "Iran War Other"),
+        ("an armed force by its name", "Mediators spoke with the Houthis about the ships.", "Houthis Organisation"),
+        (
+            "an office with the body that it is of",
+            "On Friday UN Secretary-General Karim Daud visited Geneva.",
+            "Karim Daud Person, Geneva Place",
+        ),
         ("no address", "Please write to ada@example.com or visit example.com on Monday.", ""),
         (
             "names alone are in no foreign language",
@@ -287,6 +310,74 @@ fn who_is_meant() {
         .collect();
     let expected: Vec<String> = cases.iter().map(|(name, .., who)| format!("{name}: {who}")).collect();
     assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_state_by_another_name_and_what_a_noun_takes_up() {
+    let cases = [
+        ("Iran sent a letter. The Islamic Republic wants talks.", "Republic", "Iran = The Islamic Republic"),
+        // two who may be meant
+        ("Iran and Pakistan met. The Islamic Republic wants talks.", "Republic", ""),
+        // it says itself who it is
+        ("Iran was silent. The Islamic Republic of Mauritania spoke.", "Republic", ""),
+        ("The U.S. sent a letter. The United States wants talks.", "States", "U.S. = United States"),
+        (
+            "Tehran demanded that all sanctions be lifted at once. Washington rejected this demand.",
+            "demand.",
+            "that all sanctions be lifted at once = this demand",
+        ),
+        ("Iran proposed a consortium. The proposal was dismissed.", "proposal", "a consortium = The proposal"),
+        // nobody has proposed anything
+        ("The ministers arrived on Friday. The proposal was dismissed.", "proposal", ""),
+    ];
+    for (text, word, want) in cases {
+        let (document, r) = reading(text);
+        let at = document.text.find(word).expect("the word is in the text");
+        let chain = r.chains.iter().find(|c| c.mentions.iter().any(|m| r.tokens[m.head].span.start == at));
+        let shown = chain.map(|c| c.mentions.iter().map(|m| m.span.of(&document.text)).collect::<Vec<_>>().join(" = "));
+        assert_eq!(shown.unwrap_or_default(), want, "{text}");
+    }
+}
+
+#[test]
+fn two_at_once_are_those_last_named_together() {
+    let cases = [
+        (
+            "Iran and the United States met in Muscat. Both sides called the talks serious.",
+            "Both sides = Iran, United States",
+        ),
+        (
+            "Russian and Ukrainian envoys met; the two countries swapped prisoners.",
+            "the two countries = Russian, Ukrainian",
+        ),
+        ("Turkey held talks with Greece. Both countries were content.", "Both countries = Turkey, Greece"),
+        ("Ada Reyes met Karim Daud and Juan Adams in Lima.", ""),
+        // three are not two
+        ("Chile, Peru and Bolivia met. Both sides left.", ""),
+        // two pairs in one sentence
+        ("Chile and Peru spoke of Kenya and Uganda. Both sides left.", ""),
+        ("Rain fell on both sides of the river in Kenya and Uganda.", ""),
+    ];
+    for (text, want) in cases {
+        let (document, r) = reading(text);
+        let of = |s: rapporteur_types::Span| s.of(&document.text).to_string();
+        let shown: Vec<String> = r
+            .plurals
+            .iter()
+            .map(|p| {
+                format!("{} = {}", of(p.span), p.members.iter().map(|m| of(m.span)).collect::<Vec<_>>().join(", "))
+            })
+            .collect();
+        assert_eq!(shown.join("; "), want, "{text}");
+    }
+}
+
+#[test]
+fn weapons_and_armed_forces_by_their_names() {
+    let (document, r) =
+        reading("F-35 jets and Shahed-136 drones hit Hezbollah and the IRGC near route B-4 on the COP-28 site.");
+    let terms: Vec<String> = r.terms.iter().map(|t| format!("{} {:?}", t.span.of(&document.text), t.kind)).collect();
+    assert_eq!(terms, ["F-35 Weapon", "Shahed-136 Weapon", "drones Weapon", "Hezbollah ArmedForce", "IRGC ArmedForce"]);
 }
 
 #[test]

@@ -52,8 +52,9 @@ impl<'a> Named<'a> {
         states.flat_map(|(_, heads)| heads.iter().skip(1).map(|h| (heads[0], *h)))
     }
 
-    /// Epithets behind "the" as ranges of tokens, with the head of a name of the one whom they stand for.
-    pub(super) fn epithets(&self, text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
+    /// Epithets behind "the" as ranges of tokens, with the head of a name of the one whom they stand for; none where the
+    /// document names several who may be meant.
+    pub(super) fn epithets(&self, text: &str, tokens: &[Token]) -> Vec<(Range<usize>, Option<usize>)> {
         let form = |t: usize| tokens.get(t).map_or("", |t| t.span.of(text));
         let mut out = Vec::new();
         for the in (0..tokens.len()).filter(|t| tokens[*t].lemma == "the") {
@@ -72,10 +73,10 @@ impl<'a> Named<'a> {
             let mut named: Vec<Who> = may.iter().map(|m| who(m)).filter(|w| self.0.contains_key(w)).collect();
             named.sort();
             named.dedup();
-            if let [one] = named[..] {
-                let heads = &self.0[&one];
-                let before = heads.partition_point(|h| *h < the);
-                out.extend(heads.get(before.saturating_sub(1)).map(|h| (epithet, *h)));
+            let one = named.first().filter(|_| named.len() == 1).map(|one| &self.0[one]);
+            let nearest = one.and_then(|heads| heads.get(heads.partition_point(|h| *h < the).saturating_sub(1)));
+            if !named.is_empty() {
+                out.push((epithet, nearest.copied()));
             }
         }
         out

@@ -5,7 +5,7 @@ use crate::confidence::Features;
 use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
-use rapporteur_types::reading::PositionFrame;
+use rapporteur_types::reading::{MentionForm, PositionFrame};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
 use std::ops::Range;
 
@@ -483,7 +483,20 @@ fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-/// By the terms of the proposal, then of the clause, then of the sentence, then of the one before ("the same issue").
+/// What "this demand", which is all of a proposal, takes up.
+fn taken_up(p: &Passage, proposal: &Range<usize>) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let head = s.head_of(proposal);
+    let bare = |i: usize| i == head || s.token(i).head == Some(head) && s.is(i, &["det", "amod"]);
+    if s.token(head).upos != "NOUN" || !proposal.clone().all(bare) {
+        return None;
+    }
+    let before = s.chain(head)?.mentions.iter().take_while(|m| m.head < head);
+    before.filter(|m| m.form == MentionForm::Clause).last().map(|m| m.tokens.clone())
+}
+
+/// By the terms of the proposal and of what it takes up, then of the clause, then of the sentence, then of the one before
+/// ("the same issue").
 fn issue(
     p: &Passage,
     anchor: usize,
@@ -493,8 +506,15 @@ fn issue(
 ) -> String {
     let s = &p.syntax;
     let issues = &p.coder.issues;
-    for range in [proposal.clone(), clause.clone(), s.sentence_tokens(anchor)] {
-        if let Some((id, _)) = issues.find(s, &range) {
+    let taken_up = taken_up(p, proposal);
+    inferred.extend(taken_up.iter().map(|range| Inference {
+        field: "proposal".into(),
+        rule: format!("what “{}” takes up", s.span(proposal).of(s.text)),
+        evidence: Some(p.evidence(range.start, s.span(range))),
+    }));
+    let own = [proposal.clone(), clause.clone(), s.sentence_tokens(anchor)];
+    for range in own[..1].iter().chain(&taken_up).chain(&own[1..]) {
+        if let Some((id, _)) = issues.find(s, range) {
             return id.to_string();
         }
     }

@@ -185,6 +185,11 @@ impl<'a> Composer<'a> {
         let plural = p.holders.len() > 1 || p.holders.iter().any(wording::is_plural);
         let verb = wording::stance(p.stance, modality, plural, &proposal);
         out = out.text(format!(" {verb} ")).quote(&proposal);
+        // "this demand": what was demanded
+        let taken_up = claim.inferred.iter().find(|i| i.field == "proposal").and_then(|i| i.evidence.as_ref());
+        if let Some(e) = taken_up {
+            out = out.text(": ").quote(quote::tidy(e.span.of(at.text)));
+        }
         let condition = p.condition.map(|c| quote::tidy(c.of(at.text)));
         let condition = condition.filter(|c| !c.is_empty() && !proposal.contains(c.as_str()));
         out = match condition {

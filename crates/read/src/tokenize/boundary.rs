@@ -56,10 +56,29 @@ pub fn forces_break(text: &str, left: Span, right: Span) -> bool {
     if abbreviation.is_some_and(ends) && !gap.is_empty() && begins_only(right.of(text)) {
         return true;
     }
+    if !gap.is_empty() && right.of(text).starts_with(char::is_uppercase) && stops(text, left, right) {
+        return true;
+    }
     let mut lines = gap.split('\n');
     lines.next();
     // A blank line, or one that held a bullet alone.
     lines.next().is_some() && lines.next().is_some()
+}
+
+/// Is a word the stop of a sentence, whatever stands behind it with a capital? A full stop that the tokenizer took for no part of an
+/// abbreviation and no number of an item, a question mark, or the quotation mark behind them.
+fn stops(text: &str, left: Span, right: Span) -> bool {
+    let before = text.get(..left.start).unwrap_or("");
+    match left.of(text) {
+        "." | "?" => {
+            let inner = before.trim_end_matches([')', ']', '%', '”', '"']);
+            let word = inner.rsplit(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').next().unwrap_or("");
+            let least = if word.ends_with(char::is_alphabetic) { 2 } else { 3 };
+            word.chars().count() >= least
+        }
+        "”" | "\"" => before.ends_with(['.', '?', '!']) && opens_sentence(right.of(text)),
+        _ => false,
+    }
 }
 
 /// For each word: does a sentence end after it? By rules alone.

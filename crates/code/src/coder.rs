@@ -29,7 +29,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "7";
+pub const CODER: &str = "8";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {
@@ -203,12 +203,12 @@ pub fn weighed(passage: &mut Passage) -> (Vec<Claim>, Weighed) {
 fn coded(passage: &Passage) -> Vec<Claim> {
     let mut statements = statements::statements(passage);
     let mut events = events::events(passage);
-    statements::attribute(&statements.clone(), &mut statements);
-    statements::attribute(&statements, &mut events);
+    statements::attribute(passage, &statements.clone(), &mut statements);
+    statements::attribute(passage, &statements, &mut events);
     let mut positions = positions::positions(passage, &statements, &events);
-    statements::attribute(&statements, &mut positions);
+    statements::attribute(passage, &statements, &mut positions);
     let mut remarks = remarks::remarks(passage);
-    statements::attribute(&statements, &mut remarks);
+    statements::attribute(passage, &statements, &mut remarks);
     positions.extend(positions::on_agenda(passage, &remarks));
     for r in remarks.iter_mut().filter(|r| r.according_to.is_empty()) {
         r.according_to.push(passage.outlet());

@@ -5,6 +5,7 @@ use crate::confidence::Features;
 use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
+use crate::syntax::{Syntax, is_silent, is_taken_back};
 use rapporteur_types::reading::{MentionForm, PositionFrame};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
 use std::ops::Range;
@@ -35,6 +36,8 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");
         !head.is_some_and(|h| modality::on_condition(s, h))
     });
+    // "declined to comment" is a stand on nothing
+    kept.retain(|f| !is_silent(s, f.anchor) && !is_taken_back(s, f.anchor));
     kept.sort_by_key(|f| f.anchor);
     // what an analyst's frame says comes first, then the encoder, then the acts of cues
     let mut out = by_frame(p);
@@ -89,6 +92,10 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         }
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
+        let cue = s.head_of(&words);
+        if is_silent(s, cue) || is_taken_back(s, cue) {
+            continue;
+        }
         let stance = match (act, c.modality) {
             (Some("demand"), _) | (Some("say" | "warn"), Modality::Demanded) => {
                 if s.has_lemma(s.head_of(&words), "insist") { Stance::Insists } else { Stance::Demands }
@@ -156,7 +163,11 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
         let Some(stance) = frame.stance else { continue };
         for trigger in triggers(s, frame) {
             let t = s.head_of(&trigger);
-            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" {
+            // "B must leave" is no stand of B
+            if trigger.clone().any(|i| s.lemma(i) == "must") {
+                continue;
+            }
+            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" || is_silent(s, t) || is_taken_back(s, t) {
                 continue;
             }
             let Some(&agent) = roles(s, t).agents.first() else { continue };
@@ -290,7 +301,10 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     if holders.is_empty() {
         return None;
     }
-    let proposal = proposal(p, f, said);
+    let proposal = match said.and_then(|_| obliged(s, f)) {
+        Some(_) => s.span(&f.evidence),
+        None => proposal(p, f, said),
+    };
     let tokens = s.tokens_in(proposal);
     let issue = issue(p, f.anchor, &tokens, &f.evidence, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
@@ -381,7 +395,9 @@ fn holders(
     }
     // whom another sentence names is found by reference, and marked so
     let here = p.syntax.sentence_tokens(f.anchor);
-    let near: Vec<(usize, f32)> = f.holders.iter().filter(|h| here.contains(&h.0)).copied().collect();
+    let obliged = said.and_then(|_| obliged(&p.syntax, f));
+    let near = |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0);
+    let near: Vec<(usize, f32)> = f.holders.iter().filter(near).copied().collect();
     let sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
     let words = if sure.is_empty() { near.first().map(|h| h.0).into_iter().collect() } else { sure };
     for w in words {
@@ -406,6 +422,7 @@ fn holders(
     }
     if out.is_empty()
         && let Some((n, _)) = crate::roles::subject(&p.syntax, f.anchor)
+        && obliged != Some(n)
     {
         for r in p.cast.at(n) {
             out.push(r.actor);
@@ -413,6 +430,15 @@ fn holders(
         }
     }
     out
+}
+
+/// "A said that B must leave": B, who is to do what A demands.
+fn obliged(s: &Syntax, f: &PositionFrame) -> Option<usize> {
+    let demanded = matches!(f.stance, Stance::Demands | Stance::Insists);
+    let must = |t: usize| matches!(s.lemma(t).as_str(), "must" | "should" | "shall" | "need" | "ought");
+    let verb = if s.token(f.anchor).upos == "AUX" { s.token(f.anchor).head? } else { f.anchor };
+    let bound = must(f.anchor) || s.dependents(verb, &["aux"]).into_iter().any(must);
+    crate::roles::subject(s, verb).map(|x| x.0).filter(|_| demanded && bound)
 }
 
 /// How a claim came to its actors, for the position that takes them as holders.

@@ -457,8 +457,39 @@ fn addressee(p: &Passage, f: &StatementFrame, inferred: &mut Vec<Inference>) -> 
     None
 }
 
-/// Who reports a claim: the speakers of the statements whose content it lies in, innermost first.
-pub fn attribute(statements: &[Claim], claims: &mut [Claim]) {
+/// Does a statement say that what it contains is not so: "denied that …", "dismissed reports that …"?
+fn refutes(p: &Passage, statement: &Statement) -> bool {
+    /// What is told by others.
+    const REPORTS: [&str; 14] = [
+        "accusation",
+        "allegation",
+        "assertion",
+        "charge",
+        "claim",
+        "idea",
+        "notion",
+        "report",
+        "rumor",
+        "rumour",
+        "speculation",
+        "statement",
+        "story",
+        "suggestion",
+    ];
+    let s = &p.syntax;
+    let Some(cue) = statement.cue.map(|c| s.head_of(&s.tokens_in(c))) else { return false };
+    let negated = s.dependents(cue, &["advmod"]).into_iter().any(|t| s.lemma(t) == "not");
+    let report = || s.dependents(cue, &["obj"]).into_iter().any(|t| REPORTS.contains(&s.lemma(t).as_str()));
+    !negated
+        && match s.lemma(cue).as_str() {
+            "deny" | "refute" | "rebut" | "disavow" => true,
+            "reject" | "dismiss" | "dispute" | "contradict" => report(),
+            _ => false,
+        }
+}
+
+/// Who reports a claim: the speakers of the statements whose content it lies in, innermost first. What one of them denies is denied.
+pub fn attribute(p: &Passage, statements: &[Claim], claims: &mut [Claim]) {
     for claim in claims {
         let at = match &claim.body {
             ClaimBody::Statement(s) => s.cue.or(s.content.first().copied()),
@@ -483,6 +514,9 @@ pub fn attribute(statements: &[Claim], claims: &mut [Claim]) {
                 }
                 ActorRef::Known { .. } => true,
             };
+            if claim.modality != Modality::Hypothetical && refutes(p, s) {
+                claim.modality = Modality::Denied;
+            }
             for a in s.speakers.iter().filter(someone) {
                 if !claim.according_to.contains(a) {
                     claim.according_to.push(a.clone());

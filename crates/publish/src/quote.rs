@@ -1,6 +1,6 @@
 //! Cutting and quoting the words of a document, never changing what they say.
 
-use rapporteur_types::Span;
+use rapporteur_types::{Span, dateline};
 
 /// Longest quotation in a line, in characters; a longer one is cut at a word, with an ellipsis.
 const LONG: usize = 420;
@@ -165,6 +165,8 @@ pub fn sentence(text: &str, words: Span) -> Span {
             break;
         }
     }
+    let begun = start + dateline(text.get(start..end).unwrap_or(""));
+    let start = if begun <= words.start { begun } else { start };
     let found = Span { start, end }.cover(words);
     let inner = found.of(text);
     let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.len() - inner.trim_end().len());

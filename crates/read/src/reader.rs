@@ -261,13 +261,16 @@ impl Reader {
         let mut at = 1;
         for p in chunk {
             let ws = &words[p.block][p.words.clone()];
+            let dateline = if p.words.start == 0 { tokenize::dateline(text, ws) } else { 0 };
             let mut from = 0;
             for i in 0..ws.len() {
                 let last = i + 1 == ws.len();
                 let split = !last
                     && !ws[i + 1].joined
-                    && (tokenize::forces_break(text, ws[i].span, ws[i + 1].span)
-                        || (ends[at + i][1] - ends[at + i][0] > END
+                    && (i + 1 == dateline
+                        || i + 1 > dateline && tokenize::forces_break(text, ws[i].span, ws[i + 1].span)
+                        || (i + 1 > dateline
+                            && ends[at + i][1] - ends[at + i][0] > END
                             && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
                 if last || split {
                     self.sentence(text, &ws[from..=i], p.block, at + from, &projected, &tags, draft);

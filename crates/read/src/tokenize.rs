@@ -6,7 +6,7 @@ mod boundary;
 mod lists;
 mod split;
 
-pub use boundary::{forbids_break, forces_break, sentence_ends};
+pub use boundary::{dateline, forbids_break, forces_break, sentence_ends};
 
 use lists::{ABBREVIATIONS, BEFORE_NUMBER, DOMAIN_ENDS, ELISIONS, EMOTICONS, GLUED_PREFIXES, SLASHED, TITLES, UNITS};
 use rapporteur_types::Span;

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`span`] | `Span` |
 //! | [`document`] | `Document`, `DocumentId`, `Published`, `OutletKind` |
+//! | [`dateline`] | where the dateline of a paragraph ends |
 //! | [`when`] | `When`: a day, month or year |
 //! | [`reading`] | `Reading`, `Sentence`, `Token`, `Mention`, `Term`, `Chain`, `TimeExpression`, `Quantity`, frames |
 //! | [`actor`] | `Actor`, `ActorRef`, `Role` |
@@ -17,6 +18,7 @@
 
 pub mod actor;
 pub mod claim;
+pub mod dateline;
 pub mod document;
 pub mod dossier;
 pub mod entry;
@@ -33,6 +35,7 @@ pub use claim::{
     Claim, ClaimBody, ClaimId, Event, Evidence, Inference, Position, Remark, RemarkKind, Stance, Statement,
     StatementKind, Tone,
 };
+pub use dateline::dateline;
 pub use document::{Document, DocumentId, OutletKind, Published};
 pub use dossier::Dossier;
 pub use modality::{Factors, Modality};

@@ -62,10 +62,26 @@ impl Casting<'_, '_> {
         let own = matches!(noun, "sides" | "parties" | "delegations" | "teams").then(|| self.titled(false));
         match own.filter(|t| !persons && t.len() == 2) {
             Some(parties) => self.are(&mut m, parties, "the parties in the headline"),
-            None => self.together(&mut m, persons, two),
+            None => match self.joined(last, persons) {
+                Some(both) => self.are(&mut m, both, "the two last named together"),
+                None => self.together(&mut m, persons, two),
+            },
         }
         self.mentions.push(m);
         Some(last + 1)
+    }
+
+    /// Those whom the reader takes a noun for two of.
+    fn joined(&self, noun: usize, persons: bool) -> Option<Vec<(ActorRef, Seen)>> {
+        let token = self.text.words[noun].token;
+        let plural = self.text.syntax.reading.plurals.iter().find(|p| p.head == token)?;
+        let party = |tokens: &Range<usize>| {
+            let here = self.mentions.iter().filter(|m| m.tokens.start < tokens.end && tokens.start < m.tokens.end);
+            here.filter(|m| m.kind != MentionKind::Place)
+                .find_map(|m| Some((self.party(m.resolutions.first()?, persons)?, Some((m.sentence, m.span)))))
+        };
+        let both: Vec<(ActorRef, Seen)> = plural.members.iter().filter_map(|m| party(&m.tokens)).collect();
+        matches!(&both[..], [a, b] if a.0.id() != b.0.id()).then_some(both)
     }
 
     /// The persons or parties most recently mentioned together.
@@ -87,10 +103,6 @@ impl Casting<'_, '_> {
                     break;
                 }
             }
-        }
-        if found.is_none() {
-            let set = self.distinct(m.sentence.saturating_sub(3)..=m.sentence, persons);
-            found = (set.len() == 2).then_some(set);
         }
         if found.is_none() {
             let set = self.titled(persons);

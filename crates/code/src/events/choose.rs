@@ -3,6 +3,7 @@
 use crate::coder::Passage;
 use crate::remarks::triggers;
 use crate::roles::case_of;
+use crate::syntax::{is_silent, is_taken_back};
 use rapporteur_types::EventType;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
@@ -35,7 +36,13 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
         .flat_map(|f| triggers(s, f).into_iter().map(move |t| (s.head_of(&t), f)))
         .collect();
     let mut choices: Vec<Choice> = Vec::new();
-    for f in s.reading.frames.events.iter().filter(|f| p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f)) {
+    let told = |f: &&EventFrame| {
+        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && {
+            let t = s.head_of(&f.trigger);
+            !is_silent(s, t) && !is_taken_back(s, t)
+        }
+    };
+    for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
         let mut frame = f.clone();
         let mut table = here.iter().find(|x| x.event == Some(f.event_type)).copied();

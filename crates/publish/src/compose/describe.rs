@@ -37,7 +37,7 @@ impl<'a> Composer<'a> {
     fn statement(&self, claim: &Claim, s: &Statement, at: At) -> Phrase {
         let reports = s.speakers.iter().any(wording::is_report);
         let hedge = if claim.modality == Modality::Hedged && !reports { "Reportedly, " } else { "" };
-        let lead = match chain(&claim.according_to, &s.speakers) {
+        let lead = match self.chain(claim, &s.speakers) {
             Some(chain) if hedge.is_empty() => Phrase::new().text(format!("According to {chain}, ")),
             Some(chain) => Phrase::new().text(format!("{hedge}according to {chain}, ")),
             None => Phrase::new().text(hedge),
@@ -137,7 +137,7 @@ impl<'a> Composer<'a> {
         if !who.is_empty() {
             head = head.text(who);
         }
-        if let Some(chain) = chain(&claim.according_to, &e.sources) {
+        if let Some(chain) = self.chain(claim, &e.sources) {
             head = head.text(format!(", according to {chain}"));
         }
         let own = claim.first().span;
@@ -171,7 +171,7 @@ impl<'a> Composer<'a> {
         }
         let denied = modality == Modality::Denied;
         let who = if names.is_empty() { "A holder whom the text does not name".into() } else { wording::list(&names) };
-        let lead = match (chain(&claim.according_to, &p.holders), denied) {
+        let lead = match (self.chain(claim, &p.holders), denied) {
             (Some(chain), false) => format!("According to {chain}, "),
             (Some(chain), true) => format!("According to {chain}, it is denied that "),
             (None, true) => "It is denied that ".into(),
@@ -204,7 +204,7 @@ impl<'a> Composer<'a> {
     }
 
     fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
-        let lead = match chain(&claim.according_to, &[]) {
+        let lead = match self.chain(claim, &[]) {
             Some(chain) => Phrase::new().text(format!("According to {chain}: ")),
             None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
         };
@@ -213,6 +213,27 @@ impl<'a> Composer<'a> {
         let words = if whole { quote::whole(sentence) } else { quote::tidy(r.clause.of(at.text)) };
         let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
         lead.quote(if cut { format!("… {words}") } else { words })
+    }
+
+    /// "A", "A and B", "A, as cited by B": who reports it, outermost last; without those who are named anyway, `own`.
+    fn chain(&self, claim: &Claim, own: &[ActorRef]) -> Option<String> {
+        let same = |a: &ActorRef| own.iter().any(|o| o.plain_name() == a.plain_name());
+        let document = &claim.first().document;
+        // both sides say it together, neither cites the other
+        let together = |a: &ActorRef, b: &ActorRef| {
+            let here = self.dossier.claims.iter().filter(|c| &c.first().document == document);
+            here.filter_map(Claim::statement).any(|s| s.speakers.contains(a) && s.speakers.contains(b))
+        };
+        let mut links: Vec<Vec<&ActorRef>> = Vec::new();
+        for a in claim.according_to.iter().filter(|a| !same(a)) {
+            match links.last_mut() {
+                Some(link) if link.iter().all(|l| together(l, a)) => link.push(a),
+                _ => links.push(vec![a]),
+            }
+        }
+        let told = |link: Vec<&ActorRef>| wording::list(&link.into_iter().map(wording::name).collect::<Vec<_>>());
+        let links: Vec<String> = links.into_iter().map(told).collect();
+        (!links.is_empty()).then(|| links.join(", as cited by "))
     }
 
     fn outlet(&self, claim: &Claim) -> String {
@@ -243,13 +264,6 @@ impl Form {
 struct At<'t> {
     text: &'t str,
     sentence: Span,
-}
-
-/// "A", "A, as cited by B": who reports it, outermost last; without those who are named anyway, `own`.
-fn chain(according_to: &[ActorRef], own: &[ActorRef]) -> Option<String> {
-    let same = |a: &ActorRef| own.iter().any(|o| o.plain_name() == a.plain_name());
-    let names: Vec<String> = according_to.iter().filter(|a| !same(a)).map(wording::name).collect();
-    (!names.is_empty()).then(|| names.join(", as cited by "))
 }
 
 fn union(a: &[ActorRef], b: &[ActorRef]) -> Vec<ActorRef> {

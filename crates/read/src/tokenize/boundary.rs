@@ -65,6 +65,13 @@ pub fn forces_break(text: &str, left: Span, right: Span) -> bool {
     lines.next().is_some() && lines.next().is_some()
 }
 
+/// How many words of a block are its dateline, which is a sentence of its own; 0 where it has none.
+pub fn dateline(text: &str, words: &[Word]) -> usize {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return 0 };
+    let length = rapporteur_types::dateline(&text[first.span.start..last.span.end]);
+    words.iter().take_while(|w| w.span.end <= first.span.start + length).count()
+}
+
 /// Is a word the stop of a sentence, whatever stands behind it with a capital? A full stop that the tokenizer took for no part of an
 /// abbreviation and no number of an item, a question mark, or the quotation mark behind them.
 fn stops(text: &str, left: Span, right: Span) -> bool {

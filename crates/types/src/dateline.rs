@@ -1,0 +1,63 @@
+//! Datelines: "MUSCAT (Agency) — ", "KUALA LUMPUR, 9 March 2026 - ".
+
+/// How many bytes at the beginning of a paragraph are its dateline, dash and white space and all; 0 where there is none. A
+/// place in capitals and what stands beside it, before running text.
+pub fn dateline(paragraph: &str) -> usize {
+    /// Bytes before the dash.
+    const LONGEST: usize = 90;
+    let dash = |word: &str| matches!(word, "-" | "–" | "—" | "--" | "―");
+    let mut at = 0;
+    for word in paragraph.split_inclusive(char::is_whitespace) {
+        if at > LONGEST {
+            return 0;
+        }
+        if at > 0 && dash(word.trim_end()) {
+            let (head, behind) = (&paragraph[..at], &paragraph[at + word.len()..]);
+            let length = at + word.len() + behind.len() - behind.trim_start().len();
+            return if heads(head) && is_prose(behind.trim_start()) { length } else { 0 };
+        }
+        at += word.len();
+    }
+    0
+}
+
+/// A place in capitals, then words with capitals, numbers and short particles.
+fn heads(words: &str) -> bool {
+    let place = words.split_whitespace().next().unwrap_or("");
+    let loud = place.chars().filter(|c| c.is_uppercase()).count() > 2 && !place.chars().any(char::is_lowercase);
+    let named = |w: &str| {
+        let bare = w.trim_start_matches(['(', '/']);
+        bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c.is_ascii_punctuation())
+            || matches!(bare.trim_end_matches(','), "de" | "al" | "el" | "of")
+    };
+    loud && words.split_whitespace().all(named)
+}
+
+/// A capital or quotation mark, then several words with small letters.
+fn is_prose(text: &str) -> bool {
+    let opens = text.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
+    let small = |w: &&str| w.chars().any(char::is_lowercase);
+    opens && text.split_whitespace().take(8).filter(small).count() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dateline;
+
+    #[test]
+    fn a_dateline_ends_behind_its_dash_and_running_text_has_none() {
+        for (text, want) in [
+            ("MUSCAT (Agency) — The ministers met again.", "MUSCAT (Agency) — "),
+            ("KUALA LUMPUR, 9 March 2026 - Talks ended without a result.", "KUALA LUMPUR, 9 March 2026 - "),
+            ("GENEVA – “We are ready to sign,” she said.", "GENEVA – "),
+            ("IRAN - US TALKS RESUME", ""),
+            ("Muscat - the capital of Oman - was calm.", ""),
+            ("The NATO allies — Turkey among them — agreed.", ""),
+            ("UNESCO said on Monday - as before - that it would stay.", ""),
+            ("-", ""),
+            ("", ""),
+        ] {
+            assert_eq!(&text[..dateline(text)], want, "{text}");
+        }
+    }
+}

@@ -373,6 +373,27 @@ fn two_at_once_are_those_last_named_together() {
 }
 
 #[test]
+fn where_sentences_end() {
+    let cases = [
+        ("Tehran demanded a pause. Washington rejected it.", 2),
+        ("He met them on Wednesday. Both sides agreed to meet again.", 2),
+        ("It rose to 250. Now the talks go on.", 2),
+        ("She praised the deal (JCPOA). In May she left.", 2),
+        ("They called it \"a first step.\" The minister left at noon.", 2),
+        ("Will they meet? And when?", 2),
+        ("KUALA LUMPUR, 9 March 2026 - Envoys met again.", 2),
+        ("Mr. Reyes met Gen. Karim Daud of the U.S. Army.", 1),
+        ("\"Will they meet?\" Reyes asked.", 1),
+        ("See No. 5 of the list.", 1),
+    ];
+    for (text, want) in cases {
+        let (document, r) = reading(text);
+        let shown: Vec<&str> = r.sentences.iter().map(|s| s.span.of(&document.text)).collect();
+        assert_eq!(shown.len(), want, "{shown:?}");
+    }
+}
+
+#[test]
 fn weapons_and_armed_forces_by_their_names() {
     let (document, r) =
         reading("F-35 jets and Shahed-136 drones hit Hezbollah and the IRGC near route B-4 on the COP-28 site.");

@@ -13,7 +13,7 @@ use crate::confidence::Features;
 use crate::modality;
 use crate::syntax::Syntax;
 use rapporteur_types::reading::EventFrame;
-use rapporteur_types::{EventType, Factors, Modality, Span, When};
+use rapporteur_types::{EventType, Factors, Modality, Span, When, dateline};
 
 /// Words that deny inside a trigger: "will not let", "no longer accepts".
 const NEGATIONS: [&str; 6] = ["not", "n't", "n’t", "no", "never", "without"];
@@ -58,8 +58,18 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: 
     // "Kenya never attacked": what the verb itself denies is told by nobody as done, but refusals live on negation
     let denied = factors.denied && modality::negated_here(&p.syntax, t) && !speaks(f.event_type);
     let border = if rules.is_actual() { UNREAL_UNMARKED } else { UNREAL };
+    // "failed to agree"
+    if p.syntax.lemma(t) == "fail"
+        && !p.syntax.dependents(t, &["xcomp"]).is_empty()
+        && f.event_type != EventType::Reject
+    {
+        return (Factors { denied: true, ..factors }, Modality::Denied, mass(true));
+    }
     let happened = mass(false) < border && !denied;
-    let of = likely.iter().filter(|x| x.0.is_actual() == happened);
+    // what the text dates to these weeks is no background
+    let recent = published(p).is_some_and(|day| date.is_some_and(|d| !modality::long_before(Some(d), Some(day))));
+    let fits = |m: Modality| m.is_actual() == happened && !(recent && m == Modality::Historical);
+    let of = likely.iter().filter(|x| fits(x.0));
     let best = of.fold((rules, -1.0), |best, x| if x.1 > best.1 { *x } else { best });
     (factors, best.0, mass(true))
 }
@@ -144,7 +154,7 @@ pub fn encoder(f: &EventFrame) -> (Modality, f32) {
 }
 
 fn published(p: &Passage) -> Option<When> {
-    p.document.published.when.or_else(|| latest(p))
+    p.document.published.when.or_else(|| datelined(p)).or_else(|| latest(p))
 }
 
 /// What speaks for one standing or another: the encoder, the markers, the words around.
@@ -256,6 +266,17 @@ fn word(s: &Syntax, t: usize, name: &str, f: &mut Features) {
             _ => {}
         }
     }
+}
+
+/// The day in the dateline of one of the first blocks.
+fn datelined(p: &Passage) -> Option<When> {
+    let s = &p.syntax;
+    let head = s.reading.blocks.iter().take(4).find_map(|b| {
+        let length = dateline(b.span.of(s.text));
+        (length > 0).then(|| Span::new(b.span.start, b.span.start + length))
+    })?;
+    let times = s.reading.times.iter().filter(|x| head.contains(x.span));
+    times.filter_map(|x| x.when).find(|w| w.day.is_some())
 }
 
 /// The latest day that a text names: where nobody says when it was published, it is not much older than that.

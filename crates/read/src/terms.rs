@@ -67,9 +67,12 @@ static PEOPLES: LazyLock<Peoples> = LazyLock::new(|| {
     out
 });
 
+/// The same for names that are written one way.
+type Names = HashMap<&'static str, Vec<(Vec<&'static str>, TermKind)>>;
+
 /// Names by their first word, with the kinds of what bears them.
-static NAMES: LazyLock<HashMap<&str, Vec<(Vec<&str>, TermKind)>>> = LazyLock::new(|| {
-    let mut out: HashMap<&str, Vec<(Vec<&str>, TermKind)>> = HashMap::new();
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut out = Names::new();
     for (title, kind) in [("weapons", TermKind::Weapon), ("armed forces", TermKind::ArmedForce)] {
         for name in section(title) {
             let words: Vec<&str> = name.split(' ').collect();
@@ -190,7 +193,7 @@ fn named(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, TermK
         let (_, kind) = all.iter().find(|(words, _)| form.split(' ').eq(words.iter().copied()))?;
         let whole =
             ends(&end) || tidy(&text[start..tokens[end].span.end]) == form.len() || written(end + 1).ends_with("'s");
-        whole.then(|| (at..end, *kind))
+        whole.then_some((at..end, *kind))
     })
 }
 

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`span`] | `Span` |
 //! | [`document`] | `Document`, `DocumentId`, `Published`, `OutletKind` |
-//! | [`dateline`] | where the dateline of a paragraph ends |
+//! | [`mod@dateline`] | where the dateline of a paragraph ends |
 //! | [`when`] | `When`: a day, month or year |
 //! | [`reading`] | `Reading`, `Sentence`, `Token`, `Mention`, `Term`, `Chain`, `TimeExpression`, `Quantity`, frames |
 //! | [`actor`] | `Actor`, `ActorRef`, `Role` |

@@ -5,7 +5,7 @@ use super::describe::Form;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::wording;
-use rapporteur_types::dossier::{Finding, Round, RoundStatus};
+use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
 use rapporteur_types::{Claim, Modality, RemarkKind};
 
 const MOST_LINES: usize = 5;
@@ -22,7 +22,7 @@ impl<'a> Composer<'a> {
         }
         lines.extend(crux);
         let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
-        let pressure = self.dossier.pressure.iter().max_by_key(|f| (firm(f), f.date));
+        let pressure = self.dossier.pressure.iter().filter(firm).max_by_key(|f| f.date);
         lines.extend(pressure.and_then(|f| self.headed("Pressure. ", &f.claims)));
         lines.extend(self.danger());
         lines.truncate(MOST_LINES - 1);
@@ -56,7 +56,9 @@ impl<'a> Composer<'a> {
     /// The first sticking point with what each principal says on it.
     fn crux(&mut self) -> Option<Line> {
         let dossier = self.dossier;
-        let point = dossier.sticking_points.first()?;
+        // what only doubtful positions contest is for readers with more time
+        let firm = |p: &&StickingPoint| self.all(&p.claims).iter().any(|c| !self.doubtful(c));
+        let point = dossier.sticking_points.iter().find(firm)?;
         let row = dossier.matrix.iter().find(|r| r.issue == point.issue);
         let principals = dossier.parties.iter().filter(|p| p.principal);
         let firmest = |ids: &Vec<rapporteur_types::ClaimId>| {
@@ -114,7 +116,7 @@ impl<'a> Composer<'a> {
         let dossier = self.dossier;
         let threats = &dossier.conditional_threats;
         let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
-        if let Some(f) = threats.iter().rev().find(firm).or(threats.last()) {
+        if let Some(f) = threats.iter().rev().find(firm) {
             return self.headed("Danger. ", &f.claims);
         }
         let risk = dossier.remarks(RemarkKind::Risk).last();

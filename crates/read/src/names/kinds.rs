@@ -113,7 +113,7 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
     for (name, vote) in &mut votes {
         let last = name.rsplit(' ').next().unwrap_or(name).trim_end_matches('.');
         let last = Some(last).filter(|_| name.contains(' '));
-        vote[1] += if last.is_some_and(|l| ends_body(l)) { LAST } else { 0.0 };
+        vote[1] += if last.is_some_and(ends_body) { LAST } else { 0.0 };
         vote[2] += if last.is_some_and(|l| SITES.contains(&l)) { LAST } else { 0.0 };
         vote[3] += if last.is_some_and(|l| HAPPENINGS.contains(&l)) { 2.0 * LAST } else { 0.0 };
         vote[1] += if forces.contains(name) { REGION } else { 0.0 };

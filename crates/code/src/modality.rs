@@ -246,6 +246,30 @@ fn beside(s: &Syntax, v: usize) -> bool {
     })
 }
 
+/// Does a word tell of nothing that stands: an answer that is declined, a demand or threat that is dropped?
+pub fn is_void(s: &Syntax, word: usize) -> bool {
+    is_silent(s, word) || is_taken_back(s, word)
+}
+
+/// "declined to comment", "refused to say": nothing is refused but an answer.
+fn is_silent(s: &Syntax, verb: usize) -> bool {
+    const ANSWERS: [&str; 7] = ["answer", "comment", "elaborate", "reply", "respond", "say", "speculate"];
+    let answer = |t: usize| ANSWERS.contains(&s.lemma(t).as_str());
+    matches!(s.lemma(verb).as_str(), "decline" | "refuse")
+        && s.dependents(verb, &["xcomp", "obj"]).into_iter().any(answer)
+}
+
+/// "dropped its demand", "withdrew the threat": the verb and the noun.
+fn is_taken_back(s: &Syntax, word: usize) -> bool {
+    const VERBS: [&str; 7] = ["abandon", "drop", "lift", "rescind", "retract", "waive", "withdraw"];
+    const NOUNS: [&str; 7] = ["claim", "complaint", "condition", "demand", "objection", "threat", "ultimatum"];
+    const OBJECT: [&str; 2] = ["obj", "nsubj:pass"];
+    let verb = |t: usize| VERBS.contains(&s.lemma(t).as_str());
+    let noun = |t: usize| NOUNS.contains(&s.lemma(t).as_str());
+    verb(word) && s.dependents(word, &OBJECT).into_iter().any(noun)
+        || noun(word) && s.is(word, &OBJECT) && s.token(word).head.is_some_and(verb)
+}
+
 /// Background: the event's date lies more than a month before the day of publication.
 pub fn long_before(date: Option<When>, published: Option<When>) -> bool {
     let (Some(d), Some(p)) = (date, published) else { return false };

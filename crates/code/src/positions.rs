@@ -5,7 +5,7 @@ use crate::confidence::Features;
 use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
-use crate::syntax::{Syntax, is_silent, is_taken_back};
+use crate::syntax::Syntax;
 use rapporteur_types::reading::{MentionForm, PositionFrame};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
 use std::ops::Range;
@@ -36,8 +36,7 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");
         !head.is_some_and(|h| modality::on_condition(s, h))
     });
-    // "declined to comment" is a stand on nothing
-    kept.retain(|f| !is_silent(s, f.anchor) && !is_taken_back(s, f.anchor));
+    kept.retain(|f| !modality::is_void(s, f.anchor));
     kept.sort_by_key(|f| f.anchor);
     // what an analyst's frame says comes first, then the encoder, then the acts of cues
     let mut out = by_frame(p);
@@ -92,8 +91,7 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         }
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
-        let cue = s.head_of(&words);
-        if is_silent(s, cue) || is_taken_back(s, cue) {
+        if modality::is_void(s, s.head_of(&words)) {
             continue;
         }
         let stance = match (act, c.modality) {
@@ -167,7 +165,7 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             if trigger.clone().any(|i| s.lemma(i) == "must") {
                 continue;
             }
-            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" || is_silent(s, t) || is_taken_back(s, t) {
+            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" || modality::is_void(s, t) {
                 continue;
             }
             let Some(&agent) = roles(s, t).agents.first() else { continue };
@@ -521,8 +519,8 @@ fn taken_up(p: &Passage, proposal: &Range<usize>) -> Option<Range<usize>> {
     before.filter(|m| m.form == MentionForm::Clause).last().map(|m| m.tokens.clone())
 }
 
-/// By the terms of the proposal and of what it takes up, then of the clause, then of the sentence, then of the one before
-/// ("the same issue").
+/// By the terms of the proposal and of what it takes up, which is inferred with it, then of the clause, then of the sentence,
+/// then of the one before ("the same issue").
 fn issue(
     p: &Passage,
     anchor: usize,

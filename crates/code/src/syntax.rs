@@ -208,22 +208,3 @@ impl<'a> Syntax<'a> {
         range.clone().map(|i| self.form(i).to_lowercase()).collect::<Vec<_>>().join(" ")
     }
 }
-
-/// "dropped its demand", "withdrew the threat": verb and noun tell of what stands no longer.
-pub fn is_taken_back(s: &Syntax, word: usize) -> bool {
-    const VERBS: [&str; 7] = ["abandon", "drop", "lift", "rescind", "retract", "waive", "withdraw"];
-    const NOUNS: [&str; 7] = ["claim", "complaint", "condition", "demand", "objection", "threat", "ultimatum"];
-    let verb = |t: usize| VERBS.contains(&s.lemma(t).as_str());
-    let noun = |t: usize| NOUNS.contains(&s.lemma(t).as_str());
-    let object = |t: usize| s.is(t, &["obj", "nsubj:pass"]);
-    verb(word) && s.dependents(word, &["obj", "nsubj:pass"]).into_iter().any(noun)
-        || noun(word) && object(word) && s.token(word).head.is_some_and(verb)
-}
-
-/// "declined to comment", "would not say": nothing is refused but an answer.
-pub fn is_silent(s: &Syntax, verb: usize) -> bool {
-    const ANSWERS: [&str; 7] = ["answer", "comment", "elaborate", "reply", "respond", "say", "speculate"];
-    let answer = |t: usize| ANSWERS.contains(&s.lemma(t).as_str());
-    matches!(s.lemma(verb).as_str(), "decline" | "refuse")
-        && s.dependents(verb, &["xcomp", "obj"]).into_iter().any(answer)
-}

@@ -20,6 +20,7 @@ mod numerals;
 pub mod quantities;
 pub mod reader;
 mod recall;
+mod tables;
 pub mod terms;
 pub mod times;
 mod titles;

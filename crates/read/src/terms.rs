@@ -1,5 +1,6 @@
 //! Terms: phrases of the finer kinds that coding needs, by their head words; cased or not.
 
+use crate::tables::{names, section};
 use rapporteur_types::Span;
 use rapporteur_types::reading::{Mention, NameKind, Term, TermKind, Token};
 use std::collections::{HashMap, HashSet};
@@ -74,7 +75,7 @@ type Names = HashMap<&'static str, Vec<(Vec<&'static str>, TermKind)>>;
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut out = Names::new();
     for (title, kind) in [("weapons", TermKind::Weapon), ("armed forces", TermKind::ArmedForce)] {
-        for name in section(title) {
+        for name in names(section(NAMED, title)) {
             let words: Vec<&str> = name.split(' ').collect();
             out.entry(words[0]).or_default().push((words, kind));
         }
@@ -83,13 +84,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     out
 });
 /// What stands before the number of a weapon.
-static FAMILIES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("weapons before a number").collect());
-
-fn section(title: &str) -> impl Iterator<Item = &'static str> {
-    let mut lines = NAMED.lines();
-    lines.by_ref().find(|l| l.strip_prefix("= ") == Some(title));
-    lines.take_while(|l| !l.starts_with('=')).flat_map(|l| l.split("; ")).filter(|n| !n.is_empty())
-}
+static FAMILIES: LazyLock<HashSet<&str>> = LazyLock::new(|| names(section(NAMED, "weapons before a number")).collect());
 
 /// Lines of the table by the names of their states, folded to lower case.
 static STATE_NAMES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| lines_by(0));

@@ -111,7 +111,7 @@ impl<'a, 'b> Casting<'a, 'b> {
                     break;
                 }
             }
-            // "TEHRAN – The envoy said": a dateline may spoil the tree
+            // the tree may be spoilt where a text opens
             s.is(at, &["nsubj"]) || first && matches!(self.text.upos(words.end), "VERB" | "AUX")
         } else {
             first

@@ -3,6 +3,7 @@
 use super::cast::MentionKind;
 use super::casting::Casting;
 use super::words::listed;
+use rapporteur_types::dateline;
 use std::ops::Range;
 
 impl Casting<'_, '_> {
@@ -18,20 +19,14 @@ impl Casting<'_, '_> {
             || s.token(head).head.is_none() && words.start == self.text.words_of(&s.sentence_tokens(head)).start
     }
 
-    /// "GENEVA (Agency) – ": the first words of a block, closed by a dash.
+    /// Do these words open the dateline of a block?
     pub(super) fn opens_dateline(&self, words: &Range<usize>) -> bool {
         let s = self.text.syntax;
         let token = self.text.words[words.start].token;
         let block = &s.reading.blocks[s.reading.sentences[s.sentence_of(token)].block];
-        let dash = |w: usize| matches!(self.text.key(w), "-" | "–" | "—" | "--" | "―");
-        s.token(token).span.start == block.span.start && (words.end..words.end + 9).any(dash) && {
-            let upto = (words.end..words.end + 9).find(|w| dash(*w)).unwrap_or(words.end);
-            (words.end..upto).all(|w| {
-                self.text.words[w].bar()
-                    || self.text.words[w].capital()
-                    || self.text.key(w).chars().all(|c| c.is_ascii_digit())
-            })
-        }
+        let end = self.text.words[words.end - 1].token;
+        let dateline = block.span.start + dateline(block.span.of(s.text));
+        s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
     }
 
     /// "in Tehran", "visited Muscat", "arrived from Doha": a place, not who rules from it.

@@ -1,9 +1,9 @@
 //! Which frames come into question as events: one event a trigger.
 
 use crate::coder::Passage;
+use crate::modality;
 use crate::remarks::triggers;
 use crate::roles::case_of;
-use crate::syntax::{is_silent, is_taken_back};
 use rapporteur_types::EventType;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
@@ -37,10 +37,8 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
         .collect();
     let mut choices: Vec<Choice> = Vec::new();
     let told = |f: &&EventFrame| {
-        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && {
-            let t = s.head_of(&f.trigger);
-            !is_silent(s, t) && !is_taken_back(s, t)
-        }
+        let void = modality::is_void(s, s.head_of(&f.trigger));
+        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && !void
     };
     for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();

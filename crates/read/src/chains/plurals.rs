@@ -33,7 +33,7 @@ pub(crate) fn plurals(
     chains: &[Chain],
 ) -> Vec<PluralMention> {
     let members = members(text, names, terms, chains);
-    let mut counts: BTreeMap<[String; 2], usize> = BTreeMap::new();
+    let mut often: BTreeMap<[String; 2], (usize, [Member; 2])> = BTreeMap::new();
     let mut pairs: Vec<Vec<[Member; 2]>> = Vec::new();
     let mut out = Vec::new();
     for (i, s) in sentences.iter().enumerate() {
@@ -45,11 +45,12 @@ pub(crate) fn plurals(
             let earlier = (i.saturating_sub(REACH)..i).rev().map(|j| pairs[j].iter().filter(fits).collect());
             let near = std::iter::once(before).chain(earlier).find(|p: &Vec<_>| !p.is_empty());
             let one = near.and_then(|p| p.iter().all(|x| whos(x) == whos(p[0])).then(|| p[p.len() - 1].clone()));
-            let found = one.or_else(|| usual(&counts, &pairs, persons));
+            let found = one.or_else(|| usual(&often, persons));
             out.extend(found.map(|two| plural(tokens, t, two)));
         }
         for p in &here {
-            *counts.entry(whos(p)).or_default() += 1;
+            let times = often.get(&whos(p)).map_or(0, |x| x.0);
+            often.insert(whos(p), (times + 1, p.clone()));
         }
         pairs.push(here);
     }
@@ -154,13 +155,12 @@ fn together(text: &str, tokens: &[Token], noun: usize) -> Option<bool> {
     is(BODIES).then_some(false).or_else(|| is(PERSONS).then_some(true))
 }
 
-/// The two whom the document has joined at least twice, and more than twice as often as any others.
-fn usual(counts: &BTreeMap<[String; 2], usize>, pairs: &[Vec<[Member; 2]>], persons: bool) -> Option<[Member; 2]> {
-    let last = |who: &[String; 2]| pairs.iter().rev().flatten().find(|p| whos(p) == *who && p[0].person == persons);
-    let mut all: Vec<(usize, &[Member; 2])> = counts.iter().filter_map(|(w, n)| Some((*n, last(w)?))).collect();
+/// The two whom the document has joined at least twice, and more than twice as often as any others; as last joined.
+fn usual(often: &BTreeMap<[String; 2], (usize, [Member; 2])>, persons: bool) -> Option<[Member; 2]> {
+    let mut all: Vec<&(usize, [Member; 2])> = often.values().filter(|(_, p)| p[0].person == persons).collect();
     all.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
     let second = all.get(1).map_or(0, |x| x.0);
-    all.first().filter(|(n, _)| *n > 1 && *n > 2 * second).map(|(_, p)| (*p).clone())
+    all.first().filter(|(n, _)| *n > 1 && *n > 2 * second).map(|(_, p)| p.clone())
 }
 
 fn whos(pair: &[Member; 2]) -> [String; 2] {

@@ -9,16 +9,15 @@ use std::ops::Range;
 /// The name of a person, which nothing before `free` belongs to.
 pub(super) fn person(w: &Words, free: usize, name: Range<usize>) -> Range<usize> {
     let name = without_offices(w, name);
-    let (last, sentence_starts) =
-        (name.end - 1, |t: usize| w.sentences.binary_search_by_key(&t, |s| s.tokens.start).is_ok());
-    let mut start = name.start;
+    let (mut start, last) = (name.start, name.end - 1);
+    let opens_sentence = |t: usize| w.sentences.binary_search_by_key(&t, |s| s.tokens.start).is_ok();
     // "Karim Haddad", of which only "Haddad" was found
     let joins = |t: usize, start: usize| {
         let (a, b) = (&w.tokens[t], &w.tokens[start]);
         let flat = b.head == Some(t) && b.base_rel() == "flat" || a.head == Some(last) && a.base_rel() == "flat";
         flat && a.upos == "PROPN" && w.capital(t) && !is_title(&w.form(t).to_lowercase()) && !is_region(w.form(t))
     };
-    while start > free && !sentence_starts(start) && joins(start - 1, start) {
+    while start > free && !opens_sentence(start) && joins(start - 1, start) {
         start -= 1;
     }
     start..name.end

@@ -1,31 +1,21 @@
 //! Places that are known by name alone.
 
+use crate::tables::{names, section};
+use crate::terms::state_of;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const PLACES: &str = include_str!("places.txt");
-const STATES: &str = include_str!("../terms/states.txt");
 
-/// States of the world and of America, in small letters.
-static REGIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let world = STATES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split(" |").next());
-    names(world).chain(names(section("states"))).collect()
-});
-/// Postal codes, as they are written.
-static CODES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("codes").flat_map(|l| l.split("; ")).collect());
-fn section(name: &str) -> impl Iterator<Item = &'static str> {
-    let mut lines = PLACES.lines();
-    lines.by_ref().find(|l| l.strip_prefix("= ") == Some(name));
-    lines.take_while(|l| !l.starts_with('='))
-}
+/// States of America, in small letters.
+static AMERICAN: LazyLock<HashSet<String>> =
+    LazyLock::new(|| names(section(PLACES, "states")).map(str::to_lowercase).collect());
+/// Their postal codes, as they are written.
+static CODES: LazyLock<HashSet<&str>> = LazyLock::new(|| names(section(PLACES, "codes")).collect());
 
-fn names<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
-    lines.flat_map(|l| l.split(';')).map(|n| n.trim().to_lowercase()).filter(|n| !n.is_empty())
-}
-
-/// "Oman", "California".
+/// A state of the world or of America: "Oman", "California".
 pub(crate) fn is_region(name: &str) -> bool {
-    REGIONS.contains(&name.to_lowercase())
+    state_of(name).is_some() || AMERICAN.contains(&name.to_lowercase())
 }
 
 /// "CA", "Ca".

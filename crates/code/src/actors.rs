@@ -8,6 +8,7 @@
 //! | [`states`] | states that no table knows |
 //! | [`marks`] | what each word may name: longest first |
 //! | [`phrase`] | noun phrases around those marks: "the US Secretary of State, Marco Rubio," |
+//! | [`given`] | given names of women and men |
 //! | [`scene`] | whom the text has introduced so far |
 //! | `casting` | one reading from the first word to the last |
 //! | `whereabouts` | does a place name say where, or who |
@@ -23,6 +24,7 @@
 pub mod cast;
 mod casting;
 pub mod gazetteer;
+pub mod given;
 mod groups;
 pub mod marks;
 pub mod offices;

@@ -270,6 +270,65 @@ fn is_taken_back(s: &Syntax, word: usize) -> bool {
         || noun(word) && s.is(word, &OBJECT) && s.token(word).head.is_some_and(verb)
 }
 
+/// Does a cue say that what it tells of is not so: "denied that …", "denied the report"? Whoever does takes no stand on the
+/// matter. "Denied Kenya access" refuses.
+pub fn denies(s: &Syntax, cue: usize) -> bool {
+    let verb = match s.lemma(cue).as_str() {
+        "deny" => s.dependents(cue, &["iobj"]).is_empty(),
+        "refute" | "rebut" | "disavow" => true,
+        _ => false,
+    };
+    verb && s.dependents(cue, &["advmod"]).into_iter().all(|t| s.lemma(t) != "not")
+}
+
+/// The same, and "dismissed suggestions that …", which may be a stand.
+pub fn refutes(s: &Syntax, cue: usize) -> bool {
+    /// What is told by others.
+    const REPORTS: [&str; 14] = [
+        "accusation",
+        "allegation",
+        "assertion",
+        "charge",
+        "claim",
+        "idea",
+        "notion",
+        "report",
+        "rumor",
+        "rumour",
+        "speculation",
+        "statement",
+        "story",
+        "suggestion",
+    ];
+    let report = || s.dependents(cue, &["obj"]).into_iter().any(|t| REPORTS.contains(&s.lemma(t).as_str()));
+    let negated = || s.dependents(cue, &["advmod"]).into_iter().any(|t| s.lemma(t) == "not");
+    let others = matches!(s.lemma(cue).as_str(), "reject" | "dismiss" | "dispute" | "contradict");
+    denies(s, cue) || others && report() && !negated()
+}
+
+/// "Would have agreed if the border had been open": told as what did not come to pass, or as what came to pass by another way.
+pub fn counterfactual(s: &Syntax, t: usize) -> bool {
+    let has =
+        |v: usize, words: &[&str]| s.dependents(v, &["aux"]).into_iter().any(|a| words.contains(&s.lemma(a).as_str()));
+    let unreal = |v: usize| has(v, &["would", "could", "might", "'d"]) && has(v, &["have"]) && condition(s, v);
+    unreal(t) || s.token(t).head.is_some_and(|v| s.is(t, &["obj", "xcomp", "ccomp", "obl", "nsubj:pass"]) && unreal(v))
+}
+
+/// "Carried the offer to Lima", "studied the proposal": whoever does so has not made it. The noun and its verb.
+pub fn passes_on(s: &Syntax, noun: usize) -> bool {
+    const PAPERS: [&str; 9] =
+        ["offer", "proposal", "demand", "request", "message", "letter", "plan", "draft", "invitation"];
+    const VERBS: [&str; 24] = [
+        "await", "bring", "carry", "consider", "convey", "deliver", "discuss", "examine", "hand", "forward", "get",
+        "mull", "pass", "ponder", "receive", "relay", "review", "see", "study", "take", "transmit", "weigh", "read",
+        "welcome",
+    ];
+    PAPERS.contains(&s.lemma(noun).as_str())
+        && s.is(noun, &["obj"])
+        && s.has_child(noun, &["the", "this", "that", "its", "their"])
+        && s.token(noun).head.is_some_and(|v| VERBS.contains(&s.lemma(v).as_str()))
+}
+
 /// Background: the event's date lies more than a month before the day of publication.
 pub fn long_before(date: Option<When>, published: Option<When>) -> bool {
     let (Some(d), Some(p)) = (date, published) else { return false };

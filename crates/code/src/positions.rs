@@ -36,7 +36,7 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");
         !head.is_some_and(|h| modality::on_condition(s, h))
     });
-    kept.retain(|f| !modality::is_void(s, f.anchor));
+    kept.retain(|f| !is_no_stand(s, f.anchor));
     kept.sort_by_key(|f| f.anchor);
     // what an analyst's frame says comes first, then the encoder, then the acts of cues
     let mut out = by_frame(p);
@@ -48,6 +48,11 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
     }
     out.retain(|c| !advice_to_travellers(p, c));
     out
+}
+
+/// Is no stand taken at a word, though one is spoken of: a report is denied, an offer passed on, what might have been told?
+fn is_no_stand(s: &Syntax, t: usize) -> bool {
+    modality::is_void(s, t) || modality::denies(s, t) || modality::passes_on(s, t) || modality::counterfactual(s, t)
 }
 
 /// Do two positions tell one thing: the same words, on the same side of the question?
@@ -91,14 +96,14 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         }
         let words = s.tokens_in(cue);
         let act = p.coder.cue(s, &words).map(|f| f.act.as_str());
-        if modality::is_void(s, s.head_of(&words)) {
+        if is_no_stand(s, s.head_of(&words)) {
             continue;
         }
         let stance = match (act, c.modality) {
             (Some("demand"), _) | (Some("say" | "warn"), Modality::Demanded) => {
                 if s.has_lemma(s.head_of(&words), "insist") { Stance::Insists } else { Stance::Demands }
             }
-            (Some("deny"), Modality::Denied) if s.lemma(s.head_of(&words)) != "deny" => Stance::Rejects,
+            (Some("deny"), Modality::Denied) => Stance::Rejects,
             (Some("agree"), _) => Stance::Accepts,
             (Some("promise"), Modality::Planned) => Stance::Offers,
             _ => continue,
@@ -165,7 +170,7 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             if trigger.clone().any(|i| s.lemma(i) == "must") {
                 continue;
             }
-            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" || modality::is_void(s, t) {
+            if !p.speaks(t) || s.form(s.sentence_tokens(t).end - 1) == "?" || is_no_stand(s, t) {
                 continue;
             }
             let Some(&agent) = roles(s, t).agents.first() else { continue };

@@ -459,33 +459,8 @@ fn addressee(p: &Passage, f: &StatementFrame, inferred: &mut Vec<Inference>) -> 
 
 /// Does a statement say that what it contains is not so: "denied that …", "dismissed reports that …"?
 fn refutes(p: &Passage, statement: &Statement) -> bool {
-    /// What is told by others.
-    const REPORTS: [&str; 14] = [
-        "accusation",
-        "allegation",
-        "assertion",
-        "charge",
-        "claim",
-        "idea",
-        "notion",
-        "report",
-        "rumor",
-        "rumour",
-        "speculation",
-        "statement",
-        "story",
-        "suggestion",
-    ];
     let s = &p.syntax;
-    let Some(cue) = statement.cue.map(|c| s.head_of(&s.tokens_in(c))) else { return false };
-    let negated = s.dependents(cue, &["advmod"]).into_iter().any(|t| s.lemma(t) == "not");
-    let report = || s.dependents(cue, &["obj"]).into_iter().any(|t| REPORTS.contains(&s.lemma(t).as_str()));
-    !negated
-        && match s.lemma(cue).as_str() {
-            "deny" | "refute" | "rebut" | "disavow" => true,
-            "reject" | "dismiss" | "dispute" | "contradict" => report(),
-            _ => false,
-        }
+    statement.cue.is_some_and(|c| modality::refutes(s, s.head_of(&s.tokens_in(c))))
 }
 
 /// Who reports a claim: the speakers of the statements whose content it lies in, innermost first. What one of them denies is denied.

@@ -92,6 +92,7 @@ impl Cast {
         {
             let mut first = Casting::new(document, &text, scene, &names);
             first.read();
+            first.come_home();
             scene = first.scene;
         }
         scene.begin_again();

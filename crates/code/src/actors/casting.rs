@@ -24,6 +24,8 @@ pub(super) struct Casting<'a, 'b> {
     pub(super) mentions: Vec<Mention>,
     pub(super) turns: BTreeMap<usize, Resolution>,
     pub(super) labels: Vec<(Range<usize>, usize)>,
+    /// Persons named with an office of which nothing says whose: "Prime Minister Sosa".
+    pub(super) bare: Vec<ActorRef>,
 }
 
 impl<'a, 'b> Casting<'a, 'b> {
@@ -38,6 +40,7 @@ impl<'a, 'b> Casting<'a, 'b> {
             mentions: Vec::new(),
             turns: BTreeMap::new(),
             labels: Vec::new(),
+            bare: Vec::new(),
         }
     }
 
@@ -314,8 +317,12 @@ impl<'a, 'b> Casting<'a, 'b> {
         }
         let office = office_name(&g.offices);
         if let Some(mark) = &g.person {
-            let country = g.owners.first().and_then(|o| o.0.country()).map(str::to_string);
+            let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
+            let country = owner.as_ref().and_then(belongs_to);
             let p = self.enter(mark, country.as_deref(), office.as_deref());
+            if owner.is_none() && g.determiner == Determiner::Bare && g.offices.len() == 1 {
+                self.bare.push(self.scene.persons[p].actor.clone());
+            }
             self.scene.tell(p, office.as_deref(), country.as_deref(), g.gender);
             let mut actor = self.scene.persons[p].actor.clone();
             if let (ActorRef::Known { office: o, .. }, Some(here)) = (&mut actor, &office) {
@@ -323,7 +330,7 @@ impl<'a, 'b> Casting<'a, 'b> {
             }
             let mut m = self.mention(&g.words, g.head, MentionKind::Name);
             m.office = office;
-            self.push(m, actor, g.owners.first().map(|o| o.0.clone()));
+            self.push(m, actor, owner);
             return;
         }
         let m = self.nominal(g, office);
@@ -337,7 +344,7 @@ impl<'a, 'b> Casting<'a, 'b> {
         m.plural = plural_office || matches!(g.human, Some(Human::Many));
         m.office.clone_from(&office);
         let words = m.span.of(&self.document.text).to_string();
-        let owner = g.owners.first().map(|o| o.0.clone());
+        let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
         let several = matches!(g.determiner, Determiner::The | Determiner::Both);
         if g.owners.is_empty()
             && several
@@ -384,6 +391,12 @@ impl<'a, 'b> Casting<'a, 'b> {
         }
         m
     }
+}
+
+/// The state that an owner of offices belongs to; an organisation without a state stands for itself.
+fn belongs_to(owner: &ActorRef) -> Option<String> {
+    let itself = || owner.id().filter(|_| !owner.is_person()).map(|i| i.0.clone());
+    owner.country().map(str::to_string).or_else(itself)
 }
 
 fn office_name(offices: &[Office]) -> Option<String> {

@@ -234,6 +234,14 @@ fn singular(key: &str) -> String {
     }
 }
 
+/// Is this an office that states have, in the form in which offices are compared?
+pub fn of_a_state(office: &str) -> bool {
+    office.ends_with("minister")
+        || ["president", "vice president", "chancellor", "supreme leader", "king", "queen", "emir", "sultan"]
+            .contains(&office)
+        || ["secretary of state", "foreign secretary"].contains(&office)
+}
+
 /// A title that stands before a name, with the gender that it shows.
 pub fn title(w: &Word) -> Option<Option<Gender>> {
     TITLES.iter().find(|t| t.0 == w.key && w.capital()).map(|t| t.1)

@@ -4,6 +4,7 @@ use super::cast::{Mention, MentionKind};
 use super::casting::{Casting, GENERIC};
 use super::marks::{Mark, Tag};
 use super::offices::Gender;
+use super::phrase::{Determiner, Group};
 use super::reference::{REACH, Seen};
 use super::words::listed;
 use rapporteur_types::ActorRef;
@@ -232,19 +233,54 @@ impl Casting<'_, '_> {
     /// "it": the one state or body that is subject of this sentence or of the one before.
     pub(super) fn it(&mut self, w: usize) {
         let mut m = self.mention(&(w..w + 1), w, MentionKind::Pronoun);
-        if !self.text.syntax.is(m.head, &["expl"]) {
-            for sentence in [Some(m.sentence), m.sentence.checked_sub(1)].into_iter().flatten() {
-                let mut subjects = self.mentions.iter().enumerate().filter(|(_, x)| {
-                    let body = x.resolutions.first().is_some_and(|r| r.actor.id().is_some() && !r.actor.is_person());
-                    x.sentence == sentence && x.subject && body && x.resolutions.len() == 1 && self.members(x).len() < 2
-                });
-                if let (Some((i, _)), None) = (subjects.next(), subjects.next()) {
-                    self.copy(&mut m, i, "subject of the clause before");
-                    break;
-                }
-            }
+        if !self.text.syntax.is(m.head, &["expl"])
+            && let Some(i) = self.body_in_focus(m.sentence)
+        {
+            self.copy(&mut m, i, "subject of the clause before");
         }
         self.mentions.push(m);
+    }
+
+    /// The one state or body that is subject of a sentence so far or of the one before.
+    fn body_in_focus(&self, sentence: usize) -> Option<usize> {
+        for sentence in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+            let mut subjects = self.mentions.iter().enumerate().filter(|(_, x)| {
+                let body = x.resolutions.first().is_some_and(|r| r.actor.id().is_some() && !r.actor.is_person());
+                x.sentence == sentence && x.subject && body && x.resolutions.len() == 1 && self.members(x).len() < 2
+            });
+            if let (Some((i, _)), None) = (subjects.next(), subjects.next()) {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Whose "its foreign minister" and "her government" are.
+    pub(super) fn implied_owner(&self, g: &Group) -> Option<ActorRef> {
+        let sentence = self.text.segment_of(self.text.words[g.words.start].token);
+        let of = |i: usize| self.mentions[i].resolutions.first();
+        match (g.determiner, self.text.key(g.words.start)) {
+            (Determiner::Its, "its") => self.body_in_focus(sentence).and_then(of).map(|r| r.actor.clone()),
+            (Determiner::Persons, "his" | "her") if g.human.is_some() => {
+                let gender = if self.text.key(g.words.start) == "his" { Gender::He } else { Gender::She };
+                let person = self.antecedent(sentence, g.words.start, Some(gender), false).and_then(of)?;
+                let state = self.scene.gazetteer.state_of(&person.actor).map(|s| self.scene.gazetteer.actor(s));
+                state.or_else(|| person.state.clone())
+            }
+            // "Kenya, whose foreign minister …"; "a spokesman for Kenya's president, …"
+            (Determiner::Bare, _) if g.words.start > 0 => {
+                let back = match self.text.key(g.words.start - 1) {
+                    "whose" => 1,
+                    "'s" => 0,
+                    _ => return None,
+                };
+                let token = self.text.words[g.words.start - 1].token;
+                let before =
+                    self.mentions.iter().rev().take(3).find(|m| m.tokens.end <= token && m.tokens.end + back >= token);
+                before.and_then(|m| m.resolutions.first()).map(|r| r.actor.clone()).filter(|a| !a.is_person())
+            }
+            _ => None,
+        }
     }
 
     /// "who", "which": what the clause hangs on.

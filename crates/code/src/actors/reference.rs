@@ -13,6 +13,10 @@ use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
 /// Sentences back in which an antecedent is looked for.
 pub(super) const REACH: usize = 4;
 
+/// Nouns that an adjective of a people before them places.
+const GROUND: &str =
+    "capital city town village port airport airspace border soil territory coast waters province region city's resort";
+
 /// Sentence and span where somebody is named; none for a headline that stands apart from the text.
 pub(super) type Seen = Option<(usize, Span)>;
 
@@ -123,6 +127,9 @@ impl Casting<'_, '_> {
             let state = person.and_then(|r| self.scene.gazetteer.state_of(&r.actor));
             owners.extend(state.map(|s| self.scene.gazetteer.actor(s)));
         }
+        if g.determiner == Determiner::Its && owners.is_empty() {
+            owners.extend(self.implied_owner(g));
+        }
         let plural = g.offices.iter().any(|o| o.plural);
         if !plural {
             // two owners of one office: the more exact one, "the IAEA's director general of …", is named last
@@ -214,19 +221,7 @@ impl Casting<'_, '_> {
             let why = self.inference("last named of those who hold that office", self.named_at(&p.actor));
             return Some(self.resolution(m, p.actor.clone(), None, why));
         }
-        let of_states = office.ends_with("minister")
-            || matches!(
-                office,
-                "president"
-                    | "vice president"
-                    | "chancellor"
-                    | "supreme leader"
-                    | "king"
-                    | "emir"
-                    | "sultan"
-                    | "secretary of state"
-                    | "foreign secretary"
-            );
+        let of_states = offices::of_a_state(office);
         let focus = self.state_in_focus(m.sentence).filter(|_| of_states);
         if let Some((state, seen)) = focus
             && let Some(holder) = self.scene.holder(office, &state)
@@ -319,7 +314,8 @@ impl Casting<'_, '_> {
         let g = self.scene.gazetteer;
         for from in [sentence, sentence.saturating_sub(1), sentence.saturating_sub(3)] {
             let mut states: Vec<(ActorRef, (usize, Span))> = Vec::new();
-            for m in self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence) {
+            let near = self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence);
+            for m in near.filter(|m| !self.says_where(m)) {
                 for r in &m.resolutions {
                     let state = if r.actor.is_state() {
                         Some(r.actor.clone())
@@ -339,9 +335,27 @@ impl Casting<'_, '_> {
                 _ => return None,
             }
         }
-        self.scene.publisher.filter(|_| sentence < 3).map(|p| g.actor(p.0)).and_then(|a| {
+        let own = self.scene.publisher.filter(|_| sentence < 3).map(|p| g.actor(p.0)).and_then(|a| {
             let seen = self.named_at(&a)?;
             Some((a, seen))
-        })
+        });
+        own.or_else(|| self.soil_in_focus(sentence))
+    }
+
+    /// "in the Kenyan capital": an adjective that says where.
+    fn says_where(&self, m: &Mention) -> bool {
+        let next = self.text.words_of(&m.tokens).end;
+        m.kind == MentionKind::Adjective && listed(GROUND, self.text.key(next))
+    }
+
+    /// The one state on whose soil the sentences so far play, behind their datelines.
+    fn soil_in_focus(&self, sentence: usize) -> Option<(ActorRef, (usize, Span))> {
+        let from = sentence.saturating_sub(REACH);
+        let near = self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence);
+        let mut soils = near
+            .filter(|m| !self.opens_dateline(&self.text.words_of(&m.tokens)))
+            .filter_map(|m| Some((m.soil.clone()?, (m.sentence, m.span))));
+        let (state, seen) = soils.next()?;
+        soils.all(|s| s.0.id() == state.id()).then_some((state, seen))
     }
 }

@@ -48,13 +48,6 @@ pub struct Scene<'a> {
 /// Words that follow a given name and belong to what comes after.
 pub const PARTICLES: &str = "bin ibn bint ben al el de del della di da dos van von der den ter la le abu";
 
-/// Given names that are nearly always a woman's; all others show nothing.
-const WOMEN: &str = "alice amal amina ana angela angelina anna annalena anne beatrice camilla caroline catherine cecile \
-    christine claudia condoleezza cristina dilma elena elisabeth elizabeth ellen emily emine eva fatima \
-    fatemeh federica giorgia gloria hanna hanan helen hillary ingrid jacinda jane janet jennifer jen julia \
-    kaja kamala karen karine karoline kate laura leila linda magdalena maria marie marine marzieh mary \
-    melanie michelle nancy nikki olga rosemary samantha sarah susan ursula victoria";
-
 impl<'a> Scene<'a> {
     /// Before the first word.
     pub fn new(document: &Document, text: &Text, gazetteer: &'a Gazetteer) -> Self {
@@ -190,17 +183,9 @@ impl<'a> Scene<'a> {
             return i;
         }
         let full: Vec<String> = super::words::name_words(actor.plain_name()).iter().map(|w| w.to_lowercase()).collect();
-        let woman = full.first().is_some_and(|k| listed(WOMEN, k.as_str()));
+        let gender = full.first().filter(|_| full.len() > 1).and_then(|k| super::given::gender(k));
         let keys = if keys.len() > full.len() { keys.to_vec() } else { full };
-        self.persons.push(Person {
-            actor,
-            keys,
-            office: None,
-            gender: woman.then_some(Gender::She),
-            last: at,
-            count: 1,
-            seen: true,
-        });
+        self.persons.push(Person { actor, keys, office: None, gender, last: at, count: 1, seen: true });
         self.persons.len() - 1
     }
 

@@ -2,8 +2,10 @@
 
 use super::cast::MentionKind;
 use super::casting::Casting;
+use super::gazetteer::Sense;
+use super::offices::of_a_state;
 use super::words::listed;
-use rapporteur_types::dateline;
+use rapporteur_types::{ActorRef, dateline};
 use std::ops::Range;
 
 impl Casting<'_, '_> {
@@ -27,6 +29,32 @@ impl Casting<'_, '_> {
         let end = self.text.words[words.end - 1].token;
         let dateline = block.span.start + dateline(block.span.of(s.text));
         s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
+    }
+
+    /// Dispatches from a capital call the people of its state by their offices alone: "REYKJAVIK, 14 October - …, Prime
+    /// Minister X said". Whoever is named so, and of no state that the text tells, is of the state whose capital the dateline names,
+    /// where the text names that state.
+    pub(super) fn come_home(&mut self) {
+        let g = self.scene.gazetteer;
+        let opening = self.mentions.iter().filter(|m| m.kind == MentionKind::Place);
+        let opening = opening.map(|m| self.text.words_of(&m.tokens)).find(|w| self.opens_dateline(w));
+        let senses = opening.and_then(|w| g.longest(&self.text.words[w])).map(|found| found.1);
+        let seat = senses.into_iter().flatten().find_map(|s| match s {
+            Sense::Seat(i) if g.is_state(i) => Some(g.actor(i)),
+            _ => None,
+        });
+        let named =
+            |home: &ActorRef| self.mentions.iter().flat_map(|m| &m.resolutions).any(|r| r.actor.id() == home.id());
+        let Some(home) = seat.filter(named) else { return };
+        for p in self.scene.persons.iter_mut().filter(|p| p.actor.country().is_none()) {
+            let bare = self.bare.iter().any(|a| a.id() == p.actor.id());
+            if bare
+                && p.office.as_deref().is_some_and(of_a_state)
+                && let ActorRef::Known { country, .. } = &mut p.actor
+            {
+                *country = home.country().map(str::to_string);
+            }
+        }
     }
 
     /// "in Tehran", "visited Muscat", "arrived from Doha": a place, not who rules from it.

@@ -155,6 +155,10 @@ const SHY: &str = "official source aide person insider diplomat";
 const PAPERS: &str = "statement report resolution document letter article agreement deal law bill motion plan text draft \
     paper website tweet post survey poll study data history fact action move lawsuit video newspaper daily agency media \
     press act treaty constitution charter decision order decree";
+/// What says something and is several.
+const BODIES: &str = "union party parliament congress senate assembly ministry court council commission committee company firm \
+    group agency organization organisation association federation foundation institute university church bank army navy \
+    police bloc coalition alliance opposition movement front";
 
 fn kinds<'a>(words: impl Iterator<Item = &'a str>) -> BTreeSet<usize> {
     words.flat_map(|w| (0..KINDS.len()).filter(move |k| listed(KINDS[*k], w))).collect()
@@ -223,7 +227,8 @@ impl Casting<'_, '_> {
             let one = s.token(head).upos == "NOUN" && !s.token(head).has("Number", "Plur");
             let words = self.text.words_of(&source);
             let known = self.mentions.iter().any(|m| m.tokens.contains(&head));
-            if !one || known || words.is_empty() || listed(PAPERS, s.lemma(head).as_str()) {
+            let nobody = |noun: &str| listed(PAPERS, noun) || listed(BODIES, noun);
+            if !one || known || words.is_empty() || nobody(s.lemma(head).as_str()) {
                 continue;
             }
             let inside = self.mentions.iter().filter(|m| source.contains(&m.head)).flat_map(|m| &m.resolutions);

@@ -38,7 +38,8 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
     let mut choices: Vec<Choice> = Vec::new();
     let told = |f: &&EventFrame| {
         let void = modality::is_void(s, s.head_of(&f.trigger));
-        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && !void
+        let passed_on = modality::passes_on(s, s.head_of(&f.trigger));
+        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && !void && !passed_on && !price(p, f)
     };
     for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
@@ -123,6 +124,21 @@ fn nature(p: &Passage, f: &EventFrame) -> bool {
     let t = s.head_of(&f.trigger);
     let forces = |n: usize| s.subtree(n).into_iter().any(|i| FORCES.contains(&s.lemma(i).as_str()));
     s.dependents(t, &["nsubj", "compound"]).into_iter().any(forces)
+}
+
+/// "A tariff of two dollars a unit": a price, no duty on another's goods.
+fn price(p: &Passage, f: &EventFrame) -> bool {
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    let currency = |unit: &str| unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
+    let sum = |n: usize| {
+        let span = s.span(&s.phrase(n));
+        s.reading.quantities.iter().any(|q| span.contains(q.span) && currency(&q.unit))
+    };
+    let of = |n: &usize| case_of(s, *n).as_deref() == Some("of");
+    f.event_type == EventType::Sanction
+        && s.lemma(t) == "tariff"
+        && s.dependents(t, &["nmod"]).into_iter().filter(of).any(sum)
 }
 
 /// "The negotiating teams", "the warring sides": a participle that only describes who acts.

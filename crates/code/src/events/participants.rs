@@ -72,6 +72,7 @@ fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     owner(p, f, t, tree, who);
     answered(p, f, tree, who);
     obliged(p, f, t, who);
+    refuted(p, f, t, who);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -460,6 +461,32 @@ fn answered(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
     }
     if who.targets.is_empty() && matches!(f.event_type, EventType::Reject | EventType::Agree | EventType::Support) {
         who.targets = words(&tree.owners).into_iter().filter(|a| !who.sources.contains(a)).collect();
+    }
+}
+
+/// "Denied a claim by Kenya that Uganda had fired": whose claim it is is denied, not whom it speaks of.
+fn refuted(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    if f.event_type != EventType::Reject || !modality::refutes(s, t) {
+        return;
+    }
+    let all = |words: &[usize]| resolve(p, f.event_type, "target", words, &mut Vec::new());
+    let object = s.dependents(t, &["obj"]);
+    let by = |c: &usize| !s.is(*c, &["nmod"]) || s.is(*c, &["nmod:poss"]) || case_of(s, *c).as_deref() == Some("by");
+    let owners: Vec<usize> =
+        object.iter().flat_map(|o| s.dependents(*o, &["nmod", "amod", "compound"])).filter(by).collect();
+    let claimed = all(&owners);
+    let told: Vec<usize> = s.dependents(t, &["obj", "ccomp", "xcomp"]).into_iter().flat_map(|c| s.subtree(c)).collect();
+    let told = all(&told);
+    who.targets.retain(|a| !told.contains(a));
+    who.sources.retain(|a| !claimed.contains(a));
+    for a in claimed {
+        if !who.targets.contains(&a) {
+            who.targets.push(a);
+        }
+    }
+    if who.targets.is_empty() {
+        who.inferred.retain(|i| i.field != "target");
     }
 }
 

@@ -65,6 +65,9 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: 
     {
         return (Factors { denied: true, ..factors }, Modality::Denied, mass(true));
     }
+    if modality::counterfactual(&p.syntax, t) {
+        return (Factors { hypothetical: true, conditional: false, ..factors }, Modality::Hypothetical, mass(true));
+    }
     let happened = mass(false) < border && !denied;
     // what the text dates to these weeks is no background
     let recent = published(p).is_some_and(|day| date.is_some_and(|d| !modality::long_before(Some(d), Some(day))));

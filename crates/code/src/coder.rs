@@ -9,6 +9,7 @@
 //! | who takes which part in an event | the likeliest by role scores, tree, rules and context ([`crate::events::parts`]); grammar that leaves no doubt |
 //! | whom a pronoun or nominal stands for | the likeliest of all persons named ([`crate::actors`]) |
 //! | standing of an event | the likeliest by the encoder, the markers and the words around ([`crate::events::standing`]) |
+//! | whether what is asked is denied | the first words of the answer ([`crate::answers`]) |
 //! | standing of statements and positions | the rules of [`crate::modality`] where they see a marker, the encoder's head otherwise |
 //! | date, quantities, place | rules |
 //! | issue of a position | the tables' terms; the contested noun phrase otherwise |
@@ -21,7 +22,7 @@ use crate::events::standing::Standing;
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
-use crate::{events, positions, remarks, repeats, statements};
+use crate::{answers, events, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, Document, Evidence, Factors, Inference, Modality, Span};
@@ -214,6 +215,7 @@ fn coded(passage: &Passage) -> Vec<Claim> {
         r.according_to.push(passage.outlet());
     }
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
+    answers::answer(passage, &mut claims);
     claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
     repeats::join(passage, claims)
 }

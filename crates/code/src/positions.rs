@@ -113,7 +113,7 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         }
         let tokens = s.tokens_in(*content);
         let mut inferred = Vec::new();
-        let issue = issue(p, words.start, &tokens, &tokens, &mut inferred);
+        let issue = issue(p, words.start, &tokens, &mut inferred);
         let position = Position {
             side: st.speakers.iter().find_map(|h| side(p, h)),
             holders: st.speakers.clone(),
@@ -219,7 +219,7 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             }
             let stance = if standing == Modality::Denied { opposite(stance) } else { stance };
             let clause = clause(s, t);
-            let issue = issue(p, t, &tokens, &clause, &mut inferred);
+            let issue = issue(p, t, &tokens, &mut inferred);
             let position = Position {
                 side: holders.iter().find_map(|h| side(p, h)),
                 holders,
@@ -309,7 +309,7 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
         None => proposal(p, f, said),
     };
     let tokens = s.tokens_in(proposal);
-    let issue = issue(p, f.anchor, &tokens, &f.evidence, &mut inferred);
+    let issue = issue(p, f.anchor, &tokens, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
     let (factors, standing) = standing(said, done, f.stance);
     let position = Position {
@@ -524,15 +524,9 @@ fn taken_up(p: &Passage, proposal: &Range<usize>) -> Option<Range<usize>> {
     before.filter(|m| m.form == MentionForm::Clause).last().map(|m| m.tokens.clone())
 }
 
-/// By the terms of the proposal and of what it takes up, which is inferred with it, then of the clause, then of the sentence,
-/// then of the one before ("the same issue").
-fn issue(
-    p: &Passage,
-    anchor: usize,
-    proposal: &Range<usize>,
-    clause: &Range<usize>,
-    inferred: &mut Vec<Inference>,
-) -> String {
+/// By the terms of the proposal and of what it takes up, which is inferred with it, then of the subject ("a tariff would take
+/// effect"), then of the sentence before ("the same issue"). What else its own sentence speaks of is its issue in one case of three.
+fn issue(p: &Passage, anchor: usize, proposal: &Range<usize>, inferred: &mut Vec<Inference>) -> String {
     let s = &p.syntax;
     let issues = &p.coder.issues;
     let taken_up = taken_up(p, proposal);
@@ -541,8 +535,8 @@ fn issue(
         rule: format!("what “{}” takes up", s.span(proposal).of(s.text)),
         evidence: Some(p.evidence(range.start, s.span(range))),
     }));
-    let own = [proposal.clone(), clause.clone(), s.sentence_tokens(anchor)];
-    for range in own[..1].iter().chain(&taken_up).chain(&own[1..]) {
+    let subject = crate::roles::subject(s, anchor).map(|(n, _)| s.phrase(n));
+    for range in std::iter::once(proposal).chain(&taken_up).chain(&subject) {
         if let Some((id, _)) = issues.find(s, range) {
             return id.to_string();
         }

@@ -21,7 +21,7 @@ pub enum Determiner {
     Persons,
     /// "its", "their".
     Its,
-    /// "our", "my".
+    /// "our", "my", "your".
     Ours,
     /// Nothing.
     Bare,
@@ -176,7 +176,7 @@ impl Phrases<'_, '_> {
             }
             "his" | "her" => next(Determiner::Persons),
             "its" | "their" => next(Determiner::Its),
-            "our" | "my" => next(Determiner::Ours),
+            "our" | "my" | "your" => next(Determiner::Ours),
             _ => (Determiner::Bare, w),
         }
     }

@@ -3,7 +3,7 @@
 use super::Resolution;
 use super::cast::{Mention, MentionKind, unresolved};
 use super::casting::Casting;
-use super::offices::office;
+use super::offices::{Human, human, office};
 use super::words::{Word, name_words};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::BlockKind;
@@ -98,6 +98,7 @@ impl Casting<'_, '_> {
                 None => self.turns.get(&block).cloned(),
             };
             if let Some(r) = speaker {
+                self.spoken_for(&word.key, &m, &r);
                 let evidence = Some(self.evidence(r.span));
                 let rule = if word.key.starts_with("you") { "who is asked" } else { "who is speaking" };
                 let why = r.inferred.filter(|i| i.evidence.is_none() && self.labels.is_empty());
@@ -115,6 +116,21 @@ impl Casting<'_, '_> {
         let taken: Vec<usize> = self.mentions.iter().filter(|m| m.tokens.len() == 1).map(|m| m.head).collect();
         self.mentions.extend(added.into_iter().filter(|m| !taken.contains(&m.head)));
         self.mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    }
+
+    /// "Our government", "your side": the state of whoever speaks or is asked.
+    fn spoken_for(&mut self, word: &str, m: &Mention, by: &Resolution) {
+        let g = self.scene.gazetteer;
+        let state = by.state.clone().or_else(|| g.state_of(&by.actor).map(|i| g.actor(i)));
+        let (Some(state), "our" | "your") = (state, word) else { return };
+        let s = self.text.syntax;
+        let government = |x: &Mention| human(&s.form(x.head).to_lowercase()) == Some(Human::State);
+        let owned = self.mentions.iter().position(|x| x.tokens.start == m.head && x.tokens.len() > 1 && government(x));
+        if let Some(i) = owned {
+            let why = self.inference("who is speaking", Some((m.sentence, by.span)));
+            let r = self.resolution(&self.mentions[i], state.clone(), Some(state), why);
+            self.mentions[i].resolutions = vec![r];
+        }
     }
 
     /// The subject outside a quotation in a sentence that it touches; else whoever spoke the one before.

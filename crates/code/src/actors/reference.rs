@@ -47,6 +47,8 @@ impl Casting<'_, '_> {
         let words = m.span.of(&self.document.text).to_string();
         let r = match owner {
             Some(a) => self.resolution(m, a.clone(), Some(a), None),
+            // whose "our government" is turns out when it is known who speaks
+            None if determiner == Determiner::Ours => self.resolution(m, unresolved(&words), None, None),
             None => match self.state_in_focus(m.sentence).filter(|_| determiner != Determiner::A) {
                 Some((a, seen)) => {
                     let why = self.inference("the state that the passage is about", Some(seen));

@@ -26,8 +26,8 @@ use choose::Choice;
 use rapporteur_types::reading::EventFrame;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Event, EventType, Inference, Modality};
 
-/// Confidence in talks of which it is told that they failed, however unsure the head is that they are an event.
-const FAILED: f32 = 0.5;
+/// Confidence in talks of which it is told that they failed or are over, however unsure the head is that they are an event.
+const OVER: f32 = 0.5;
 
 /// Events of a passage, in order.
 pub fn events(p: &Passage) -> Vec<Claim> {
@@ -78,8 +78,8 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     features.score("source likely", likely[0]);
     features.score("target likely", likely[1]);
     let (body, evidence, standing) = (ClaimBody::Event(event), p.evidence(t, evidence), (factors, modality));
-    let mut claim = match choice.failed {
-        true => p.made(body, evidence, standing, FAILED),
+    let mut claim = match choice.over {
+        true => p.made(body, evidence, standing, OVER),
         false => p.claim(body, evidence, standing, features)?,
     };
     claim.inferred = inferred;

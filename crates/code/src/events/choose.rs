@@ -19,8 +19,8 @@ pub struct Choice<'a> {
     pub table: Option<&'a FrameFile>,
     /// Does a table know the trigger?
     pub known: bool,
-    /// Talks of which it is told that they failed: who failed over what is half of every negotiation.
-    pub failed: bool,
+    /// Talks of which it is told that they failed or that a round of them is over: half of every negotiation.
+    pub over: bool,
     /// A noun of the tables with its complement.
     pub nominal: bool,
 }
@@ -53,8 +53,8 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             table = Some(first);
         }
         let nominal = complemented(p, &frame) && (table.is_some() || lists(p, &frame));
-        let (known, failed) = (table.is_some() || lists(p, &frame), failed(p, &frame));
-        choices.push(Choice { known, failed, frame, table, nominal });
+        let (known, over) = (table.is_some() || lists(p, &frame), over(p, &frame));
+        choices.push(Choice { known, over, frame, table, nominal });
     }
     choices.sort_by(|a, b| {
         b.frame.score.total_cmp(&a.frame.score).then(a.frame.trigger.start.cmp(&b.frame.trigger.start))
@@ -77,17 +77,19 @@ fn complemented(p: &Passage, f: &EventFrame) -> bool {
     s.token(t).upos == "NOUN" && s.dependents(t, &["nmod"]).into_iter().any(says)
 }
 
-/// "Talks showed promise before collapsing", "negotiations broke down".
-fn failed(p: &Passage, f: &EventFrame) -> bool {
+/// "Talks showed promise before collapsing", "negotiations broke down"; "ended a second day of talks".
+fn over(p: &Passage, f: &EventFrame) -> bool {
     const FAILS: [&str; 8] = ["collapse", "fail", "stall", "break", "falter", "founder", "derail", "unravel"];
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
+    const ENDS: [&str; 5] = ["adjourn", "complete", "conclude", "end", "finish"];
+    const SPELLS: [&str; 6] = ["day", "hour", "meeting", "round", "session", "week"];
     let talks = matches!(s.lemma(t).as_str(), "talk" | "negotiation" | "discussion" | "round");
-    let Some(v) = s.token(t).head.filter(|_| f.event_type == EventType::Consult && talks && s.is(t, &["nsubj"])) else {
-        return false;
-    };
+    let Some(v) = s.token(t).head.filter(|_| f.event_type == EventType::Consult && talks) else { return false };
+    let spell = SPELLS.contains(&s.lemma(v).as_str()) && s.is(t, &["nmod"]) && s.is(v, &["obj"]);
+    let ended = spell && s.token(v).head.is_some_and(|end| ENDS.contains(&s.lemma(end).as_str()));
     // the parser hangs "before collapsing" now on the verb, now on its object
-    s.subtree(v).into_iter().any(|x| FAILS.contains(&s.lemma(x).as_str()))
+    ended || s.is(t, &["nsubj"]) && s.subtree(v).into_iter().any(|x| FAILS.contains(&s.lemma(x).as_str()))
 }
 
 /// Does a table of the frame's type list the trigger, whatever else it asks for?

@@ -7,7 +7,7 @@ use crate::modality;
 use crate::roles::case_of;
 use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
-use rapporteur_types::reading::{EventFrame, TimeExpression};
+use rapporteur_types::reading::{EventFrame, TimeExpression, TimeKind};
 use rapporteur_types::{EventType, Inference, Modality, Span, When};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -22,17 +22,21 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
         .reading
         .times
         .iter()
-        .filter(|x| x.when.is_some() && sentence.contains(x.span) && !elsewhere(p, x.span, t))
+        .filter(|x| {
+            sentence.contains(x.span) && (x.when.is_some() || x.kind == TimeKind::Date) && !elsewhere(p, x.span, t)
+        })
         // what is agreed or praised may lie ahead; agreeing and praising do not
         .filter(|x| !speaks(f.event_type) || !to_come(p, x))
         .collect();
-    let own = dated.iter().filter(|x| governs(p, x.span, t)).min_by_key(near);
+    let own = dated.iter().filter(|x| governs(p, x.span, t)).min_by_key(near).copied();
+    let dated: Vec<&TimeExpression> = dated.into_iter().filter(|x| x.when.is_some()).collect();
     let inside = dated.iter().filter(|x| clause.overlaps(x.span)).min_by_key(near);
     let beside = dated.iter().filter(|x| x.span.start.abs_diff(trigger.start) < 90 && !of_another(p, x.span, t));
     let beside = beside.min_by_key(near);
     // "due to sanctions", "after the strikes": the clause around them has another time
     let apart = case_of(s, t).is_some_and(|c| modality::PRESUPPOSED.contains(&c.as_str()));
-    own.or(inside).or(beside.filter(|_| !apart)).and_then(|x| x.when)
+    // "next year or so" that hangs on the event is its time, though no day is known; another time in the sentence is not
+    own.or(inside.copied()).or(beside.copied().filter(|_| !apart)).and_then(|x| x.when)
 }
 
 /// Does a time hang on the trigger or on the verb that carries it?

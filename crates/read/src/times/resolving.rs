@@ -6,7 +6,7 @@ mod periods;
 use super::direction::direction;
 use super::modifiers::modifier;
 use super::tense::{Tense, tense};
-use super::values::granularity;
+use super::values::{granularity, month_of};
 use super::words::Unit;
 use super::{Found, From, Meaning, Which, Year};
 use jiff::civil::Date;
@@ -117,8 +117,8 @@ pub(super) fn resolve(
             modifier,
             granularity: granularity(&v.value),
             direction: direction(&words, v.kind, &v.value, modifier, published, context.tense),
+            when: v.when.or_else(|| month_of(&v.value)),
             value: v.value,
-            when: v.when,
             basis: v.basis,
         });
     }

@@ -47,6 +47,13 @@ pub(super) fn granularity(value: &str) -> Option<Granularity> {
     })
 }
 
+/// The month in which a week or weekend lies whole.
+pub(super) fn month_of(value: &str) -> Option<When> {
+    let (first, last) = days(value).filter(|_| value.contains("-W"))?;
+    let month = |d: Date| When::month(d.year(), d.month());
+    (month(first) == month(last)).then(|| month(first))
+}
+
 /// First and last day of a value; none where it leaves open which they are.
 pub(super) fn days(value: &str) -> Option<(Date, Date)> {
     let date = value.split('T').next()?;

@@ -11,6 +11,8 @@ use std::ops::Range;
 /// Nouns that stand for parties when there are two or several of them.
 const PARTIES: &str = "sides countries nations states parties capitals neighbours neighbors delegations teams governments \
     powers foes adversaries rivals";
+/// Those that only states are.
+const STATES: &str = "countries nations states capitals neighbours neighbors governments";
 
 impl Casting<'_, '_> {
     /// "both sides", "the two countries".
@@ -64,7 +66,10 @@ impl Casting<'_, '_> {
             Some(parties) => self.are(&mut m, parties, "the parties in the headline"),
             None => match self.joined(last, persons) {
                 Some(both) => self.are(&mut m, both, "the two last named together"),
-                None => self.together(&mut m, persons, two),
+                None => match self.foremost().filter(|_| two && listed(STATES, noun)) {
+                    Some(both) => self.are(&mut m, both, "the two whom the text is about"),
+                    None => self.together(&mut m, persons, two),
+                },
             },
         }
         self.mentions.push(m);
@@ -82,6 +87,23 @@ impl Casting<'_, '_> {
         };
         let both: Vec<(ActorRef, Seen)> = plural.members.iter().filter_map(|m| party(&m.tokens)).collect();
         matches!(&both[..], [a, b] if a.0.id() != b.0.id()).then_some(both)
+    }
+
+    /// The two states that the text so far names most, where no third is named half as often: not the mediator.
+    fn foremost(&self) -> Option<Vec<(ActorRef, Seen)>> {
+        let mut named: Vec<(usize, ActorRef, Seen)> = Vec::new();
+        for m in self.mentions.iter().filter(|m| m.kind != MentionKind::Place) {
+            for party in m.resolutions.iter().filter_map(|r| self.party(r, false)) {
+                match named.iter_mut().find(|x| x.1.id() == party.id()) {
+                    Some(x) => (x.0, x.2) = (x.0 + 1, Some((m.sentence, m.span))),
+                    None => named.push((1, party, Some((m.sentence, m.span)))),
+                }
+            }
+        }
+        named.sort_by_key(|x| std::cmp::Reverse(x.0));
+        let third = named.get(2).map_or(0, |x| x.0);
+        let clear = named.get(1).is_some_and(|x| x.0 > 1 && x.0 >= 2 * third);
+        clear.then(|| named.into_iter().take(2).map(|x| (x.1, x.2)).collect())
     }
 
     /// The persons or parties most recently mentioned together.

@@ -248,7 +248,16 @@ fn beside(s: &Syntax, v: usize) -> bool {
 
 /// Does a word tell of nothing that stands: an answer that is declined, a demand or threat that is dropped?
 pub fn is_void(s: &Syntax, word: usize) -> bool {
-    is_silent(s, word) || is_taken_back(s, word)
+    is_silent(s, word) || is_taken_back(s, word) || raises_fears(s, word)
+}
+
+/// "Failed to agree, raising the threat of a strike": what is raised so is nobody's threat. The verb and the noun.
+pub fn raises_fears(s: &Syntax, word: usize) -> bool {
+    const FEARS: [&str; 7] = ["danger", "fear", "possibility", "prospect", "risk", "spectre", "threat"];
+    let raises = |v: usize| matches!(s.lemma(v).as_str(), "raise" | "fuel" | "stoke") && s.is(v, &["advcl"]);
+    let fear = |n: usize| FEARS.contains(&s.lemma(n).as_str()) && s.is(n, &["obj"]);
+    raises(word) && s.dependents(word, &["obj"]).into_iter().any(fear)
+        || fear(word) && s.token(word).head.is_some_and(raises)
 }
 
 /// "declined to comment", "refused to say": nothing is refused but an answer.

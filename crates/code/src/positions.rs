@@ -50,9 +50,15 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
     out
 }
 
-/// Is no stand taken at a word, though one is spoken of: a report is denied, an offer passed on, what might have been told?
+/// Is no stand taken at a word, though one is spoken of: a report is denied, an offer passed on, what might have been told, a try
+/// that failed?
 fn is_no_stand(s: &Syntax, t: usize) -> bool {
-    modality::is_void(s, t) || modality::denies(s, t) || modality::passes_on(s, t) || modality::counterfactual(s, t)
+    let failed = s.lemma(t) == "fail" && !s.dependents(t, &["xcomp"]).is_empty();
+    failed
+        || modality::is_void(s, t)
+        || modality::denies(s, t)
+        || modality::passes_on(s, t)
+        || modality::counterfactual(s, t)
 }
 
 /// Do two positions tell one thing: the same words, on the same side of the question?

@@ -80,6 +80,9 @@ const SIGNS: [&str; 16] = [
 fn reading_of_the_author(p: &Passage, f: &StatementFrame) -> bool {
     let s = &p.syntax;
     let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)) else { return false };
+    if modality::raises_fears(s, cue) {
+        return true;
+    }
     let own_subject = s.dependents(cue, &["nsubj"]).first().copied();
     let loose = own_subject.is_none() && s.is(cue, &["advcl", "acl", "conj", "parataxis"]);
     let thing = own_subject.is_some_and(|n| {

@@ -94,6 +94,7 @@ impl<'a> Scene<'a> {
     ) -> usize {
         let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
         if let Some(p) = self.earlier(&keys) {
+            self.named_in_full(p, forms);
             let p = self.persons[p].actor.clone();
             return self.enter(p, &keys, at);
         }
@@ -101,8 +102,23 @@ impl<'a> Scene<'a> {
             return self.known(i, &keys, at);
         }
         let id = ActorId(format!("text:person:{}", slug(&keys)));
-        let name = forms.iter().map(|f| upright(f)).collect::<Vec<_>>().join(" ");
-        self.enter(ActorRef::Known { id, name, country: country.map(str::to_string), office: None }, &keys, at)
+        self.enter(
+            ActorRef::Known { id, name: full_name(forms), country: country.map(str::to_string), office: None },
+            &keys,
+            at,
+        )
+    }
+
+    /// "Brian Lacey" after a headline's "Lacey": whom only the text knows is called by the longest name.
+    fn named_in_full(&mut self, person: usize, forms: &[String]) {
+        if let ActorRef::Known { id, name, .. } = &mut self.persons[person].actor
+            && id.0.starts_with("text:person:")
+            && forms.len() > super::words::name_words(name).len()
+        {
+            let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
+            *id = ActorId(format!("text:person:{}", slug(&keys)));
+            *name = full_name(forms);
+        }
     }
 
     /// A family name by itself, in the tables: the only one, or the only one who fits country and office at the date.
@@ -333,6 +349,10 @@ fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Opti
         }
     }
     out
+}
+
+fn full_name(forms: &[String]) -> String {
+    forms.iter().map(|f| upright(f)).collect::<Vec<_>>().join(" ")
 }
 
 /// "PSAKI" as "Psaki"; other forms as they stand.

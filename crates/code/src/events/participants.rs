@@ -73,6 +73,8 @@ fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     answered(p, f, tree, who);
     obliged(p, f, t, who);
     refuted(p, f, t, who);
+    only_tells(p, f, t, who);
+    of_the_victim(p, f, tree, who);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -488,6 +490,44 @@ fn refuted(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     if who.targets.is_empty() {
         who.inferred.retain(|i| i.field != "target");
     }
+}
+
+/// "A strike that the rebels said killed nine", "they walked out after a strike": whoever tells of it in a clause between, or does
+/// something after it, has not done it by that.
+fn only_tells(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    use EventType::{Assault, Coerce};
+    let s = &p.syntax;
+    if !matches!(f.event_type, Assault | Coerce) {
+        return;
+    }
+    let tells = |v: &usize| {
+        s.is(*v, &["acl:relcl"])
+            && matches!(s.lemma(*v).as_str(), "say" | "claim" | "allege" | "report" | "state")
+            && !s.dependents(*v, &["ccomp"]).is_empty()
+    };
+    let above = s.token(t).head.filter(|_| s.is(t, &["ccomp"]));
+    let told = s.dependents(t, &["acl:relcl"]).into_iter().chain(above).find(tells);
+    let verb = s.ancestors(t).iter().copied().find(|a| s.token(*a).upos == "VERB");
+    let late = verb.filter(|_| case_of(s, t).as_deref() == Some("after"));
+    let subjects: Vec<usize> = told.into_iter().chain(late).flat_map(|v| s.dependents(v, &["nsubj"])).collect();
+    let by = resolve(p, f.event_type, "source", &subjects, &mut Vec::new());
+    who.sources.retain(|a| !by.contains(a));
+    if who.sources.is_empty() {
+        who.inferred.retain(|i| i.field != "source");
+    }
+}
+
+/// "Two Kenyan engineers, seized in May": of whom they are says nothing of who did it.
+fn of_the_victim(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
+    use EventType::{Assault, Coerce};
+    let s = &p.syntax;
+    if !matches!(f.event_type, Assault | Coerce) {
+        return;
+    }
+    let named = |words: Vec<usize>| resolve(p, f.event_type, "source", &words, &mut Vec::new());
+    let theirs = named(tree.patients.iter().flat_map(|x| s.dependents(*x, &["amod", "nmod:poss"])).collect());
+    let doers = named(tree.agents.clone());
+    who.sources.retain(|a| doers.contains(a) || !theirs.contains(a));
 }
 
 /// Both sides take part in talks, in an agreement of several, and in what is "between" them.

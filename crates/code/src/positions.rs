@@ -5,6 +5,7 @@ use crate::confidence::Features;
 use crate::modality;
 use crate::remarks::{clause, triggers};
 use crate::roles::roles;
+use crate::statements::is_told;
 use crate::syntax::Syntax;
 use rapporteur_types::reading::{MentionForm, PositionFrame};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
@@ -51,10 +52,11 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
 }
 
 /// Is no stand taken at a word, though one is spoken of: a report is denied, an offer passed on, what might have been told, a try
-/// that failed?
+/// that failed, somebody told what to do?
 fn is_no_stand(s: &Syntax, t: usize) -> bool {
     let failed = s.lemma(t) == "fail" && !s.dependents(t, &["xcomp"]).is_empty();
     failed
+        || is_told(s, t)
         || modality::is_void(s, t)
         || modality::denies(s, t)
         || modality::passes_on(s, t)

@@ -18,7 +18,7 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         .frames
         .statements
         .iter()
-        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f))
+        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f) && !of_who_is_told(p, f))
         .collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
@@ -54,6 +54,13 @@ fn without_parts(claims: Vec<Claim>) -> Vec<Claim> {
         !cued && content.iter().all(|x| whole.iter().any(|w| w.contains(*x) || x.contains(*w)))
     };
     claims.into_iter().filter(|c| !part(c)).collect()
+}
+
+/// Is the speaker whoever is told to do something?
+fn of_who_is_told(p: &Passage, f: &StatementFrame) -> bool {
+    let s = &p.syntax;
+    let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)).filter(|c| is_told(s, *c)) else { return false };
+    f.source.as_ref().is_none_or(|r| s.is(s.head_of(r), &["nsubj:pass"]) && s.token(s.head_of(r)).head == Some(cue))
 }
 
 /// Verbs by which a text shows what something means.
@@ -117,6 +124,15 @@ fn nameless(p: &Passage, phrase: &Range<usize>) -> Option<ActorRef> {
     (from <= to).then(|| ActorRef::Unresolved(s.span(&(from..to + 1)).of(s.text).to_string()))
 }
 
+/// "Kenya is urged to withdraw", "was tasked to report": whoever is told to do something says nothing by that. The verb.
+pub fn is_told(s: &crate::syntax::Syntax, verb: usize) -> bool {
+    const TELLS: [&str; 16] = [
+        "advise", "allow", "ask", "call", "expect", "force", "instruct", "invite", "oblige", "order", "remind",
+        "request", "require", "task", "tell", "urge",
+    ];
+    TELLS.contains(&s.lemma(verb).as_str()) && !s.dependents(verb, &["nsubj:pass"]).is_empty()
+}
+
 /// First byte of a frame.
 fn opens(p: &Passage, f: &StatementFrame) -> usize {
     p.syntax.token(f.content.start.min(anchor(f))).span.start
@@ -154,6 +170,15 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
             // a cue that its own content swallows is no part of it, nor is what stands before: "Oslo's stated wish to …"
             content = trim(p, &(c.end..content.end))?;
         }
+    }
+    // "…, Ana Sosa, head of the union, said": who says it is no part of it
+    if let (Some(r), Some(c)) = (source, &f.cue)
+        && content.start < r.start
+        && r.start < content.end
+        && r.end <= c.start
+        && content.end <= c.start
+    {
+        content = trim(p, &(content.start..r.start))?;
     }
     content = below_cue(p, content, f.cue.as_ref());
     content = without_next_deed(p, without_authors_reading(p, content, f.cue.as_ref()), f.cue.as_ref());

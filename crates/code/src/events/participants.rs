@@ -75,6 +75,8 @@ fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     refuted(p, f, t, who);
     only_tells(p, f, t, who);
     of_the_victim(p, f, tree, who);
+    mediating(p, f, t, who);
+    given_time(p, f, t, who);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -528,6 +530,46 @@ fn of_the_victim(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
     let theirs = named(tree.patients.iter().flat_map(|x| s.dependents(*x, &["amod", "nmod:poss"])).collect());
     let doers = named(tree.agents.clone());
     who.sources.retain(|a| doers.contains(a) || !theirs.contains(a));
+}
+
+/// "Threatened to leave the talks that Norway is mediating": whoever mediates there is no side.
+fn mediating(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    const MEDIATES: [&str; 5] = ["broker", "facilitate", "host", "mediate", "sponsor"];
+    let s = &p.syntax;
+    let inside = |v: &usize| *v != t && s.is(*v, &["acl:relcl", "acl", "advcl"]) && MEDIATES.contains(&s.lemma(*v).as_str());
+    if f.trigger.clone().any(|i| MEDIATES.contains(&s.lemma(i).as_str())) {
+        return;
+    }
+    let clauses: Vec<usize> = s.subtree(t).into_iter().filter(inside).collect();
+    let by = |v: &usize| [s.dependents(*v, &["nsubj"]), s.dependents(*v, &["obl:agent"])].concat();
+    let third = resolve(p, f.event_type, "target", &clauses.iter().flat_map(by).collect::<Vec<_>>(), &mut Vec::new());
+    let sides = (who.sources.len(), who.targets.len());
+    who.sources.retain(|a| !third.contains(a));
+    who.targets.retain(|a| !third.contains(a));
+    if sides.1 > 0 && who.targets.is_empty() {
+        who.inferred.retain(|i| i.field != "target");
+    }
+    if sides.0 > 0 && who.sources.is_empty() {
+        who.inferred.retain(|i| i.field != "source");
+    }
+}
+
+/// "Gave Kenya until Friday, warning that it would leave": the warning is for whoever is given time.
+fn given_time(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    let addressed = !s.dependents(t, &["obj", "iobj"]).is_empty();
+    if f.event_type != EventType::Threaten || addressed || !s.is(t, &["advcl", "xcomp"]) || !who.targets.is_empty() {
+        return;
+    }
+    let Some(v) = s.token(t).head.filter(|v| matches!(s.lemma(*v).as_str(), "give" | "tell" | "order" | "urge")) else {
+        return;
+    };
+    let object = [s.dependents(v, &["iobj"]), s.dependents(v, &["obj"])].concat();
+    let mut why = Vec::new();
+    let given = resolve(p, f.event_type, "target", &object, &mut why);
+    if given.iter().all(|a| a.id().is_some() && !who.sources.contains(a)) {
+        who.suffer(given, why);
+    }
 }
 
 /// Both sides take part in talks, in an agreement of several, and in what is "between" them.

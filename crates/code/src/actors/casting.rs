@@ -407,4 +407,4 @@ fn office_name(offices: &[Office]) -> Option<String> {
 pub(super) const GENERIC: &str = "state states defense defence science technology departments department ministry commission council \
     committee agency board house party court embassy security union organization organisation guards guard \
     corps bank assembly alliance group administration policy joint mission office secretariat foundation \
-    institute center centre company bloc nations";
+    institute center centre company bloc nations front movement coalition federation league";

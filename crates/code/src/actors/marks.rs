@@ -1,5 +1,6 @@
 //! What each word of a sentence may name: the longest reading first, tables before the encoder's names.
 
+use super::casting::GENERIC;
 use super::gazetteer::Sense;
 use super::offices::{self, Gender, Human, Office};
 use super::scene::{PARTICLES, Scene};
@@ -96,6 +97,10 @@ fn mark(
     table = table.filter(|(_, senses)| office.as_ref().is_none_or(|o| text.key(w + o.0) != "of" || !an_office(senses)));
     let title = offices::title(word);
     let introduced = introduced(scene, here);
+    let single = table.is_none() && names.get(&w).is_none_or(|n| n.0 == w + 1);
+    if let Some(actor) = shortened(text, scene, w).filter(|_| single) {
+        return of(1, Tag::Introduced(actor));
+    }
     // a state that only this text knows, unless a longer name begins here
     let longer = names.get(&w).is_some_and(|n| n.0 > w + 1 && n.1 != NameKind::Person);
     if table.is_none() && !longer && scene.states.contains_key(&word.key) && word.capital() {
@@ -218,6 +223,17 @@ fn person(
         }
     }
     Some(Mark { words, tag: Tag::Person })
+}
+
+/// "The Front" where the text introduces one body whose longer name ends so.
+fn shortened(text: &Text, scene: &Scene, w: usize) -> Option<ActorRef> {
+    let word = &text.words[w];
+    let generic = word.capital() && listed(GENERIC, word.key.as_str());
+    if !generic || w == 0 || text.key(w - 1) != "the" {
+        return None;
+    }
+    let mut long = scene.names.iter().filter(|(keys, _)| keys.len() > 1 && keys.last() == Some(&word.key));
+    long.next().filter(|_| long.next().is_none()).map(|x| x.1.clone())
 }
 
 fn introduced(scene: &Scene, here: &[super::words::Word]) -> Option<(usize, ActorRef)> {

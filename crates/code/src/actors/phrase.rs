@@ -408,9 +408,14 @@ impl Phrases<'_, '_> {
             || g.human == Some(Human::One) && g.person.is_none()
         {
             let mut i = end + 1;
-            while let Some(Tag::Title(x)) = self.mark(i).map(|m| &m.tag) {
-                g.gender = x.or(g.gender);
-                i += 1;
+            // "the envoy, retired General Osuji": titles and ranks belong to the name
+            loop {
+                match self.mark(i).map(|m| (&m.tag, m.words.end)) {
+                    Some((Tag::Title(x), end)) => (g.gender, i) = (x.or(g.gender), end),
+                    Some((Tag::Office(o), end)) if listed(RANKS, &o.name) => i = end,
+                    None if matches!(self.key(i), "retired" | "former" | "veteran" | "general") => i += 1,
+                    _ => break,
+                }
             }
             if let Some(m) = self.mark(i).filter(|m| is_name(scene, m) && closed(m.words.end)) {
                 g.person = Some(m.clone());
@@ -457,6 +462,9 @@ pub fn is_name(scene: &Scene, m: &Mark) -> bool {
         _ => false,
     }
 }
+
+/// Offices that soldiers and clerics bear before their names.
+const RANKS: &str = "admiral ayatollah commander general marshal";
 
 /// Do the senses of a name hold a person?
 pub fn is_person(scene: &Scene, senses: &[Sense]) -> bool {

@@ -536,7 +536,8 @@ fn of_the_victim(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
 fn mediating(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     const MEDIATES: [&str; 5] = ["broker", "facilitate", "host", "mediate", "sponsor"];
     let s = &p.syntax;
-    let inside = |v: &usize| *v != t && s.is(*v, &["acl:relcl", "acl", "advcl"]) && MEDIATES.contains(&s.lemma(*v).as_str());
+    let inside =
+        |v: &usize| *v != t && s.is(*v, &["acl:relcl", "acl", "advcl"]) && MEDIATES.contains(&s.lemma(*v).as_str());
     if f.trigger.clone().any(|i| MEDIATES.contains(&s.lemma(i).as_str())) {
         return;
     }

@@ -56,3 +56,128 @@ fn both_sides_of_nobody_in_particular_are_nobody() {
     let events = coded(text, "event", &["type", "source"]);
     assert!(!events.iter().any(|e| e.contains("Cambodia, Malaysia")), "{events:?}");
 }
+
+#[test]
+fn given_names_tell_whom_she_stands_for() {
+    let text = "Kenya's trade envoy, Lydia Mwangi, said the offer was fair, and she left. The EU's commissioner, Margaret Olsen, \
+                said the bloc would sign. She denied that Brussels had pressed Nairobi.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.contains(&"Margaret Olsen | denied".to_string()), "{said:?}");
+}
+
+#[test]
+fn its_minister_and_her_government_are_of_the_state_spoken_of() {
+    let text = "Peru rejected the demand. Its deputy foreign minister, Tomas Quispe, said nobody had asked.\n\n\
+                Chile's president, Elena Rojas, spoke on Monday. She said that her government had rejected the offer.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let lines = got.lines();
+    let country = |name: &str| {
+        let actors = lines.iter().flat_map(|c| c["actors"].as_array().into_iter().flatten());
+        actors.filter(|a| a["name"] == name).map(|a| a["country"].as_str().unwrap_or("").to_string()).next()
+    };
+    assert_eq!(country("Tomas Quispe").as_deref(), Some("PER"));
+    let refused = coded(text, "event", &["type", "source"]);
+    assert!(refused.iter().any(|e| e.starts_with("REJECT | Chile")), "{refused:?}");
+}
+
+#[test]
+fn a_minister_in_a_dispatch_from_the_capital_is_of_that_state() {
+    let text = "NAIROBI, 4 May 2026 - Kenya will close the port on Friday, Prime Minister Grace Otieno said on Monday.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let of: Vec<_> = got.lines().iter().flat_map(|c| c["actors"].as_array().cloned().unwrap_or_default()).collect();
+    assert!(of.iter().any(|a| a["name"] == "Grace Otieno" && a["country"] == "KEN"), "{of:?}");
+}
+
+#[test]
+fn the_government_is_not_that_of_a_dateline_abroad() {
+    let text = "NAIROBI, 7 May 2026 - Rebels in Chad set out four conditions on Thursday. Their leader spoke in the Kenyan capital.\n\n\
+                The government said it would agree to an inquiry.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.contains(&"Chad | said".to_string()), "{said:?}");
+}
+
+#[test]
+fn the_two_countries_are_those_that_the_text_is_about() {
+    let text = "Peru said it would accept the map. Chile welcomed this. Peru's army stayed put, and Chile's did too.\n\n\
+                Neither has answered a Brazilian proposal, an envoy said. The two countries signed a truce in January 2025.";
+    let events = coded(text, "event", &["type", "source"]);
+    assert!(events.iter().any(|e| e.contains("Peru") && e.contains("Chile")), "{events:?}");
+    assert!(!events.iter().any(|e| e.contains("Brazil,") || e.contains(", Brazil")), "{events:?}");
+}
+
+#[test]
+fn a_denied_report_is_no_stand_and_no_rejection_of_whom_it_speaks_of() {
+    let text = "Peru denied a claim by Chile that Bolivia had moved troops.";
+    assert!(coded(text, "position", &["holder"]).is_empty());
+    assert_eq!(coded(text, "event", &["type", "source", "target"])[..1], ["REJECT | Peru | Chile"]);
+}
+
+#[test]
+fn what_might_have_been_is_neither_condition_nor_agreement() {
+    let text = "Peru would have agreed earlier if Chile had not closed the crossing.";
+    assert!(coded(text, "position", &["holder"]).is_empty());
+    let events = coded(text, "event", &["type", "modality"]);
+    assert!(events.iter().all(|e| e.ends_with("hypothetical")), "{events:?}");
+}
+
+#[test]
+fn an_envoy_who_carries_an_offer_has_not_made_it() {
+    let text = "Norway's envoy said she would carry the offer to Lima on Tuesday.";
+    assert!(coded(text, "position", &["holder"]).is_empty());
+}
+
+#[test]
+fn whoever_is_urged_demands_nothing() {
+    let text = "Peru is urged to end hostilities at once and to withdraw from the border.";
+    assert!(coded(text, "position", &["holder"]).is_empty());
+    assert!(coded(text, "statement", &["speaker"]).is_empty());
+}
+
+#[test]
+fn an_answer_of_no_denies_what_is_asked() {
+    let text = "MS. OLSEN: Good afternoon.\n\nQ: Peru says that Chile has agreed to reopen the port. Is that true?\n\n\
+                MS. OLSEN: No. That is not what happened.\n\nQ: Thank you.\n\nMS. OLSEN: Thanks.";
+    let events = coded(text, "event", &["type", "modality", "according_to"]);
+    assert!(events.iter().any(|e| e.starts_with("AGREE | denied") && e.contains("Olsen")), "{events:?}");
+}
+
+#[test]
+fn what_happens_next_week_did_not_happen_on_monday() {
+    let text = "MUSCAT, 9 March 2026 - Negotiators from Peru and Chile ended a second day of talks on Monday without \
+                agreement, though both sides said they would meet again next week.";
+    let events = coded(text, "event", &["type", "modality", "date"]);
+    assert!(events.contains(&"CONSULT | asserted | 2026-03-09".to_string()), "{events:?}");
+    assert!(events.contains(&"CONSULT | planned | 2026-03".to_string()), "{events:?}");
+}
+
+#[test]
+fn a_warning_is_for_whoever_is_given_time_not_for_the_mediator() {
+    let text = "Peru's president gave Chile until 20 March to pull back, warning that it would otherwise leave the talks \
+                that Brazil is mediating.";
+    let events = coded(text, "event", &["type", "target"]);
+    assert!(events.iter().all(|e| !e.contains("Brazil")), "{events:?}");
+    assert!(events.contains(&"THREATEN | Chile".to_string()), "{events:?}");
+}
+
+#[test]
+fn whoever_tells_of_a_strike_has_not_made_it() {
+    let text = "The rebels left the talks with Chad on Monday, hours after an air strike that the rebels said killed 17 civilians.";
+    let events = coded(text, "event", &["type", "source"]);
+    assert!(events.iter().filter(|e| e.starts_with("ASSAULT")).all(|e| !e.contains("rebels")), "{events:?}");
+}
+
+#[test]
+fn a_price_is_no_sanction() {
+    let text = "Norgas has proposed a tariff of 2.40 euros per unit to Moldova, a person familiar with the talks said.";
+    assert!(coded(text, "event", &["type"]).iter().all(|e| e != "SANCTION"));
+}
+
+#[test]
+fn the_front_is_the_body_whose_name_ends_so() {
+    let text = "The Southern Unity Front left the talks on Monday. \"We cannot sit with them,\" said the Front's chief \
+                negotiator, Commander Jonas Kemba.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let of: Vec<_> = got.lines().iter().flat_map(|c| c["actors"].as_array().cloned().unwrap_or_default()).collect();
+    let his = of.iter().find(|a| a["name"] == "Jonas Kemba").map(|a| a["country"].clone());
+    assert_eq!(his, Some("text:body:southern-unity-front".into()), "{of:?}");
+}

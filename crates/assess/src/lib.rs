@@ -6,6 +6,7 @@
 //! | [`copies`] | which texts are copies of which |
 //! | [`stories`] | which documents tell one story |
 //! | [`changes`] | what was changed in an article |
+//! | `identity` | who of several documents is one |
 //! | `units` | for whom an actor stands |
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
@@ -33,6 +34,7 @@ mod discover;
 mod divisions;
 mod findings;
 mod fragments;
+mod identity;
 mod issues;
 mod matrix;
 mod mediation;

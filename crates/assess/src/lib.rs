@@ -11,6 +11,7 @@
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
 //! | `relevance` | which claims are about these talks |
+//! | `sense` | what a claim cannot mean |
 //! | `merge` | one thing told by several documents |
 //! | `contradictions` | two outlets that report one fact differently |
 //! | `rounds` | meetings |
@@ -45,6 +46,7 @@ mod pressure;
 mod project;
 mod relevance;
 mod rounds;
+mod sense;
 mod sources;
 mod sticking;
 pub mod stories;

@@ -5,7 +5,7 @@ use crate::discover::Stage;
 use crate::parties;
 use crate::units::Units;
 use crate::{
-    concern, contradictions, divisions, findings, identity, issues, matrix, merge, pressure, relevance, rounds,
+    concern, contradictions, divisions, findings, identity, issues, matrix, merge, pressure, relevance, rounds, sense,
     sources, sticking,
 };
 use rapporteur_types::dossier::{Elsewhere, Finding, LeftOut};
@@ -60,7 +60,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
 
     let (kept, unrelated) = relevance::relevant(&case);
     left.extend(unrelated);
-    let (claims, absorbed) = merge::merge(&case, kept);
+    let (claims, absorbed) = merge::merge(&case, sense::mended(&case, kept));
     if !absorbed.is_empty() {
         left.insert(TOLD_AGAIN, absorbed);
     }
@@ -85,7 +85,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
         sticking_points: sticking::sticking_points(&case, &claims, &stands, &rounds),
         pressure: pressure::pressure(&case, &claims, &elsewhere),
         advisories: pressure::advisories(&case, &claims),
-        precedents: findings::precedents(&case, &claims, &rounds),
+        precedents: findings::precedents(&case, &claims, &rounds, &contradictions),
         internal_divisions: divisions::internal_divisions(&case, &claims),
         watch: findings::watch(&case, &claims),
         agenda: findings::agenda(&case, &claims),

@@ -167,6 +167,10 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
             continue;
         }
         let mut issues = case.issues_of(c);
+        // the issue of somebody "who is mediating" is not that he does
+        let own = crate::sense::core(case.sentence(c.first()));
+        let inferred = c.inferred.iter().any(|i| i.field == "issue");
+        issues.retain(|i| inferred || case.issues.row(i).is_none() || case.issues.names(i, &own));
         if issues.is_empty() {
             issues.extend(pointed_at(case, claims, at));
         }

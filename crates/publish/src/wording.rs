@@ -391,6 +391,14 @@ mod tests {
     }
 
     #[test]
+    fn who_rejects_in_words_that_say_no_refuses() {
+        assert_eq!(stance(Stance::Rejects, Modality::Planned, false, "we will not sign"), "refuses:");
+        assert_eq!(stance(Stance::Opposes, Modality::Asserted, true, "no troops on the dam"), "refuse:");
+        assert_eq!(stance(Stance::Rejects, Modality::Asserted, false, "a share of the dam"), "rejects");
+        assert_eq!(cue_form("ruled out", false), CueForm::Verb);
+    }
+
+    #[test]
     fn common_nouns_lose_the_capital_of_their_sentence() {
         assert_eq!(name(&ActorRef::Unresolved("Reports".into())), "reports");
         assert_eq!(name(&ActorRef::Unresolved("Homeland Party".into())), "Homeland Party");

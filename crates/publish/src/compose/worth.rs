@@ -103,4 +103,20 @@ mod tests {
         let left: Vec<String> = lines.iter().map(Line::plain).collect();
         assert_eq!(left, ["Mali said“no deal before spring” [1]", "Chad said“no deal” [1]"]);
     }
+
+    #[test]
+    fn of_a_whole_sentence_and_a_part_of_it_one_is_told() {
+        let said = |own: &str, quoted: &str, marks: Vec<Mark>| {
+            let phrase = Phrase::new().strong("Mali").text(own).quote(quoted);
+            Line::cited(phrase.cite([crate::citation::CiteId::of_test(1)]), Vec::new(), marks).unwrap()
+        };
+        let left = |marks: Vec<Mark>| {
+            let mut lines = vec![said(" said ", "no deal", vec![]), said(": ", "Mali said no deal, it hopes.", marks)];
+            lines.push(said(" rejects ", "the dam", vec![]));
+            once(&mut lines);
+            lines.len()
+        };
+        assert_eq!(left(Vec::new()), 2);
+        assert_eq!(left(vec![Mark::LowConfidence]), 3, "a firm line does not give way to a doubtful one");
+    }
 }

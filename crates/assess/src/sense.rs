@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// A day more than the report's own: it may be tomorrow where the thing happened.
 const AHEAD: i64 = 1;
 
+/// A proposal of so few words may be about what another sentence tells.
+const FEW: usize = 3;
+
 /// The claims as far as they can be meant.
 pub(crate) fn mended(case: &Case, mut claims: Vec<Claim>) -> Vec<Claim> {
     let mut said: HashMap<(usize, usize), Vec<&Statement>> = HashMap::new();
@@ -59,11 +62,12 @@ fn without_saying(proposal: Span, said: &[&Statement]) -> Span {
 /// clause that lead to them; not what a relative clause, a condition or the rest of the sentence speaks of.
 fn bears(case: &Case, c: &Claim, p: &Position) -> bool {
     let proposal = case.span(c, p.proposal);
-    let few = words(proposal).len() <= 3;
     // "this demand" is about what it takes up, "3.10 euros" about what the other side's figure is about
     let taken_up = c.inferred.iter().any(|i| i.field == "proposal");
-    let points_back = few && any_of(&lower(proposal), &["this", "that", "these", "those", "such", "it", "same"]);
-    let figure = few && proposal.starts_with(|ch: char| ch.is_ascii_digit());
+    let all = lower(proposal);
+    let points = all == ["that"] || any_of(&all, &["this", "these", "those", "such", "it", "same"]);
+    let points_back = points && all.len() <= FEW * 2;
+    let figure = all.len() <= FEW && proposal.starts_with(|ch: char| ch.is_ascii_digit());
     case.issues.row(&p.issue).is_none()
         || taken_up
         || points_back
@@ -122,7 +126,8 @@ pub(crate) fn core(proposal: &str) -> String {
         let known = w == "that"
             && recent.first().is_some_and(|n| !OPEN.contains(&n.as_str()))
             && recent.iter().skip(1).any(|x| KNOWN.contains(&x.as_str()));
-        if CONDITION.contains(&w.as_str()) || (i > 0 && (known || RELATIVE.contains(&w.as_str()))) {
+        // without a comma it is a question: "who pays for it"
+        if CONDITION.contains(&w.as_str()) || known || (comma && RELATIVE.contains(&w.as_str())) {
             skipping = true;
         } else if comma {
             skipping = false;
@@ -147,6 +152,7 @@ mod tests {
             ("the demand that the war end", "the demand that the war end"),
             ("a board, which war had closed, to meet", "a board to meet"),
             ("that the bridge be opened", "that the bridge be opened"),
+            ("who pays for the war", "who pays for the war"),
         ] {
             assert_eq!(core(proposal), expect, "{proposal}");
         }

@@ -287,3 +287,35 @@ fn who_is_mediating_makes_mediation_no_sticking_point() {
         .done();
     assert!(generic(&[doc]).sticking_points.iter().all(|s| s.issue != "detainees"));
 }
+
+#[test]
+fn rebels_and_lawyers_of_a_country_do_not_speak_for_it() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenian rebels demand bread of Azerbaijan.")
+        .position("?Armenian rebels", Stance::Demands, "other:bread", "bread", ASSERTED)
+        .says("An Armenian lawyer said the Azerbaijani court is slow.")
+        .statement("?An Armenian lawyer", "said", "the Azerbaijani court is slow", Tone::Neutral)
+        .says("Armenian officials said the road to Azerbaijan is shut.")
+        .statement("?Armenian officials", "said", "the road to Azerbaijan is shut", Tone::Neutral)
+        .done();
+    let d = generic(&[doc]);
+    assert!(d.matrix.is_empty(), "what rebels want is no position of the state");
+    let armenia = d.parties.iter().find(|p| p.actor.plain_name() == "Armenia").unwrap();
+    assert_eq!(armenia.members.iter().map(|m| m.plain_name()).collect::<Vec<_>>(), ["Armenian officials"]);
+}
+
+#[test]
+fn a_gap_that_was_narrowed_is_no_sticking_point() {
+    let point = |how: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&format!("Armenia and Azerbaijan {how} the gap over the corridor."))
+            .remark(RemarkKind::StickingPoint, "gap", &SIDES, Some("corridor"))
+            .done();
+        generic(&[doc]).sticking_points.len()
+    };
+    assert_eq!((point("narrowed"), point("have not narrowed"), point("still have")), (0, 1, 1));
+}

@@ -153,7 +153,8 @@ fn denies_fact(p: &Position, proposal: &str, sentence: &[String]) -> bool {
     let report = REPORTS.iter().any(|s| first.starts_with(s));
     let told = any_of(&words, &["had", "has", "have", "was", "were", "is", "are"]);
     let deed = bare == 0 && first.len() > 4 && first.ends_with("ing");
-    against && ((denies && (first == "that" || report) && told) || (report && told) || (denies && deed))
+    let so = told && (report || (denies && first == "that"));
+    against && (so || (denies && deed))
 }
 
 /// A clause taken for a name.

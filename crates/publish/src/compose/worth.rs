@@ -59,8 +59,8 @@ pub(super) fn once(lines: &mut Vec<Line>) {
 
 /// Does a line show a whole sentence, with no verb of ours before it?
 fn shows_all(line: &Line) -> bool {
-    let texts = line.runs().iter().filter_map(|r| if let Run::Text(s) = r { Some(s.as_str()) } else { None });
-    texts.last() == Some(": ")
+    let mut texts = line.runs().iter().filter_map(|r| if let Run::Text(s) = r { Some(s.as_str()) } else { None });
+    texts.next_back() == Some(": ")
 }
 
 /// Whom a line is about: its weighty words.

@@ -9,6 +9,9 @@ use jiff::civil::Date;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// What happened within so many days is news.
+pub(crate) const RECENT: i64 = 31;
+
 /// One negotiation as of a day.
 pub(crate) struct Case<'a> {
     /// Documents published until then, in order.
@@ -114,7 +117,13 @@ impl Case<'_> {
     /// Told as past: historical, or dated more than a month before "now".
     pub fn is_past(&self, c: &Claim) -> bool {
         c.modality == Modality::Historical
-            || self.stated(c).is_some_and(|w| self.as_of.is_some_and(|n| days(w.last(), n.last()) > 31))
+            || self.stated(c).is_some_and(|w| self.as_of.is_some_and(|n| days(w.last(), n.last()) > RECENT))
+    }
+
+    /// The same, seen from the day on which it was published: no news then.
+    pub fn told_as_past(&self, c: &Claim) -> bool {
+        c.modality == Modality::Historical
+            || self.stated(c).zip(self.published(c)).is_some_and(|(w, p)| days(w.last(), p) > RECENT)
     }
 
     /// Party and voice of an actor.

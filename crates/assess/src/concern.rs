@@ -12,7 +12,11 @@ pub const RULES: u32 = 1;
 /// For each document, whether it is about the talks. The answer for one does not depend on the others. A document about
 /// which it is false adds nothing to the dossier of several documents but its place among the sources.
 pub fn concerning(input: &[Coded], knowledge: &Knowledge, spec: &DossierSpec) -> Vec<bool> {
-    let docs = sources::unsorted(input, knowledge);
+    about(sources::unsorted(input, knowledge), knowledge, spec)
+}
+
+/// The same of documents that are sources already.
+pub(crate) fn about(docs: Vec<sources::Read>, knowledge: &Knowledge, spec: &DossierSpec) -> Vec<bool> {
     let units = Units::new(knowledge);
     let sides = parties::from_spec(spec, Vec::new(), &units);
     let at = docs.iter().enumerate().map(|(i, r)| (&r.coded.document.id, i)).collect();

@@ -1,12 +1,12 @@
 //! Lists of the dossier that remarks give: mediators, third parties, precedents, agenda, what to watch; and the parties
 //! with their people. Pressure and threats are in `pressure`, what is at odds within a side in `divisions`.
 
-use crate::case::{Case, days};
+use crate::case::{Case, RECENT, days};
 use crate::pressure::is_advisory;
 use crate::rounds::tells_latest;
 use crate::sticking::{broke_down, stands_open};
 use crate::words::{any_of, lower};
-use rapporteur_types::dossier::{Finding, Party, Round, RoundStatus, SideTone};
+use rapporteur_types::dossier::{Contradiction, Finding, Party, Round, RoundStatus, SideTone};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -142,32 +142,45 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
     out
 }
 
-/// Earlier attempts and how they ended.
-pub(crate) fn precedents(case: &Case, claims: &[Claim], rounds: &[Round]) -> Vec<Finding> {
+/// Earlier attempts and how they ended. What happened within the last month is news, and what a side denies is disputed:
+/// neither is a precedent.
+pub(crate) fn precedents(
+    case: &Case,
+    claims: &[Claim],
+    rounds: &[Round],
+    contradictions: &[Contradiction],
+) -> Vec<Finding> {
     let latest =
         rounds.iter().filter(|r| r.status == RoundStatus::Held).filter_map(|r| r.date).max_by_key(|w| w.last());
+    let disputed = |c: &Claim| {
+        contradictions.iter().any(|k| k.one == c.id || k.other == c.id)
+            || rounds.iter().any(|r| r.status == RoundStatus::Disputed && r.claims.contains(&c.id))
+    };
     let mut out = Vec::new();
     // the meeting that is news is no precedent, however it ended
-    for c in claims.iter().filter(|c| !tells_latest(rounds, claims, c)) {
+    for c in claims.iter().filter(|c| !tells_latest(rounds, claims, c) && !disputed(c)) {
         let label = match &c.body {
             ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && broke_down(claims, c) => {
                 let day = case.stated(c).map(rapporteur_types::When::last).or(case.published(c));
                 let before = latest.is_none_or(|l| day.is_some_and(|d| d < l.first()));
-                if case.is_past(c) || points_back(&lower(case.sentence(c.first()))) {
+                let long_ago = day.zip(case.as_of).is_some_and(|(d, now)| days(d, now.last()) > RECENT);
+                if case.told_as_past(c) || points_back(&lower(case.sentence(c.first()))) {
                     "earlier breakdown"
-                } else if before {
+                } else if before && long_ago {
                     "breakdown"
                 } else {
                     continue;
                 }
             }
-            ClaimBody::Event(e) if happened(c) && !case.parties(c.actors()).is_empty() => {
-                let before = case.stated(c).zip(latest).is_some_and(|(w, l)| w.last() < l.first());
+            ClaimBody::Event(e) if happened(c) && case.is_past(c) && !case.parties(c.actors()).is_empty() => {
                 match e.event_type {
+                    // "an agreement is said to be near" tells of none
+                    EventType::Agree if c.modality == Modality::Hedged => continue,
                     // each meeting by the claim that tells it first
-                    EventType::Consult if (case.is_past(c) || before) && opens_round(rounds, &c.id) => "earlier talks",
-                    EventType::Agree if case.is_past(c) => "earlier agreement",
-                    EventType::Retreat | EventType::Concede if case.is_past(c) => "earlier step",
+                    EventType::Consult if opens_round(rounds, &c.id) => "earlier talks",
+                    EventType::Agree if only_offered(&lower(case.span(c, e.trigger))) => "earlier offer",
+                    EventType::Agree => "earlier agreement",
+                    EventType::Retreat | EventType::Concede => "earlier step",
                     _ => continue,
                 }
             }
@@ -231,6 +244,8 @@ pub(crate) fn watch(case: &Case, claims: &[Claim]) -> Vec<Finding> {
                 .event_type
             {
                 EventType::Consult => "planned meeting",
+                _ if c.is_doubtful() => continue,
+                EventType::Agree if only_offered(&lower(case.span(c, e.trigger))) => "offer",
                 EventType::Agree | EventType::Cooperate | EventType::Aid | EventType::Retreat | EventType::Concede => {
                     "planned step"
                 }

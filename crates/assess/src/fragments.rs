@@ -1,19 +1,28 @@
-//! Positions that are no stand on anything: words without a thing or a deed in them, or the denial of a fact.
+//! Positions that are no stand on anything: words without a thing or a deed in them, or the denial of a fact. And talks
+//! that were taken up again, told as if they were the next.
 
 use crate::case::Case;
 use crate::words::{any_of, lower, words};
-use rapporteur_types::{ActorRef, Claim, Position, Stance};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Modality, Position, Remark, RemarkKind, Stance};
 
 /// Reasons for leaving a position out, in the words that readers see.
 const FRAGMENT: &str = "a position whose words name no thing and no deed";
 const FACT: &str = "denies that something is so, which is no stand on an issue";
 const NOBODY: &str = "a position whose holder is no name";
 
+const TAKEN_UP: &str = "tells of talks that were taken up again, not of the next round";
+
 /// Longest name of a holder, in words.
 const LONGEST: usize = 10;
 
-/// Why a claim is no position to be shown, where it is one that is not.
+/// Why a claim is none to be shown, where it is one that is not.
 pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
+    if let ClaimBody::Remark(r) = &c.body
+        && r.about == RemarkKind::NextRound
+        && is_told(case, c, r)
+    {
+        return Some(TAKEN_UP);
+    }
     let p = c.position()?;
     let proposal = case.span(c, p.proposal);
     if is_fragment(proposal) {
@@ -27,9 +36,20 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
     }
 }
 
+/// "They resumed talks on Wednesday": told as done, not as to come.
+fn is_told(case: &Case, c: &Claim, r: &Remark) -> bool {
+    let trigger = lower(case.span(c, r.trigger));
+    c.modality == Modality::Asserted && any_of(&trigger, &["resumed", "reopened", "restarted", "reconvened"])
+}
+
 /// "them", "in June", "from the capital", "on Merrow": a rest of a clause, not what is proposed.
 fn is_fragment(proposal: &str) -> bool {
-    const EMPTY: [&str; 74] = [
+    const EMPTY: [&str; 79] = [
+        "consider",
+        "comment",
+        "say",
+        "answer",
+        "respond",
         "the",
         "a",
         "an",
@@ -120,16 +140,21 @@ fn is_fragment(proposal: &str) -> bool {
     }
 }
 
-/// "denied that its troops had crossed", "denied reports that": says what is so, not what should be.
+/// "denied that its troops had crossed", "rejected a report that it had", "denied firing": says what is so, not what should
+/// be.
 fn denies_fact(p: &Position, proposal: &str, sentence: &[String]) -> bool {
+    const REPORTS: [&str; 8] =
+        ["report", "claim", "allegation", "accusation", "rumour", "rumor", "suggestion", "assertion"];
     let against = matches!(p.stance, Stance::Rejects | Stance::Opposes);
     let denies = any_of(sentence, &["deny", "denies", "denied", "denying", "denial"]);
-    let all = lower(proposal);
-    let told = all.first().is_some_and(|w| {
-        w == "that"
-            || ["report", "claim", "allegation", "accusation", "rumour", "rumor"].iter().any(|s| w.starts_with(s))
-    });
-    against && denies && told && any_of(&all, &["had", "has", "have", "was", "were", "is", "are"])
+    let words = lower(proposal);
+    let bare = words.iter().position(|w| !matches!(w.as_str(), "a" | "an" | "the" | "any")).unwrap_or(0);
+    let Some(first) = words.get(bare) else { return false };
+    let report = REPORTS.iter().any(|s| first.starts_with(s));
+    let told = any_of(&words, &["had", "has", "have", "was", "were", "is", "are"]);
+    let deed = bare == 0 && first.len() > 4 && first.ends_with("ing");
+    let so = told && (report || (denies && first == "that"));
+    against && (so || (denies && deed))
 }
 
 /// A clause taken for a name.
@@ -151,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_proposal_needs_a_thing_or_a_deed() {
-        for words in ["them", "in June", "from the capital", "on Merrow", "it", "in 2022", "by 5 March"] {
+        for words in ["to consider", "them", "in June", "from the capital", "on Merrow", "it", "in 2022", "by 5 March"]
+        {
             assert!(is_fragment(words), "{words}");
         }
         for words in ["a truce", "to attend", "on an agenda", "that the town be handed back", "without conditions"] {
@@ -172,6 +198,13 @@ mod tests {
         let fact = |stance, proposal: &str, sentence: &str| denies_fact(&position(stance), proposal, &lower(sentence));
         assert!(fact(Stance::Rejects, "that its men had fired", "The army denied that its men had fired."));
         assert!(fact(Stance::Rejects, "reports that it had sent arms", "It denied reports that it had sent arms."));
+        assert!(fact(
+            Stance::Rejects,
+            "a claim by Togo that it had lied",
+            "It rejected a claim by Togo that it had lied."
+        ));
+        assert!(fact(Stance::Rejects, "carrying off the boats", "The guard denied carrying off the boats."));
+        assert!(!fact(Stance::Rejects, "sharing the river", "It rejected sharing the river."));
         assert!(!fact(Stance::Rejects, "the demand that it disarm", "It rejected the demand that it disarm."));
         assert!(!fact(Stance::Demands, "that what was taken be given back", "It denied all and demanded that."));
     }

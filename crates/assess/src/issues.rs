@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Issues of the dossier file, then those of the tables.
 pub(crate) struct Issues<'a> {
     rows: Vec<&'a IssueRow>,
+    /// Every row of every table: the coder goes by the terms of all.
+    all: Vec<&'a IssueRow>,
     /// Words of each term with the index of its row, longest first.
     terms: Vec<(Vec<String>, usize)>,
     /// Terms by the two letters with which they begin: in most texts most terms need not be looked for.
@@ -25,6 +27,8 @@ impl<'a> Issues<'a> {
                 rows.push(row);
             }
         }
+        let tables = knowledge.dossiers.iter().flat_map(|d| &d.issues).chain(&knowledge.issues);
+        let all = spec.iter().flat_map(|s| &s.issues).chain(tables).collect();
         let mut terms: Vec<(Vec<String>, usize)> = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             terms.extend(row.terms.iter().map(|t| (pattern(t), i)).filter(|t| !t.0.is_empty()));
@@ -37,7 +41,7 @@ impl<'a> Issues<'a> {
                 None => others.push(i),
             }
         }
-        Issues { rows, terms, by_start, others }
+        Issues { rows, all, terms, by_start, others }
     }
 
     /// The row of a slug.
@@ -83,6 +87,19 @@ impl<'a> Issues<'a> {
             }
         }
         out
+    }
+
+    /// Does a text name an issue, by a term or by all words of one of its propositions?
+    pub fn names(&self, slug: &str, text: &str) -> bool {
+        let words = lower(text);
+        let told = |t: &Vec<String>| {
+            !t.is_empty() && words.windows(t.len()).any(|here| t.iter().zip(here).all(|(p, w)| fits(p, w)))
+        };
+        let meant = |t: &Vec<String>| t.len() > 1 && t.iter().all(|p| words.iter().any(|w| fits(p, w)));
+        self.all.iter().filter(|row| row.id == slug).any(|row| {
+            row.terms.iter().map(|t| pattern(t)).any(|t| told(&t))
+                || row.propositions.iter().flat_map(|p| &p.terms).map(|t| pattern(t)).any(|t| meant(&t))
+        })
     }
 
     /// Where a stance towards a proposal lies between the poles of its issue, −1 to 1; none where no proposition of the

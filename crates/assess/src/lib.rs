@@ -6,10 +6,12 @@
 //! | [`copies`] | which texts are copies of which |
 //! | [`stories`] | which documents tell one story |
 //! | [`changes`] | what was changed in an article |
+//! | `identity` | who of several documents is one |
 //! | `units` | for whom an actor stands |
 //! | `parties` | the sides and who belongs to them |
 //! | `discover`, `mediation` | the sides found in the texts, and who mediates |
 //! | `relevance` | which claims are about these talks |
+//! | `sense` | what a claim cannot mean |
 //! | `merge` | one thing told by several documents |
 //! | `contradictions` | two outlets that report one fact differently |
 //! | `rounds` | meetings |
@@ -33,6 +35,7 @@ mod discover;
 mod divisions;
 mod findings;
 mod fragments;
+mod identity;
 mod issues;
 mod matrix;
 mod mediation;
@@ -43,6 +46,7 @@ mod pressure;
 mod project;
 mod relevance;
 mod rounds;
+mod sense;
 mod sources;
 mod sticking;
 pub mod stories;

@@ -2,6 +2,7 @@
 
 use crate::names::Names;
 use crate::units::Units;
+use crate::words::lower;
 use rapporteur_types::ActorRef;
 use rapporteur_types::knowledge::DossierSpec;
 use std::collections::BTreeSet;
@@ -36,6 +37,9 @@ impl Sides {
     pub fn of(&self, actor: &ActorRef, units: &Units) -> Option<(usize, Voice)> {
         let id = match actor {
             ActorRef::Unresolved(words) => {
+                if speaks_for_no_state(words) {
+                    return None;
+                }
                 let named: BTreeSet<usize> = self.names.find(words).into_iter().map(|n| n.owner).collect();
                 return (named.len() == 1).then(|| named.first().map(|i| (*i, Voice::Official)))?;
             }
@@ -102,6 +106,40 @@ impl Sides {
     pub fn is_principal(&self, i: usize) -> bool {
         i < self.principals
     }
+}
+
+/// "Chad rebels", "a Lithuanian lawyer": the name of a state beside them says where they are, not whom they speak for.
+fn speaks_for_no_state(words: &str) -> bool {
+    const OTHERS: [&str; 26] = [
+        "rebel",
+        "insurgent",
+        "guerrilla",
+        "militant",
+        "separatist",
+        "dissident",
+        "exile",
+        "defector",
+        "lawyer",
+        "journalist",
+        "reporter",
+        "analyst",
+        "expert",
+        "scholar",
+        "professor",
+        "historian",
+        "economist",
+        "activist",
+        "resident",
+        "villager",
+        "farmer",
+        "trader",
+        "husband",
+        "wife",
+        "widow",
+        "relative",
+    ];
+    let of = |w: &String| OTHERS.iter().any(|o| w == o || w.strip_suffix('s') == Some(o));
+    lower(words).iter().any(of)
 }
 
 /// The sides as a dossier file gives them; mediators that the texts show are added.

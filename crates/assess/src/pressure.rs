@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::findings::{finding, in_time, subject};
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::Finding;
-use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality};
+use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality, Stance};
 use std::collections::BTreeSet;
 
 /// Pressure older than this is history.
@@ -17,7 +17,7 @@ pub(crate) fn pressure(case: &Case, claims: &[Claim], elsewhere: &BTreeSet<&str>
     for c in claims {
         let Some(e) = c.event() else { continue };
         let told = !matches!(c.modality, Modality::Denied | Modality::Conditional | Modality::Hypothetical);
-        if !told || elsewhere.contains(c.id.0.as_str()) || !crosses(case, c, e) {
+        if !told || elsewhere.contains(c.id.0.as_str()) || !crosses(case, c, e) || is_offered(claims, c, e) {
             continue;
         }
         let old = c.modality == Modality::Historical || case.age(c).is_some_and(|a| a > WINDOW);
@@ -31,6 +31,13 @@ pub(crate) fn pressure(case: &Case, claims: &[Claim], elsewhere: &BTreeSet<&str>
         }
     }
     in_time(case, claims, out)
+}
+
+/// Does an event stand in what a side offers? A duty that somebody proposes at the table presses nobody.
+fn is_offered(claims: &[Claim], c: &Claim, e: &Event) -> bool {
+    let gives = |s: Stance| matches!(s, Stance::Offers | Stance::Concedes | Stance::Accepts);
+    let offers = claims.iter().filter(|x| x.first().document == c.first().document).filter_map(Claim::position);
+    offers.filter(|p| gives(p.stance)).any(|p| p.proposal.contains(e.trigger))
 }
 
 /// For readers; none for types that put no pressure on anybody.

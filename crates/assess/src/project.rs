@@ -5,7 +5,8 @@ use crate::discover::Stage;
 use crate::parties;
 use crate::units::Units;
 use crate::{
-    contradictions, divisions, findings, issues, matrix, merge, pressure, relevance, rounds, sources, sticking,
+    concern, contradictions, divisions, findings, identity, issues, matrix, merge, pressure, relevance, rounds, sense,
+    sources, sticking,
 };
 use rapporteur_types::dossier::{Elsewhere, Finding, LeftOut};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
@@ -32,7 +33,13 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     let all = sources::sources(input, knowledge);
     let as_of = as_of.or_else(|| sources::newest(&all));
     let until = |r: &sources::Read| r.source.published.zip(as_of).is_none_or(|(p, n)| p.first() <= n.last());
-    let (mut docs, later): (Vec<_>, Vec<_>) = all.into_iter().partition(until);
+    let (docs, later): (Vec<_>, Vec<_>) = all.into_iter().partition(until);
+    let about = spec.map_or_else(|| vec![true; docs.len()], |s| concern::about(docs.clone(), knowledge, s));
+    let joined = identity::joined(&docs, &about);
+    let mut docs = docs;
+    for (read, joined) in docs.iter_mut().zip(&joined) {
+        read.coded = joined.as_ref().unwrap_or(read.coded);
+    }
     sources::relate(&mut docs);
     let mut left: BTreeMap<&str, Vec<ClaimId>> = BTreeMap::new();
     for claim in later.iter().flat_map(|r| &r.coded.claims) {
@@ -53,7 +60,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
 
     let (kept, unrelated) = relevance::relevant(&case);
     left.extend(unrelated);
-    let (claims, absorbed) = merge::merge(&case, kept);
+    let (claims, absorbed) = merge::merge(&case, sense::mended(&case, kept));
     if !absorbed.is_empty() {
         left.insert(TOLD_AGAIN, absorbed);
     }
@@ -78,7 +85,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
         sticking_points: sticking::sticking_points(&case, &claims, &stands, &rounds),
         pressure: pressure::pressure(&case, &claims, &elsewhere),
         advisories: pressure::advisories(&case, &claims),
-        precedents: findings::precedents(&case, &claims, &rounds),
+        precedents: findings::precedents(&case, &claims, &rounds, &contradictions),
         internal_divisions: divisions::internal_divisions(&case, &claims),
         watch: findings::watch(&case, &claims),
         agenda: findings::agenda(&case, &claims),

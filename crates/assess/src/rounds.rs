@@ -62,6 +62,26 @@ const MEETING: [&str; 12] = [
     "exchange",
 ];
 
+/// Words for talking, or for what is said.
+const TALK: [&str; 16] = [
+    "talks",
+    "negotiations",
+    "meeting",
+    "met",
+    "meet",
+    "round",
+    "discussions",
+    "dialogue",
+    "session",
+    "views",
+    "words",
+    "proposals",
+    "drafts",
+    "messages",
+    "notes",
+    "ideas",
+];
+
 /// The formats of meeting that some words name; strictly, only where a word for a meeting follows.
 fn formats(words: &[String], strict: bool) -> Vec<&'static str> {
     let mut out = Vec::new();
@@ -118,6 +138,11 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             if (letter && !any_of(&words, &TOOK_PLACE)) || offered {
                 return false;
             }
+            // nor that prisoners or shells were exchanged
+            let swap = of("exchang") || of("swap") || of("trad");
+            if swap && !any_of(&words, &TALK) {
+                return false;
+            }
             // who refuses to meet, or is ready to, has not met
             let balks = any_of(&words, &["refuse", "refuses", "refused", "rejects", "rejected", "willing", "ready"]);
             if balks && c.modality != Modality::Planned && !any_of(&words, &TOOK_PLACE) {
@@ -140,7 +165,12 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 &["talks", "negotiations", "round", "rounds", "summit", "session", "sessions", "negotiators"],
             );
             let named = case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)).count();
+            // "the talks are to go on on Monday": these talks, whoever is taken for one who acts
+            let these = words.windows(2).any(|w| w[0] == "the" && any_of(&w[1..], &["talks", "negotiations"]));
+            let set = c.modality == Modality::Planned && case.stated(c).is_some_and(|w| w.day.is_some());
+            let others = named > 0 || actors().any(|a| case.units.unit(a).is_some());
             (!sides.is_empty() && all.len() >= 2)
+                || (these && set && !others)
                 || (sides.len() == 1
                     && mediator
                     && any_of(&words, &["indirect", "indirectly", "talks", "negotiations", "round"]))
@@ -156,7 +186,11 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
                 && sides.len() >= 2
                 && sides.iter().any(|i| case.sides.is_principal(*i))
         }
-        ClaimBody::Remark(r) => r.about == RemarkKind::NextRound && r.date.is_some() && c.modality != Modality::Denied,
+        ClaimBody::Remark(r) => {
+            // "they would come back if it began by Friday": the day is that of the condition
+            let open = matches!(c.modality, Modality::Denied | Modality::Conditional | Modality::Hypothetical);
+            r.about == RemarkKind::NextRound && r.date.is_some() && !open
+        }
         _ => false,
     }
 }
@@ -166,6 +200,45 @@ fn called_off(words: &[String]) -> bool {
     let off = ["cancel", "withdr", "boycott", "scrap", "collaps", "suspend", "postpon", "pull"];
     words.iter().any(|w| off.iter().any(|o| w.starts_with(o)))
         || words.windows(2).any(|w| w[0].starts_with("call") && w[1] == "off")
+}
+
+/// Do some words tell of talks that are over?
+fn tells_end(words: &[String]) -> bool {
+    const ENDED: [&str; 7] = ["ended", "concluded", "closed", "finished", "wrapped", "completed", "held"];
+    let yet = |at: usize| any_of(&words[at.saturating_sub(2)..at], &["to", "will", "would", "be", "not"]);
+    let ends = |(at, w): (usize, &String)| {
+        ENDED.contains(&w.as_str()) && !yet(at) && any_of(&words[at + 1..words.len().min(at + 8)], &MEETING)
+    };
+    words.iter().enumerate().any(ends)
+}
+
+/// Does a claim that is told as a denial deny that there are or were talks? To refuse talks is another thing.
+fn denies_meeting(case: &Case, c: &Claim) -> bool {
+    const BEING: [&str; 12] = [
+        "held",
+        "place",
+        "way",
+        "underway",
+        "happened",
+        "happening",
+        "exist",
+        "existed",
+        "such",
+        "ongoing",
+        "going",
+        "been",
+    ];
+    let (cue, said) = match &c.body {
+        ClaimBody::Statement(s) => {
+            let cue = s.cue.map(|cue| lower(case.span(c, cue))).unwrap_or_default();
+            (cue, s.content.iter().flat_map(|x| lower(case.span(c, *x))).collect())
+        }
+        ClaimBody::Event(e) if e.event_type == EventType::Consult => (Vec::new(), lower(case.words(c))),
+        _ => return false,
+    };
+    let denies = cue.iter().any(|w| w.starts_with("den"));
+    let none = any_of(&said, &["no", "not", "never"]) && any_of(&said, &BEING);
+    any_of(&said, &MEETING) && (denies || none)
 }
 
 fn mediates(case: &Case, a: &ActorRef) -> bool {
@@ -321,7 +394,10 @@ impl<'a> Meeting<'a> {
             }
             // what lies after the day of the report has not been held, however it is told
             let ahead = case.stated(c).zip(case.published(c)).is_some_and(|(w, p)| w.first() > p);
+            // "they ended a day of talks and will meet again": told of a day that is over
+            let over = case.stated(c).is_some() && !ahead && tells_end(&lower(case.sentence(c.first())));
             match c.modality {
+                Modality::Planned if over && c.event().is_some() => RoundStatus::Held,
                 _ if ahead || c.remark().is_some() => RoundStatus::Announced,
                 Modality::Asserted | Modality::Historical => RoundStatus::Held,
                 Modality::Hedged => RoundStatus::Reported,
@@ -333,14 +409,17 @@ impl<'a> Meeting<'a> {
             RoundStatus::Reported => 1,
             RoundStatus::Postponed => 2,
             RoundStatus::Cancelled => 3,
-            RoundStatus::Held => 4,
+            // no report alone is disputed
+            RoundStatus::Held | RoundStatus::Disputed => 4,
         };
         let told = self.claims.iter().map(|c| (case.published(c), rank(one(c)), one(c)));
         told.max_by_key(|t| (t.0, t.1)).map_or(RoundStatus::Reported, |t| t.2)
     }
 
     fn round(&self, case: &Case, all: &[Claim], number: usize, only_held: bool) -> Round {
-        let status = self.status(case);
+        let told = self.status(case);
+        let denials = if told == RoundStatus::Held { self.denials(case, all) } else { Vec::new() };
+        let status = if denials.is_empty() { told } else { RoundStatus::Disputed };
         let mut parties: BTreeSet<usize> = BTreeSet::new();
         for c in &self.claims {
             parties.extend(case.parties(c.actors()));
@@ -355,7 +434,32 @@ impl<'a> Meeting<'a> {
             mediators: self.mediators(case, all, only_held && status == RoundStatus::Held),
             status,
             claims: self.claims.iter().map(|c| c.id.clone()).collect(),
+            denials: denials.into_iter().map(|c| c.id.clone()).collect(),
         }
+    }
+
+    /// Where only one side says that they met: claims in which another, at about that time, says that they did not.
+    fn denials<'b>(&self, case: &Case, all: &'b [Claim]) -> Vec<&'b Claim> {
+        let told: Vec<&Claim> = self.claims.iter().copied().filter(|c| c.modality != Modality::Planned).collect();
+        let authorities: Vec<BTreeSet<usize>> = told.iter().map(|c| case.parties(&c.according_to)).collect();
+        let sides: BTreeSet<usize> = authorities.iter().flatten().copied().collect();
+        // what the outlet or a third says itself is no side's word alone
+        let one_word = sides.len() == 1 && authorities.iter().all(|a| !a.is_empty());
+        let then = |c: &&Claim| {
+            let near =
+                |x: &&Claim| case.published(x).zip(case.published(c)).is_none_or(|(a, b)| days(a, b).abs() <= RECENT);
+            told.iter().any(near)
+        };
+        let by_another = |c: &&Claim| {
+            let who = match &c.body {
+                ClaimBody::Statement(s) => case.parties(&s.speakers),
+                ClaimBody::Event(e) if c.according_to.is_empty() => case.parties(&e.sources),
+                _ => case.parties(&c.according_to),
+            };
+            !who.is_empty() && who.is_disjoint(&sides)
+        };
+        let denied = |c: &&Claim| c.modality == Modality::Denied && denies_meeting(case, c);
+        if one_word { all.iter().filter(denied).filter(by_another).filter(then).collect() } else { Vec::new() }
     }
 
     /// "direct", "indirect" or "technical", where most of the reports that say so agree: by the clauses that tell of the

@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A document with what the dossier says of it as a source.
+#[derive(Clone)]
 pub(crate) struct Read<'a> {
     /// The document and its claims.
     pub coded: &'a Coded,

@@ -163,10 +163,18 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
     for (at, c) in claims.iter().enumerate() {
         let ClaimBody::Remark(r) = &c.body else { continue };
         let about = matches!(r.about, RemarkKind::StickingPoint | RemarkKind::Breakdown);
-        if !about || !stands_open(c.modality) || (r.about == RemarkKind::Breakdown && !broke_down(claims, c)) {
+        if !about
+            || narrows(&lower(case.span(c, r.clause)))
+            || !stands_open(c.modality)
+            || (r.about == RemarkKind::Breakdown && !broke_down(claims, c))
+        {
             continue;
         }
         let mut issues = case.issues_of(c);
+        // the issue of somebody "who is mediating" is not that he does
+        let own = crate::sense::core(case.sentence(c.first()));
+        let inferred = c.inferred.iter().any(|i| i.field == "issue");
+        issues.retain(|i| inferred || case.issues.row(i).is_none() || case.issues.names(i, &own));
         if issues.is_empty() {
             issues.extend(pointed_at(case, claims, at));
         }
@@ -176,6 +184,15 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
         out.extend(issues.into_iter().map(|i| (c, i)));
     }
     out
+}
+
+/// "They narrowed the gap": what divides them less is told as progress.
+fn narrows(words: &[String]) -> bool {
+    let less = |w: &String| ["narrowed", "narrowing", "bridged", "bridging", "closed", "closing"].contains(&w.as_str());
+    let gap = |w: &String| w.starts_with("gap") || w.starts_with("difference");
+    let no = |at: usize| any_of(&words[at.saturating_sub(3)..at], &["not", "never", "without", "hardly", "barely"]);
+    let at = words.iter().position(less);
+    at.is_some_and(|at| !no(at) && words[at..].iter().take(5).any(gap))
 }
 
 /// Does a remark say that something is so? A failure or a quarrel that is told as planned has a date ahead of it in its

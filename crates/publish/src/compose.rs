@@ -13,7 +13,7 @@ use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use describe::Form;
 use rapporteur_types::dossier::{Finding, Source, Voices};
-use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, Tone};
+use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most citations at the end of a line.
@@ -215,9 +215,6 @@ impl<'a> Composer<'a> {
         let told_in_words = claim.event().is_some() || claim.position().is_some();
         if claim.modality != Modality::Asserted && !told_in_words {
             out.push(Mark::Standing(claim.modality));
-        }
-        if let Some(s) = claim.statement().filter(|s| s.tone != Tone::Neutral) {
-            out.push(Mark::Tone(s.tone));
         }
         if self.several && self.voices(&[claim]).independent <= 1 {
             out.push(Mark::SingleSource);

@@ -137,6 +137,7 @@ impl Writer<'_> {
             "according_to": according_to,
             "inferred": inferred,
             "claims": r.claims,
+            "denials": r.denials,
             "evidence": self.evidence(&r.claims),
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::citation::CiteId;
 use rapporteur_types::dossier::Voices;
-use rapporteur_types::{ClaimId, Modality, Tone};
+use rapporteur_types::{ClaimId, Modality};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +103,6 @@ impl Phrase {
 pub enum Mark {
     /// How the claim stands, where it is not a plain fact.
     Standing(Modality),
-    /// Tone of a statement, where it is not neutral.
-    Tone(Tone),
     /// One outlet alone says it, though the brief rests on several.
     SingleSource,
     /// The claim is more likely wrong than right.
@@ -125,9 +123,6 @@ impl Mark {
     pub fn words(&self) -> String {
         match self {
             Mark::Standing(m) => m.word().to_string(),
-            Mark::Tone(Tone::Negative) => "negative tone".into(),
-            Mark::Tone(Tone::Positive) => "positive tone".into(),
-            Mark::Tone(Tone::Neutral) => "neutral tone".into(),
             Mark::SingleSource => "single source".into(),
             Mark::LowConfidence => "low confidence".into(),
             Mark::Copies(voices) => voices.words(),

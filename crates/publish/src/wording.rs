@@ -175,7 +175,10 @@ pub enum CueForm {
 
 /// How a cue can stand, by its words and by the number of its speakers.
 pub fn cue_form(cue: &str, plural: bool) -> CueForm {
-    const VERBS: [&str; 34] = [
+    const VERBS: [&str; 37] = [
+        "ruled out",
+        "rules out",
+        "has ruled out",
         "said",
         "says",
         "wrote",
@@ -262,6 +265,11 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
         }
         _ => forms,
     };
+    // "rejects “we will not sign”" would say that they will
+    if matches!(stance, Stance::Rejects | Stance::Opposes) && says_no(proposal) {
+        let refuses = if plural { "refuse:" } else { "refuses:" };
+        return if modality == Modality::Hedged { format!("reportedly {refuses}") } else { refuses.to_string() };
+    }
     let now = if plural { base } else { third };
     let (is, plans) = if plural { ("are", "plan") } else { ("is", "plans") };
     // a demand is demanded, an offer planned, a refusal denied: that is the stance itself, not a doubt about it
@@ -318,7 +326,7 @@ pub const DEFINITIONS: [(&str, &str); 15] = [
     ("round 1, 2, …", "counted among the meetings that these documents tell of"),
     ("single source", "one outlet alone reports it, or others only copy it, though the brief rests on several"),
     ("inferred", "not said in the cited sentence; the rule that gave it follows"),
-    ("†", "office or country from the actor table, not from the cited document"),
+    ("†", "office or country from the actor table or from another document, not from the cited one"),
     (
         "low confidence",
         "the coder gives itself less than one chance in two to have read the sentence right; \
@@ -380,6 +388,14 @@ mod tests {
     fn a_refusal_in_the_proposal_is_not_a_denial_of_it() {
         assert_eq!(told(Modality::Denied, "that the river is not up for talks"), Modality::Asserted);
         assert_eq!(told(Modality::Denied, "a change of the constitution"), Modality::Denied);
+    }
+
+    #[test]
+    fn who_rejects_in_words_that_say_no_refuses() {
+        assert_eq!(stance(Stance::Rejects, Modality::Planned, false, "we will not sign"), "refuses:");
+        assert_eq!(stance(Stance::Opposes, Modality::Asserted, true, "no troops on the dam"), "refuse:");
+        assert_eq!(stance(Stance::Rejects, Modality::Asserted, false, "a share of the dam"), "rejects");
+        assert_eq!(cue_form("ruled out", false), CueForm::Verb);
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct Evidence {
 /// Something in a claim that its own sentence does not say, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inference {
-    /// Which field: `date`, `source`, `target`, `speaker`, `holder`, `side`, `place`, `issue`, `proposal`.
+    /// Which field: `date`, `source`, `target`, `speaker`, `addressee`, `holder`, `side`, `actor` (of a remark), `authority`
+    /// (of `according_to`), `place`, `issue`, `proposal`.
     pub field: String,
     /// The rule, in words: "day of publication", "office at that date", "subject of the paragraph before".
     pub rule: String,

@@ -201,6 +201,9 @@ pub struct Round {
     pub status: RoundStatus,
     /// At least one.
     pub claims: Vec<ClaimId>,
+    /// Of a disputed round, in which a side says that it did not take place.
+    #[serde(default)]
+    pub denials: Vec<ClaimId>,
 }
 
 /// How a round stands.
@@ -208,6 +211,8 @@ pub struct Round {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum RoundStatus {
+    /// Only one side says that it took place, and another denies it.
+    Disputed,
     Announced,
     Held,
     Postponed,

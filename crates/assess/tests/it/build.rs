@@ -104,7 +104,7 @@ terms = ["prisoner", "detainee"]
     k
 }
 
-/// `state:ARM`, `person:x@AZE`, `text:union@`, or `?an envoy` for words that name nobody.
+/// `state:ARM`, `person:x@AZE`, `text:person:x@AZE/envoy`, `text:union@`, or `?an envoy` for words that name nobody.
 pub fn actor(short: &str) -> ActorRef {
     if let Some(words) = short.strip_prefix('?') {
         return ActorRef::Unresolved(words.to_string());
@@ -117,12 +117,13 @@ pub fn actor(short: &str) -> ActorRef {
             office: None,
         };
     }
-    let (id, country) = short.split_once('@').unwrap_or((short, ""));
+    let (id, rest) = short.split_once('@').unwrap_or((short, ""));
+    let (country, office) = rest.split_once('/').unwrap_or((rest, ""));
     ActorRef::Known {
         id: ActorId(id.to_string()),
         name: id.rsplit(':').next().unwrap_or(id).to_string(),
         country: (!country.is_empty()).then(|| country.to_string()),
-        office: None,
+        office: (!office.is_empty()).then(|| office.to_string()),
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod dossiers;
 mod generic;
+mod identity;
 mod properties;
 mod reports;
 mod truth;

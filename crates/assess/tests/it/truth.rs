@@ -3,7 +3,7 @@
 use crate::build::{document, knowledge};
 use rapporteur_assess::{Coded, project};
 use rapporteur_types::dossier::RoundStatus;
-use rapporteur_types::{Dossier, EventType, Modality, RemarkKind, Stance};
+use rapporteur_types::{Claim, Dossier, EventType, Modality, RemarkKind, Stance, Tone};
 
 const ASSERTED: Modality = Modality::Asserted;
 const SIDES: [&str; 2] = ["state:ARM", "state:AZE"];
@@ -91,4 +91,231 @@ fn a_rest_of_a_clause_and_a_denied_deed_are_left_out_as_positions() {
     let d = generic(&[doc]);
     assert_eq!(d.claims.iter().filter(|c| c.position().is_some()).count(), 1);
     assert_eq!(d.left_out.iter().map(|l| l.count).sum::<usize>(), 2);
+}
+
+/// Issue and proposal of every position.
+fn positions(d: &Dossier, doc: &Coded) -> Vec<(String, String)> {
+    let told = |c: &Claim| c.position().map(|p| (p.issue.clone(), p.proposal.of(&doc.document.text).to_string()));
+    d.claims.iter().filter_map(told).collect()
+}
+
+#[test]
+fn a_position_stands_under_an_issue_that_its_own_words_name() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia welcomed any step but said the corridor stays shut.")
+        .position("state:ARM", Stance::Supports, "corridor", "any step", ASSERTED)
+        .says("Azerbaijan demands the bridge that the corridor crosses.")
+        .position("state:AZE", Stance::Demands, "corridor", "the bridge that the corridor crosses", ASSERTED)
+        .says("On the corridor Azerbaijan wants free passage.")
+        .position("state:AZE", Stance::Demands, "corridor", "free passage", ASSERTED)
+        .says("Armenia offers prisoners if the corridor opens.")
+        .position("state:ARM", Stance::Offers, "corridor", "prisoners if the corridor opens", ASSERTED)
+        .done();
+    let issues: Vec<String> = positions(&generic(std::slice::from_ref(&doc)), &doc).into_iter().map(|p| p.0).collect();
+    assert_eq!(issues, ["other", "other", "corridor", "detainees"]);
+}
+
+#[test]
+fn a_proposal_is_what_is_said_and_not_that_it_is_said() {
+    let whole = "The Armenian envoy said the corridor must stay under customs checks";
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says(&format!("{whole}."))
+        .statement("person:envoy@ARM", "said", "the corridor must stay under customs checks", Tone::Neutral)
+        .position("person:envoy@ARM", Stance::Demands, "corridor", whole, ASSERTED)
+        .done();
+    let told = positions(&generic(std::slice::from_ref(&doc)), &doc);
+    assert_eq!(told, [("corridor".into(), "the corridor must stay under customs checks".into())]);
+}
+
+#[test]
+fn what_was_done_did_not_happen_after_it_was_reported() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia put off its toll on Azerbaijan to 5 May.")
+        .event(EventType::Retreat, "put off", &["state:ARM"], &["state:AZE"], ASSERTED)
+        .on("2026-05-05")
+        .says("Armenia will free the drivers of Azerbaijan on 6 May.")
+        .event(EventType::Retreat, "free", &["state:ARM"], &["state:AZE"], Modality::Planned)
+        .on("2026-05-06")
+        .done();
+    let dates: Vec<_> = generic(&[doc]).claims.iter().filter_map(|c| c.event()).map(|e| e.date.is_some()).collect();
+    assert_eq!(dates, [false, true]);
+}
+
+#[test]
+fn a_denied_report_is_no_stand_whatever_word_denies_it() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Azerbaijan rejected a claim by Armenia that it had shelled the corridor.")
+        .position(
+            "state:AZE",
+            Stance::Rejects,
+            "corridor",
+            "a claim by Armenia that it had shelled the corridor",
+            ASSERTED,
+        )
+        .says("Armenia denied shelling the corridor of Azerbaijan.")
+        .position("state:ARM", Stance::Rejects, "corridor", "shelling the corridor of Azerbaijan", ASSERTED)
+        .done();
+    assert!(positions(&generic(std::slice::from_ref(&doc)), &doc).is_empty());
+}
+
+/// One side tells of talks in a first document; what a second says of them.
+fn claimed() -> crate::build::Draft {
+    document("a", "A", "2026-03-12")
+        .says("Armenia said that it held talks with Azerbaijan on 10 March.")
+        .talks("talks", &SIDES, ASSERTED)
+        .on("2026-03-10")
+        .according_to("state:ARM")
+}
+
+#[test]
+fn talks_that_one_side_claims_and_the_other_denies_are_disputed() {
+    let denied = document("b", "B", "2026-03-13")
+        .says("Azerbaijan said no such talks with Armenia were held.")
+        .statement("state:AZE", "said", "no such talks with Armenia were held", Tone::Neutral)
+        .told_as(Modality::Denied)
+        .done();
+    let d = generic(&[claimed().done(), denied.clone()]);
+    let [round] = &d.rounds[..] else { panic!("{:?}", d.rounds) };
+    assert_eq!((round.status, round.denials.len()), (RoundStatus::Disputed, 1));
+    assert!(d.precedents.is_empty(), "what is disputed is no precedent");
+    // the outlet's own word, or a refusal to talk, leaves it as told
+    let plain = document("c", "C", "2026-03-13")
+        .says("Envoys of Armenia and Azerbaijan held talks on 10 March.")
+        .talks("talks", &SIDES, ASSERTED)
+        .on("2026-03-10")
+        .done();
+    let refused = document("b", "B", "2026-03-13")
+        .says("Azerbaijan said there will be no talks with Armenia.")
+        .statement("state:AZE", "said", "there will be no talks with Armenia", Tone::Neutral)
+        .told_as(Modality::Denied)
+        .done();
+    for docs in [vec![plain, denied], vec![claimed().done(), refused]] {
+        assert!(generic(&docs).rounds.iter().all(|r| r.status == RoundStatus::Held && r.denials.is_empty()));
+    }
+}
+
+#[test]
+fn an_exchange_of_prisoners_is_no_meeting_and_one_of_views_is() {
+    let with = |what: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says(&format!("Armenia and Azerbaijan exchanged {what} on 10 March."))
+            .talks("exchanged", &SIDES, ASSERTED)
+            .on("2026-03-10")
+            .done();
+        generic(&[doc]).rounds.len()
+    };
+    assert_eq!((with("six prisoners"), with("views")), (0, 1));
+}
+
+#[test]
+fn talks_that_ended_on_the_day_of_the_report_were_held_though_more_are_planned() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia and Azerbaijan ended two days of talks on 12 March and will meet again.")
+        .talks("meet", &SIDES, Modality::Planned)
+        .on("2026-03-12")
+        .done();
+    let d = generic(&[doc]);
+    assert_eq!(d.rounds.iter().map(|r| r.status).collect::<Vec<_>>(), [RoundStatus::Held]);
+}
+
+#[test]
+fn the_day_of_a_condition_is_no_day_of_talks_and_talks_that_were_resumed_are_not_the_next() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia would come back to the talks with Azerbaijan if it were paid.")
+        .remark(RemarkKind::NextRound, "come back", &SIDES, None)
+        .told_as(Modality::Conditional)
+        .says("Armenia and Azerbaijan resumed talks.")
+        .remark(RemarkKind::NextRound, "resumed talks", &SIDES, None)
+        .says("The talks are to go on on 16 March.")
+        .talks("talks", &["?a porter"], Modality::Planned)
+        .on("2026-03-16")
+        .done();
+    let d = generic(&[doc]);
+    let announced: Vec<_> = d.rounds.iter().filter(|r| r.status == RoundStatus::Announced).collect();
+    assert_eq!(announced.len(), 1, "the talks, whoever is taken for one who acts");
+    assert_eq!(d.watch.iter().filter(|f| f.label == "next round").count(), 1);
+}
+
+#[test]
+fn news_is_no_precedent_and_an_offer_is_no_agreement() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan in Doha on 11 March.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-03-11")
+        .says("Armenia met Azerbaijan in Riyadh on 20 February.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-02-20")
+        .says("Armenia offered Azerbaijan a road in 2019.")
+        .event(EventType::Agree, "offered", &["state:ARM"], &["state:AZE"], ASSERTED)
+        .on("2019")
+        .says("Armenia and Azerbaijan signed a truce in 1994.")
+        .event(EventType::Agree, "signed", &["state:ARM"], &["state:AZE"], ASSERTED)
+        .on("1994")
+        .done();
+    assert_eq!(labels(&generic(&[doc]).precedents), ["earlier agreement", "earlier offer"]);
+}
+
+#[test]
+fn a_duty_that_a_side_proposes_presses_nobody() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia proposed a toll of two drams to Azerbaijan.")
+        .event(EventType::Sanction, "toll", &["state:ARM"], &["state:AZE"], Modality::Planned)
+        .position("state:ARM", Stance::Offers, "other:toll", "a toll of two drams", ASSERTED)
+        .done();
+    assert!(generic(&[doc]).pressure.is_empty());
+}
+
+#[test]
+fn who_is_mediating_makes_mediation_no_sticking_point() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says(
+            "The Qatari minister, who looks after the prisoners, said the gap between Armenia and Azerbaijan is wide.",
+        )
+        .remark(RemarkKind::StickingPoint, "gap", &SIDES, Some("detainees"))
+        .done();
+    assert!(generic(&[doc]).sticking_points.iter().all(|s| s.issue != "detainees"));
+}
+
+#[test]
+fn rebels_and_lawyers_of_a_country_do_not_speak_for_it() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenian rebels demand bread of Azerbaijan.")
+        .position("?Armenian rebels", Stance::Demands, "other:bread", "bread", ASSERTED)
+        .says("An Armenian lawyer said the Azerbaijani court is slow.")
+        .statement("?An Armenian lawyer", "said", "the Azerbaijani court is slow", Tone::Neutral)
+        .says("Armenian officials said the road to Azerbaijan is shut.")
+        .statement("?Armenian officials", "said", "the road to Azerbaijan is shut", Tone::Neutral)
+        .done();
+    let d = generic(&[doc]);
+    assert!(d.matrix.is_empty(), "what rebels want is no position of the state");
+    let armenia = d.parties.iter().find(|p| p.actor.plain_name() == "Armenia").unwrap();
+    assert_eq!(armenia.members.iter().map(|m| m.plain_name()).collect::<Vec<_>>(), ["Armenian officials"]);
+}
+
+#[test]
+fn a_gap_that_was_narrowed_is_no_sticking_point() {
+    let point = |how: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&format!("Armenia and Azerbaijan {how} the gap over the corridor."))
+            .remark(RemarkKind::StickingPoint, "gap", &SIDES, Some("corridor"))
+            .done();
+        generic(&[doc]).sticking_points.len()
+    };
+    assert_eq!((point("narrowed"), point("have not narrowed"), point("still have")), (0, 1, 1));
 }

@@ -5,8 +5,10 @@ use super::describe::Form;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::wording;
+use jiff::civil::Date;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, Modality, RemarkKind};
+use rapporteur_types::{Claim, EventType, Modality, RemarkKind, When};
+use std::collections::BTreeSet;
 
 const MOST_LINES: usize = 5;
 /// What documents of the last so many days say of a next round counts.
@@ -37,7 +39,7 @@ impl<'a> Composer<'a> {
 
     fn state_of_talks(&mut self) -> Option<Line> {
         let dossier = self.dossier;
-        let told = |r: &&Round| matches!(r.status, RoundStatus::Held | RoundStatus::Reported);
+        let told = |r: &&Round| matches!(r.status, RoundStatus::Held | RoundStatus::Reported | RoundStatus::Disputed);
         // the latest meeting of the principals themselves, else any that was held, else one that was called off
         let both = |r: &&Round| told(r) && r.parties.len() > 1;
         let off = |r: &&Round| r.status != RoundStatus::Announced;
@@ -46,11 +48,49 @@ impl<'a> Composer<'a> {
         let firm = |r: &&Round| both(r) && (r.place.is_some() || r.date.is_some_and(|d| d.day.is_some()));
         let latest =
             back().find(firm).or_else(|| back().find(both)).or_else(|| back().find(told)).or_else(|| back().find(off));
+        let day = |r: &Round| r.date.map(|d| d.last()).or_else(|| self.days(&r.claims).max());
+        if let Some(result) = self.result()
+            && latest.is_none_or(|r| day(r) < self.day(result))
+        {
+            return self.line_of(Phrase::new().strong("State of the talks. "), &[result]);
+        }
         if let Some(line) = latest.and_then(|r| self.round(r, Phrase::new().strong("State of the talks. "))) {
             return Some(line);
         }
         let any = dossier.agenda.last().or(dossier.mediators.last()).or(dossier.precedents.last())?;
         self.headed("State of the talks. ", &any.claims)
+    }
+
+    /// The newest thing that the principals are told to have come to with one another, apart from meeting.
+    fn result(&self) -> Option<&'a Claim> {
+        let dossier = self.dossier;
+        let comes_of = |e: EventType| {
+            use EventType::*;
+            matches!(e, Agree | Consult | Cooperate | Concede | Retreat)
+        };
+        let principals = |c: &Claim| {
+            let sides: BTreeSet<usize> = c.actors().into_iter().filter_map(|a| self.side(a)).collect();
+            sides.into_iter().filter(|i| dossier.parties.get(*i).is_some_and(|p| p.principal)).count()
+        };
+        let in_round = |c: &Claim| dossier.rounds.iter().any(|r| r.claims.contains(&c.id));
+        let results = dossier.claims.iter().filter(|c| {
+            c.event().is_some_and(|e| comes_of(e.event_type))
+                && c.modality == Modality::Asserted
+                && !self.doubtful(c)
+                && principals(c) > 1
+                && !in_round(c)
+        });
+        results.max_by_key(|c| self.day(c))
+    }
+
+    /// The last day on which a claim can hold: its own, else that of publication.
+    fn day(&self, claim: &Claim) -> Option<Date> {
+        let stated = claim.event().and_then(|e| e.date);
+        stated.or_else(|| self.sources.get(claim.first().document.0.as_str())?.published).map(When::last)
+    }
+
+    fn days<'s>(&'s self, ids: &'s [rapporteur_types::ClaimId]) -> impl Iterator<Item = Date> + 's {
+        ids.iter().filter_map(|i| self.get(i)).filter_map(|c| self.day(c))
     }
 
     /// The first sticking point with what each principal says on it.

@@ -1,6 +1,7 @@
 //! The sections of the brief, in the order of reading.
 
 use super::Composer;
+use super::describe::Form;
 use super::worth::once;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
@@ -8,6 +9,7 @@ use crate::quote;
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
 use rapporteur_types::{ActorRef, Claim, RemarkKind};
+use std::collections::BTreeSet;
 
 /// Most lines under one heading; the rest is in the data form.
 const MOST: usize = 24;
@@ -141,7 +143,12 @@ impl<'a> Composer<'a> {
         let d = self.dossier;
         let claims = self.all(&r.claims);
         let first = claims.first()?;
+        let claimed;
         let status = match r.status {
+            RoundStatus::Disputed => {
+                claimed = self.dispute(r);
+                &claimed
+            }
             RoundStatus::Announced => "announced, not told as held",
             RoundStatus::Held => "held",
             RoundStatus::Postponed => "postponed",
@@ -173,8 +180,27 @@ impl<'a> Composer<'a> {
             }
         }
         let words = self.words(first)?;
-        let phrase = lead.text(parts.join(" · ")).text(" — ").quote(words);
-        self.cited(phrase, &claims)
+        let mut phrase = lead.text(parts.join(" · ")).text(" — ").quote(words);
+        let mut denials = self.all(&r.denials);
+        // a denial in the side's own words before one that others tell
+        denials.sort_by_key(|c| (self.doubtful(c), !c.according_to.is_empty()));
+        if let Some(denial) = denials.first().and_then(|c| self.describe(c, Form::LABELLED)) {
+            phrase = phrase.text("; against this: ").then(denial);
+        }
+        let told: Vec<&Claim> = claims.into_iter().chain(denials).collect();
+        self.cited(phrase, &told)
+    }
+
+    /// "claimed by Peru, denied by Chile".
+    fn dispute(&self, r: &Round) -> String {
+        let sides = |claims: Vec<&'a Claim>, who: &dyn Fn(&'a Claim) -> Vec<&'a ActorRef>| {
+            let found: BTreeSet<usize> = claims.into_iter().flat_map(who).filter_map(|a| self.side(a)).collect();
+            let names = found.into_iter().filter_map(|i| self.dossier.parties.get(i)).map(|p| wording::name(&p.actor));
+            wording::list(&names.collect::<Vec<_>>())
+        };
+        let claimed = sides(self.all(&r.claims), &|c| c.according_to.iter().collect());
+        let denied = sides(self.all(&r.denials), &|c| c.actors().into_iter().take(1).collect());
+        format!("claimed by {claimed}, denied by {denied}")
     }
 
     /// The words of a claim's sentence: the clause of an event, else the sentence.

@@ -1,7 +1,7 @@
 //! What is worth a line: doubtful positions give way to firm ones, and one thing is told once.
 
 use super::Composer;
-use crate::line::{Line, Run};
+use crate::line::{Line, Mark, Run};
 use rapporteur_types::{Claim, Stance};
 use std::collections::BTreeSet;
 
@@ -37,18 +37,35 @@ impl<'a> Composer<'a> {
 }
 
 /// Drop lines that say in fewer words what another line says: the same words of ours, and a quotation that stands in
-/// the other's.
+/// the other's; or the same speaker, whose whole sentence the other shows.
 pub(super) fn once(lines: &mut Vec<Line>) {
     let told: Vec<(String, String)> = lines.iter().map(apart).collect();
     let again = |i: usize| {
         told.iter().enumerate().any(|(j, (own, quoted))| {
             let longer = quoted.len() > told[i].1.len() || j < i;
-            i != j && *own == told[i].0 && longer && quoted.contains(told[i].1.trim_matches(['…', ' ']))
+            let doubted = |l: &Line| l.marks().contains(&Mark::LowConfidence);
+            let whole = shows_all(&lines[j])
+                && who(&lines[i]) == who(&lines[j])
+                && lines[i].cites() == lines[j].cites()
+                && (doubted(&lines[i]) || !doubted(&lines[j]));
+            let within = quoted.contains(told[i].1.trim_matches(['…', ' ']));
+            i != j && (*own == told[i].0 || whole) && longer && within
         })
     };
     let keep: Vec<bool> = (0..lines.len()).map(|i| lines[i].is_not_stated() || !again(i)).collect();
     let mut keep = keep.into_iter();
     lines.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Does a line show a whole sentence, with no verb of ours before it?
+fn shows_all(line: &Line) -> bool {
+    let mut texts = line.runs().iter().filter_map(|r| if let Run::Text(s) = r { Some(s.as_str()) } else { None });
+    texts.next_back() == Some(": ")
+}
+
+/// Whom a line is about: its weighty words.
+fn who(line: &Line) -> Vec<&str> {
+    line.runs().iter().filter_map(|r| if let Run::Strong(s) = r { Some(s.as_str()) } else { None }).collect()
 }
 
 /// A line's own words, and what it quotes.
@@ -85,5 +102,21 @@ mod tests {
         once(&mut lines);
         let left: Vec<String> = lines.iter().map(Line::plain).collect();
         assert_eq!(left, ["Mali said“no deal before spring” [1]", "Chad said“no deal” [1]"]);
+    }
+
+    #[test]
+    fn of_a_whole_sentence_and_a_part_of_it_one_is_told() {
+        let said = |own: &str, quoted: &str, marks: Vec<Mark>| {
+            let phrase = Phrase::new().strong("Mali").text(own).quote(quoted);
+            Line::cited(phrase.cite([crate::citation::CiteId::of_test(1)]), Vec::new(), marks).unwrap()
+        };
+        let left = |marks: Vec<Mark>| {
+            let mut lines = vec![said(" said ", "no deal", vec![]), said(": ", "Mali said no deal, it hopes.", marks)];
+            lines.push(said(" rejects ", "the dam", vec![]));
+            once(&mut lines);
+            lines.len()
+        };
+        assert_eq!(left(Vec::new()), 2);
+        assert_eq!(left(vec![Mark::LowConfidence]), 3, "a firm line does not give way to a doubtful one");
     }
 }

@@ -324,6 +324,7 @@ impl Builder {
                 mediators: vec![ger],
                 status: RoundStatus::Held,
                 claims: vec![berlin.clone(), again.clone()],
+                denials: vec![],
             }],
             matrix: vec![
                 MatrixRow {

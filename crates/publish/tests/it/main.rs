@@ -110,6 +110,55 @@ fn what_is_not_a_fact_does_not_read_as_one() {
 }
 
 #[test]
+fn the_tone_of_a_statement_is_data_and_marks_no_line() {
+    let (dossier, documents) = fixture();
+    let brief = compose(&dossier, &documents);
+    assert!(!markdown(&brief).contains(" tone") && !html(&brief).contains(" tone"));
+    let data = json(&dossier, &brief, &documents);
+    assert_eq!(data["statements"][0]["tone"], "negative");
+}
+
+#[test]
+fn a_round_that_one_side_claims_and_the_other_denies_shows_both() {
+    let (mut dossier, documents) = fixture();
+    let armenia = dossier.parties[0].actor.clone();
+    let azerbaijan = dossier.parties[1].actor.clone();
+    let held = dossier.rounds[0].claims[0].clone();
+    let said = dossier.claims.iter().position(|c| c.statement().is_some()).unwrap();
+    dossier.claims.iter_mut().filter(|c| c.id == held).for_each(|c| c.according_to = vec![armenia.clone()]);
+    if let rapporteur_types::ClaimBody::Statement(s) = &mut dossier.claims[said].body {
+        s.speakers = vec![azerbaijan];
+    }
+    dossier.rounds[0].status = rapporteur_types::dossier::RoundStatus::Disputed;
+    dossier.rounds[0].denials = vec![dossier.claims[said].id.clone()];
+    let brief = compose(&dossier, &documents);
+    let text = markdown(&brief);
+    assert!(text.contains("claimed by Armenia, denied by Azerbaijan"));
+    let line =
+        brief.sections.iter().flat_map(|s| s.lines()).map(|l| l.plain()).find(|l| l.starts_with("Round 1")).unwrap();
+    assert!(line.contains("; against this: Azerbaijan said: “the two sides still differ"), "{line}");
+    assert_eq!(json(&dossier, &brief, &documents)["rounds"][0]["status"], "disputed");
+}
+
+#[test]
+fn what_the_sides_came_to_after_they_met_is_the_state_of_the_talks() {
+    let (mut dossier, documents) = fixture();
+    let state = |d: &rapporteur_types::Dossier| {
+        let brief = compose(d, &documents);
+        brief.section("bottom-line").unwrap().lines().next().unwrap().plain()
+    };
+    assert!(state(&dossier).contains("Berlin"), "they met after they had agreed");
+    for c in &mut dossier.claims {
+        if let rapporteur_types::ClaimBody::Event(e) = &mut c.body
+            && e.event_type == rapporteur_types::EventType::Agree
+        {
+            e.date = "2024-03-02".parse().ok();
+        }
+    }
+    assert!(state(&dossier).contains("agreed in Munich"));
+}
+
+#[test]
 fn every_modality_shows_in_the_line_of_an_event() {
     use Modality::*;
     let (mut dossier, documents) = fixture();

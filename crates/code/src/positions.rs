@@ -550,7 +550,11 @@ fn issue(p: &Passage, anchor: usize, proposal: &Range<usize>, inferred: &mut Vec
         }
     }
     let sentence = s.sentence_of(anchor);
-    let points_back = proposal.clone().any(|i| matches!(s.lemma(i).as_str(), "this" | "that" | "same" | "such" | "it"));
+    // "that" before a clause points to nothing
+    let points = |i: usize| {
+        matches!(s.lemma(i).as_str(), "this" | "that" | "same" | "such" | "it") && s.token(i).upos != "SCONJ"
+    };
+    let points_back = proposal.clone().any(points);
     if points_back && sentence > 0 {
         let before = &s.reading.sentences[sentence - 1];
         if let Some((id, at)) = issues.find(s, &before.tokens) {

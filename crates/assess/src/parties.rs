@@ -38,7 +38,7 @@ impl Sides {
         let id = match actor {
             ActorRef::Unresolved(words) => {
                 if speaks_for_no_state(words) {
-                    return None;
+                    return self.only_movement(words).map(|i| (i, Voice::Official));
                 }
                 let named: BTreeSet<usize> = self.names.find(words).into_iter().map(|n| n.owner).collect();
                 return (named.len() == 1).then(|| named.first().map(|i| (*i, Voice::Official)))?;
@@ -66,6 +66,10 @@ impl Sides {
                 return Some((n.owner, Voice::Official));
             }
         }
+        // the negotiator of a movement or company, which is a party itself
+        if let Some(i) = actor.country().and_then(party) {
+            return Some((i, Voice::Official));
+        }
         let other = |list: &[String]| list.iter().any(|x| x == id);
         let mediates = self.mediators.iter().any(|m| m.id().is_some_and(|x| x.0 == id));
         if mediates || other(&self.third) || (id.starts_with("group:") && !faction) || units.is_polity(id) {
@@ -73,6 +77,18 @@ impl Sides {
         }
         let of_faction = chain.iter().any(|up| self.factions.contains(up));
         self.by_country(actor, id, of_faction, units)
+    }
+
+    /// "The rebels" are the one party that is no state, where one is.
+    fn only_movement(&self, words: &str) -> Option<usize> {
+        const ARMED: [&str; 5] = ["rebel", "insurgent", "guerrilla", "militant", "separatist"];
+        let armed = lower(words).iter().any(|w| ARMED.iter().any(|o| w == o || w.strip_suffix('s') == Some(o)));
+        let movement = |i: &usize| {
+            let id = self.parties[*i].id().map_or("", |x| x.0.as_str());
+            ["group:", "text:body:", "text:group:"].iter().any(|kind| id.starts_with(kind))
+        };
+        let mut all = (0..self.parties.len()).filter(movement);
+        all.next().filter(|_| armed && all.next().is_none())
     }
 
     fn by_country(&self, actor: &ActorRef, id: &str, faction: bool, units: &Units) -> Option<(usize, Voice)> {

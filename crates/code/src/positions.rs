@@ -319,15 +319,14 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let tokens = s.tokens_in(proposal);
     let issue = issue(p, f.anchor, &tokens, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
-    let (factors, standing) = standing(said, done, f.stance);
-    let position = Position {
-        holders,
-        side,
-        issue,
-        proposal,
-        stance: f.stance,
-        condition: f.condition.as_ref().map(|c| s.span(c)),
+    let stance = match f.stance {
+        // "set out conditions for a return": whoever demands of others accepts nothing by that
+        Stance::Accepts | Stance::Supports if demands(said, &holders) => Stance::Demands,
+        stance => stance,
     };
+    let (factors, standing) = standing(said, done, stance);
+    let position =
+        Position { holders, side, issue, proposal, stance, condition: f.condition.as_ref().map(|c| s.span(c)) };
     let mut x = features(p, f.anchor, &f.evidence, &position, &inferred, (said, done));
     x.holds("by encoder", true);
     x.score("score", f.score);
@@ -336,6 +335,13 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let mut claim = p.claim(ClaimBody::Position(position), evidence, (factors, standing), x)?;
     claim.inferred = inferred;
     Some(claim)
+}
+
+/// Is a statement a demand of these very holders?
+fn demands(said: Option<&Claim>, holders: &[ActorRef]) -> bool {
+    said.filter(|c| c.modality == Modality::Demanded)
+        .and_then(Claim::statement)
+        .is_some_and(|st| st.speakers.iter().all(|a| holders.contains(a)))
 }
 
 /// The surest of the encoder's frames that are near.
@@ -482,14 +488,21 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
         && let Some(content) = c.content.first()
         && content.len() < 400
     {
-        return *content;
+        return without_case(s, *content);
     }
-    let what = complement(p, f.anchor, &f.evidence).unwrap_or(evidence);
-    // "eased sanctions": what is given is the easing
-    let deed = f.stance == Stance::Concedes
+    let what = without_case(s, complement(p, f.anchor, &f.evidence).unwrap_or(evidence));
+    // "eased sanctions": what is given is the easing; "would return to the table": what depends is the return
+    let deed = matches!(f.stance, Stance::Concedes | Stance::Conditions)
         && s.token(f.anchor).upos == "VERB"
         && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
     if deed && at.start < what.start { at.cover(what) } else { what }
+}
+
+/// "Agreed to an inquiry": the inquiry.
+fn without_case(s: &Syntax, what: Span) -> Span {
+    let tokens = s.tokens_in(what);
+    let case = s.is(tokens.start, &["case"]) && matches!(s.lemma(tokens.start).as_str(), "to" | "for" | "of" | "on");
+    if case && tokens.len() > 1 { s.span(&(tokens.start + 1..tokens.end)) } else { what }
 }
 
 /// Object, complement and obliques of a trigger, inside a range of tokens.

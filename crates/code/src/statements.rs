@@ -133,6 +133,13 @@ pub fn is_told(s: &crate::syntax::Syntax, verb: usize) -> bool {
     TELLS.contains(&s.lemma(verb).as_str()) && !s.dependents(verb, &["nsubj:pass"]).is_empty()
 }
 
+/// "ruled out": the particle that stands right behind a cue belongs to it.
+fn with_particle(s: &crate::syntax::Syntax, cue: &Range<usize>) -> Range<usize> {
+    let particle = |i: &usize| *i == cue.end && s.is(*i, &["compound:prt"]);
+    let next = s.dependents(s.head_of(cue), &["compound:prt"]).into_iter().find(particle);
+    cue.start..next.map_or(cue.end, |i| i + 1)
+}
+
 /// First byte of a frame.
 fn opens(p: &Passage, f: &StatementFrame) -> usize {
     p.syntax.token(f.content.start.min(anchor(f))).span.start
@@ -242,7 +249,7 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
         source: source.map(|r| s.span(r)),
         addressee: addressee(p, f, &mut inferred).filter(|a| !speakers.contains(a)),
         speakers,
-        cue: f.cue.as_ref().map(|c| s.span(c)),
+        cue: f.cue.as_ref().map(|c| s.span(&with_particle(s, c))),
         content: spans,
         form: form(p, span, at),
         tone: tone(p, f),

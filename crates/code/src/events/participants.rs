@@ -74,7 +74,7 @@ fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     obliged(p, f, t, who);
     refuted(p, f, t, who);
     only_tells(p, f, t, who);
-    of_the_victim(p, f, tree, who);
+    of_the_victim(p, f, t, tree, who);
     mediating(p, f, t, who);
     given_time(p, f, t, who);
 }
@@ -520,15 +520,20 @@ fn only_tells(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
 }
 
 /// "Two Kenyan engineers, seized in May": of whom they are says nothing of who did it.
-fn of_the_victim(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
+fn of_the_victim(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     use EventType::{Assault, Coerce};
     let s = &p.syntax;
     if !matches!(f.event_type, Assault | Coerce) {
         return;
     }
     let named = |words: Vec<usize>| resolve(p, f.event_type, "source", &words, &mut Vec::new());
-    let theirs = named(tree.patients.iter().flat_map(|x| s.dependents(*x, &["amod", "nmod:poss"])).collect());
-    let doers = named(tree.agents.clone());
+    let describes =
+        |x: &usize| s.is(*x, &["amod"]) && s.token(*x).head.is_some_and(|n| n != t && !tree.agents.contains(&n));
+    let mut all: Vec<usize> = tree.patients.iter().flat_map(|x| s.dependents(*x, &["amod", "nmod:poss"])).collect();
+    all.extend(s.sentence_tokens(t).filter(|x| s.token(t).upos == "VERB" && describes(x)));
+    let theirs = named(all);
+    let others = s.sentence_tokens(t).filter(|x| s.is(*x, &["nsubj", "obl:agent"])).collect();
+    let doers = [named(tree.agents.clone()), named(others)].concat();
     who.sources.retain(|a| doers.contains(a) || !theirs.contains(a));
 }
 

@@ -73,8 +73,12 @@ pub fn standing(p: &Passage, f: &EventFrame, t: usize, date: Option<When>, who: 
     let recent = published(p).is_some_and(|day| date.is_some_and(|d| !modality::long_before(Some(d), Some(day))));
     let fits = |m: Modality| m.is_actual() == happened && !(recent && m == Modality::Historical);
     let of = likely.iter().filter(|x| fits(x.0));
-    let best = of.fold((rules, -1.0), |best, x| if x.1 > best.1 { *x } else { best });
-    (factors, best.0, mass(true))
+    let best = of.fold((rules, -1.0), |best, x| if x.1 > best.1 { *x } else { best }).0;
+    // whoever denies has done so, unless that is denied
+    let s = &p.syntax;
+    let negated = modality::negated_here(s, t) || s.has_child(t, &["nor", "neither"]);
+    let denies = s.lemma(t) == "deny" && best == Modality::Denied && !negated && !factors.conditional;
+    (factors, if denies { Modality::Asserted } else { best }, mass(true))
 }
 
 /// How likely each standing is.

@@ -56,7 +56,14 @@ impl Issues {
 
 /// `other:` with the head noun of the widest noun phrase of a range and the nouns and adjectives before it.
 fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
-    const VAGUE: [&str; 16] = [
+    // papers say nothing unless something says which
+    const PAPERS: [&str; 5] = ["demand", "idea", "offer", "proposal", "suggestion"];
+    const VAGUE: [&str; 21] = [
+        "percent",
+        "dollar",
+        "euro",
+        "pound",
+        "tonne",
         "year",
         "day",
         "week",
@@ -75,9 +82,14 @@ fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
         "minister",
     ];
     let head = s.head_of(range);
+    let vague = |i: usize| {
+        let lemma = s.lemma(i);
+        let which = || s.dependents(i, &["compound", "amod"]).iter().any(|c| range.contains(c));
+        VAGUE.contains(&lemma.as_str()) || PAPERS.contains(&lemma.as_str()) && !which()
+    };
     let nouns: Vec<usize> = range
         .clone()
-        .filter(|i| s.token(*i).upos == "NOUN" && !VAGUE.contains(&s.lemma(*i).as_str()) && !s.is(*i, &["compound"]))
+        .filter(|i| s.token(*i).upos == "NOUN" && !vague(*i) && !s.is(*i, &["compound", "nmod:poss"]))
         .collect();
     let depth = |i: usize| s.ancestors(i).iter().position(|a| *a == head).unwrap_or(if i == head { 0 } else { 99 });
     let object = |i: usize| usize::from(!s.is(i, &["obj", "obl", "nmod"]));

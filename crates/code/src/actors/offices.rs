@@ -36,7 +36,7 @@ pub enum Gender {
 const HEADS: &str = "minister president secretary ambassador envoy spokesperson chief leader chancellor director commander \
     speaker governor negotiator adviser representative king queen emir sultan prince princess pope senator \
     chair head commissioner coordinator deputy premier administrator general mayor rapporteur pm fm \
-    undersecretary judge attorney councilor congressman congresswoman vp nominee elect founder editor boss \
+    undersecretary executive judge attorney councilor congressman congresswoman vp nominee elect founder editor boss \
     monarch emperor consul attache staff marshal ayatollah vice";
 
 /// Words that stand before the head of an office.

@@ -412,9 +412,17 @@ fn visited(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     }
 }
 
-/// An official's refusal, demand or threat is not meant for the state that he speaks for.
+/// An official's refusal, demand or threat is not meant for the state that he speaks for; nor is anything that the head of a
+/// company does meant for the company.
 fn not_ones_own(f: &EventFrame, who: &mut Who) {
     use EventType::{Accuse, Reject, Request, Sanction, Threaten};
+    if let [ActorRef::Known { country: Some(own), .. }] = &who.sources[..] {
+        let own = own.clone();
+        who.targets.retain(|a| a.is_state() || a.id().is_none_or(|id| id.0 != own));
+        if who.targets.is_empty() {
+            who.inferred.retain(|i| i.field != "target");
+        }
+    }
     if !matches!(f.event_type, Accuse | Reject | Request | Sanction | Threaten) {
         return;
     }

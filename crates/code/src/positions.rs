@@ -488,14 +488,23 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
         && let Some(content) = c.content.first()
         && content.len() < 400
     {
-        return without_case(s, *content);
+        return without_case(s, warned_against(s, f.anchor).unwrap_or(*content));
     }
     let what = without_case(s, complement(p, f.anchor, &f.evidence).unwrap_or(evidence));
     // "eased sanctions": what is given is the easing; "would return to the table": what depends is the return
-    let deed = matches!(f.stance, Stance::Concedes | Stance::Conditions)
+    let deed = (f.stance == Stance::Concedes || f.stance == Stance::Conditions && !s.has_lemma(f.anchor, "depend"))
         && s.token(f.anchor).upos == "VERB"
         && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
     if deed && at.start < what.start { at.cover(what) } else { what }
+}
+
+/// "Warned Kenya against a blockade": the blockade.
+fn warned_against(s: &Syntax, verb: usize) -> Option<Span> {
+    let against = |o: &usize| crate::roles::case_of(s, *o).as_deref() == Some("against");
+    let warns = matches!(s.lemma(verb).as_str(), "warn" | "caution" | "advise");
+    let what = s.dependents(verb, &["obl"]).into_iter().filter(|_| warns).find(against)?;
+    let phrase = s.phrase(what);
+    Some(s.span(&(phrase.start + 1..phrase.end)))
 }
 
 /// "Agreed to an inquiry": the inquiry.
@@ -517,7 +526,12 @@ fn complement(p: &Passage, t: usize, within: &Range<usize>) -> Option<Span> {
     // an object says what; time and place beside it do not
     let mut found = below(&["obj", "xcomp", "ccomp"]);
     if found.is_empty() {
-        found = below(&["obl", "nmod", "acl"]);
+        // when is not what
+        let timed = |c: &usize| {
+            s.is(*c, &["obl:unmarked", "obl:tmod"])
+                || s.reading.times.iter().any(|x| s.span(&s.phrase(*c)).contains(x.span))
+        };
+        found = below(&["obl", "nmod", "acl"]).into_iter().filter(|c| !timed(c)).collect();
     }
     let whole = s.phrase(*found.first()?).start..s.phrase(*found.last()?).end;
     // ", saying …" tells more, it is not proposed
@@ -568,6 +582,10 @@ fn issue(p: &Passage, anchor: usize, proposal: &Range<usize>, inferred: &mut Vec
         matches!(s.lemma(i).as_str(), "this" | "that" | "same" | "such" | "it") && s.token(i).upos != "SCONJ"
     };
     let points_back = proposal.clone().any(points);
+    let before = s.sentence_tokens(anchor).start..proposal.start.min(anchor);
+    if let Some((id, _)) = issues.find(s, &before).filter(|_| points_back) {
+        return id.to_string();
+    }
     if points_back && sentence > 0 {
         let before = &s.reading.sentences[sentence - 1];
         if let Some((id, at)) = issues.find(s, &before.tokens) {

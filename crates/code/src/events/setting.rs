@@ -74,8 +74,13 @@ fn elsewhere(p: &Passage, time: Span, t: usize) -> bool {
     {
         return true;
     }
+    let year = tokens.len() == 1 && s.token(head).upos == "NUM";
+    // "agreed on quotas for 2027"
+    if year && case == "for" {
+        return true;
+    }
     // "the 2015 accord", however the parser hangs the year
-    let year = tokens.len() == 1 && s.token(head).upos == "NUM" && case.is_empty();
+    let year = year && case.is_empty();
     let next = s.reading.tokens.get(tokens.end).map_or("", |x| x.upos.as_str());
     if year && matches!(next, "NOUN" | "PROPN" | "ADJ") {
         return true;

@@ -20,6 +20,8 @@ RARE = 40
 ROUNDS = 200
 SETTINGS = {"objective": "binary", "num_leaves": 16, "min_data_in_leaf": 30, "lambda_l2": 5.0, "learning_rate": 0.06, "max_bin": 63,
             "seed": 0, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbosity": -1}
+# whom another sentence names needs more
+ELSEWHERE = 0.5
 BORDERS = ((0.1, 0.8), (0.2, 0.5), (0.2, 0.65), (0.2, 0.8), (0.2, 0.9), (0.3, 0.8))
 
 
@@ -51,7 +53,7 @@ def candidates(gold_path, predicted_path, scorer):
 
 
 class Events(list):
-    """The rows of each event's candidates, which stand one behind another; whether two do it together."""
+    """The rows of each event's candidates, which stand one behind another; whether two do it together; who each candidate is."""
 
     def __init__(self, rows):
         by = {}
@@ -62,18 +64,27 @@ class Events(list):
         self.names = [set(r[2]["names"]) for r in rows]
 
     def takers(self, p, likeliest, others):
-        """Of each event who does it and to whom: the likeliest, and others beside it; nobody does it to himself but for what two do together."""
-        made = {r: p[r] >= others for r in ROLES}
-        for ks in self:
-            for r in ROLES:
-                best = max(ks, key=lambda k: p[r][k])
-                made[r][best] |= p[r][best] >= likeliest
-        alone = {r: made[r].copy() for r in ROLES}
-        for ks in (ks for ks, m in zip(self, self.mutual) if not m):
-            for r, other in (ROLES, ROLES[::-1]):
-                for k in (k for k in ks if made[r][k]):
-                    alone[r][k] = not any(made[other][j] and p[other][j] >= p[r][k] and self.names[j] & self.names[k] for j in ks)
-        return alone
+        """Of each event who does it and to whom: the likeliest, of what two do not do together the likeliest pair of two who are not the
+        same; and others beside them."""
+        made = {r: np.zeros(len(self.names), bool) for r in ROLES}
+        for ks, mutual in zip(self, self.mutual):
+            of = {r: [(p[r][k], k) for k in ks if p[r][k] >= likeliest] for r in ROLES}
+            if mutual:
+                chosen = [max(of[r], key=lambda x: x[0], default=(0, None))[1] for r in ROLES]
+            else:
+                # nobody is as likely as the least likely who may take a part
+                nobody = [(likeliest, None)]
+                pairs = ((a * b, i, k) for a, i in of["source"] + nobody for b, k in of["target"] + nobody if not self.same(i, k))
+                chosen = max(pairs, key=lambda x: x[0])[1:]
+            opposite = [chosen[1]]
+            for r, one in zip(ROLES, chosen):
+                some = [k for k in ks if k == one or p[r][k] >= others and (mutual or not any(self.same(k, j) for j in opposite))]
+                made[r][some] = True
+                opposite = some
+        return made
+
+    def same(self, i, k):
+        return i is not None and k is not None and bool(self.names[i] & self.names[k])
 
 
 class Trees:
@@ -131,6 +142,8 @@ def report(rows, p):
 
     print(f"  {len(events)} events")
     show("by the rules", events.takers({r: np.array(["rule" in x[2][r] for x in rows[r]], float) for r in ROLES}, 0.5, 0.5))
+    near = {r: np.array(["elsewhere" not in x[2][r] for x in rows[r]]) for r in ROLES}
+    p = {r: np.where(near[r] | (p[r] >= ELSEWHERE), p[r], 0) for r in ROLES}
     for likeliest, others in BORDERS:
         show(f"the likeliest from {likeliest}, others from {others}", events.takers(p, likeliest, others))
 

@@ -467,8 +467,16 @@ fn answered(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
         let by = words(&[by]);
         if !by.is_empty() && f.event_type != EventType::Reject {
             who.sources.retain(|a| !by.contains(a));
+            let other: Vec<ActorRef> = who.targets.drain(..).filter(|a| !by.contains(a)).collect();
             who.targets = by;
-            who.inferred.retain(|i| i.field != "target");
+            if who.sources.is_empty() && !other.is_empty() {
+                // the two were taken the wrong way round
+                who.sources = other;
+                who.inferred.retain(|i| i.field == "target");
+                who.inferred.iter_mut().for_each(|i| i.field = "source".into());
+            } else {
+                who.inferred.retain(|i| i.field != "target");
+            }
         }
     }
     if who.targets.is_empty() && matches!(f.event_type, EventType::Reject | EventType::Agree | EventType::Support) {

@@ -2,9 +2,9 @@
 //!
 //! Role labelling by features of the path through the tree (Gildea and Jurafsky 2002), here of a dependency tree, beside the
 //! encoder's role scores and what the rules of `participants` say: boosted trees for each role. They (`parts/trees.json`)
-//! are fitted by `train/parts.py` to passages that were coded here and held back from the encoder's training. Whom the
-//! sentence does not name may be named near it: implicit arguments (Gerber and Chai 2012), by how often and how near
-//! the document names them and what they did so far.
+//! are fitted by `train/parts.py` to passages that were coded here and held back from the encoder's training; then the
+//! likeliest two are taken together. Whom the sentence does not name may be named near it: implicit arguments (Gerber and
+//! Chai 2012), by how often and how near the document names them and what they did so far.
 
 mod elsewhere;
 
@@ -84,26 +84,29 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     };
     let (source, target) = (by(&TREES.source, |c| &c.source), by(&TREES.target, |c| &c.target));
     who.likely = [&source, &target].map(|of| of.iter().copied().fold(0.0, f32::max));
-    let takes = |of: &[f32], i: usize| of[i] >= others || of[i] >= LIKELIEST && of.iter().all(|x| *x <= of[i]);
-    // nobody does it to himself, but for what two do together
     let shared =
         |i: usize, k: usize| candidates[k].actors.iter().any(|a| candidates[i].actors.iter().any(|b| a.0 == b.0));
-    let rival = |of: &[f32], other: &[f32], i: usize, k: usize| takes(other, k) && other[k] >= of[i] && shared(i, k);
-    let alone = |of: &[f32], other: &[f32], i: usize| mutual || !(0..candidates.len()).any(|k| rival(of, other, i, k));
+    let (does, suffers) =
+        if mutual { (likeliest(&source), likeliest(&target)) } else { pair(&source, &target, &shared) };
+    let beside = |one: Option<usize>, of: &[f32], opposite: &[usize]| -> Vec<usize> {
+        let apart = |i: usize| mutual || !opposite.iter().any(|k| shared(i, *k));
+        (0..of.len()).filter(|i| Some(*i) == one || of[*i] >= others && apart(*i)).collect()
+    };
+    let does = beside(does, &source, suffers.as_slice());
+    let suffers = beside(suffers, &target, &does);
     // two who do it together need nobody from another sentence
     let outside = |c: &Candidate| c.actors.iter().all(|a| a.1.as_ref().is_some_and(|i| i.rule == NAMED_BEFORE));
     let inside =
-        (0..candidates.len()).filter(|i| !outside(&candidates[*i]) && (takes(&source, *i) || takes(&target, *i)));
+        (0..candidates.len()).filter(|i| !outside(&candidates[*i]) && (does.contains(i) || suffers.contains(i)));
     let within: Vec<&ActorRef> = inside.flat_map(|i| &candidates[i].actors).map(|a| &a.0).collect();
     // a state and its own minister are not two, a state and a movement of its country are
     let own = |a: &ActorRef, b: &ActorRef| a.country() == b.country() && (a.is_person() || b.is_person());
     let two = |a: &ActorRef, b: &ActorRef| a != b && (a.country().is_none() || !own(a, b));
     let complete = mutual && within.iter().any(|a| two(within[0], a));
-    let those = |of: &[f32], other: &[f32]| -> Vec<&Candidate> {
-        let takes = |i: &usize| takes(of, *i) && alone(of, other, *i) && !(complete && outside(&candidates[*i]));
-        (0..candidates.len()).filter(takes).map(|i| &candidates[i]).collect()
+    let those = |list: &[usize]| -> Vec<&Candidate> {
+        list.iter().map(|i| &candidates[*i]).filter(|c| !(complete && outside(c))).collect()
     };
-    let (sources, targets) = (those(&source, &target), those(&target, &source));
+    let (sources, targets) = (those(&does), those(&suffers));
     if sources.is_empty() && targets.is_empty() {
         return;
     }
@@ -117,6 +120,32 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         who.targets.clear();
         who.inferred.retain(|i| i.field != "target");
     }
+}
+
+/// The likeliest by itself.
+fn likeliest(of: &[f32]) -> Option<usize> {
+    let best = of.iter().copied().fold(LIKELIEST, f32::max);
+    of.iter().position(|x| *x == best)
+}
+
+/// Who does it and to whom: the likeliest two that are not the same, for nobody does it to himself. Nobody is as likely as
+/// the least likely who may take a part.
+fn pair(source: &[f32], target: &[f32], same: &dyn Fn(usize, usize) -> bool) -> (Option<usize>, Option<usize>) {
+    let choices = |of: &[f32]| -> Vec<(f32, Option<usize>)> {
+        let some = of.iter().enumerate().filter(|x| *x.1 >= LIKELIEST).map(|(i, x)| (*x, Some(i)));
+        some.chain([(LIKELIEST, None)]).collect()
+    };
+    let targets = choices(target);
+    let mut best = (0.0, None, None);
+    for (p, i) in choices(source) {
+        for (q, k) in &targets {
+            let apart = i.is_none_or(|i| k.is_none_or(|k| !same(i, k)));
+            if p * q > best.0 && apart {
+                best = (p * q, i, *k);
+            }
+        }
+    }
+    (best.1, best.2)
 }
 
 /// The actors of a role, with what is inferred of them.
@@ -438,10 +467,19 @@ fn path(s: &Syntax, t: usize, w: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::TREES;
+    use super::{TREES, pair};
 
     #[test]
     fn the_table_that_ships_is_sound() {
         assert!(TREES.source.is_sound() && TREES.target.is_sound());
+    }
+
+    #[test]
+    fn the_likeliest_pair_leaves_the_other_part_to_the_next_likeliest() {
+        let same = |i: usize, k: usize| i == k;
+        assert_eq!(pair(&[0.9, 0.1, 0.3], &[0.6, 0.1, 0.5], &same), (Some(0), Some(2)));
+        assert_eq!(pair(&[0.5, 0.3], &[0.9, 0.1], &same), (Some(1), Some(0)));
+        assert_eq!(pair(&[0.5, 0.1], &[0.45, 0.1], &same), (Some(0), None));
+        assert_eq!(pair(&[0.1], &[0.1], &same), (None, None));
     }
 }

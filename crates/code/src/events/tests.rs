@@ -252,7 +252,7 @@ fn a_known_noun_with_its_object_counts_where_the_encoder_is_shy() {
         missile NOUN 5 conj
         angered VERB 0 root
         Uganda PROPN 9 obj LOC";
-    let out = told(rows, &[("seizure", EventType::Coerce, &[], &[], 0.4)]);
+    let out = told(rows, &[("seizure", EventType::Coerce, &[], &["ships"], 0.4)]);
     assert_eq!(names(&out[0].targets)[0], "<two ships>");
     // a word that no table knows needs more
     assert!(likely(rows, &[("angered", EventType::Accuse, &[], &["Uganda"], 0.4)]).is_empty());

@@ -407,13 +407,21 @@ fn holders(
             }
         }
     }
+    // "your government has agreed": whoever is asked
+    let yours =
+        roles(&p.syntax, f.anchor).agents.into_iter().find_map(|a| crate::roles::owned_by_whom_is_asked(&p.syntax, a));
+    for r in yours.into_iter().flat_map(|w| p.cast.at(w)) {
+        out.push(r.actor);
+        inferred.extend(r.inferred.map(|i| Inference { field: "holder".into(), ..i }));
+    }
     if !out.is_empty() {
         return out;
     }
     // whom another sentence names is found by reference, and marked so
     let here = p.syntax.sentence_tokens(f.anchor);
     let obliged = said.and_then(|_| obliged(&p.syntax, f));
-    let near = |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0);
+    let near =
+        |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0) && !crate::roles::is_told(&p.syntax, h.0);
     let near: Vec<(usize, f32)> = f.holders.iter().filter(near).copied().collect();
     let sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
     let words = if sure.is_empty() { near.first().map(|h| h.0).into_iter().collect() } else { sure };

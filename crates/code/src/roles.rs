@@ -90,6 +90,23 @@ fn participle(s: &Syntax, verb: usize) -> bool {
         || !s.dependents(verb, &["aux:pass"]).is_empty()
 }
 
+/// "Told the agency Press that …": is a word, or the noun that it names, only spoken to?
+pub fn is_told(s: &Syntax, word: usize) -> bool {
+    let noun = s.token(word).head.filter(|_| s.is(word, &["appos", "flat", "compound"])).unwrap_or(word);
+    let tells = |v: usize| {
+        matches!(s.lemma(v).as_str(), "tell" | "inform" | "assure" | "remind")
+            && !s.dependents(v, &["ccomp"]).is_empty()
+    };
+    s.is(noun, &["obj", "iobj"]) && !s.is(noun, &["nsubj"]) && s.token(noun).head.is_some_and(tells)
+}
+
+/// The "your" of "your government".
+pub fn owned_by_whom_is_asked(s: &Syntax, noun: usize) -> Option<usize> {
+    s.dependents(noun, &["nmod:poss"])
+        .into_iter()
+        .find(|i| s.lemma(*i) == "your" || s.form(*i).eq_ignore_ascii_case("your"))
+}
+
 /// The preposition of a nominal, lower case.
 pub fn case_of(s: &Syntax, i: usize) -> Option<String> {
     s.dependents(i, &["case"]).first().map(|c| s.form(*c).to_lowercase())

@@ -4,7 +4,7 @@ use super::parts;
 use crate::actors::Resolution;
 use crate::coder::Passage;
 use crate::modality;
-use crate::roles::{Roles, case_of, roles};
+use crate::roles::{Roles, case_of, owned_by_whom_is_asked, roles};
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
@@ -77,6 +77,7 @@ fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     of_the_victim(p, f, t, tree, who);
     mediating(p, f, t, who);
     given_time(p, f, t, who);
+    yours(p, f, tree, who);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -591,6 +592,19 @@ fn given_time(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let given = resolve(p, f.event_type, "target", &object, &mut why);
     if given.iter().all(|a| a.id().is_some() && !who.sources.contains(a)) {
         who.suffer(given, why);
+    }
+}
+
+/// "Your government has agreed": whoever is asked does it, not whoever says so.
+fn yours(p: &Passage, f: &EventFrame, tree: &Roles, who: &mut Who) {
+    let Some(your) = tree.agents.iter().find_map(|a| owned_by_whom_is_asked(&p.syntax, *a)) else { return };
+    let mut why = Vec::new();
+    let asked = resolve(p, f.event_type, "source", &[your], &mut why);
+    if !asked.is_empty() {
+        who.inferred.retain(|i| i.field != "source");
+        who.inferred.extend(why);
+        who.targets.retain(|a| !asked.contains(a));
+        who.sources = asked;
     }
 }
 

@@ -2,9 +2,10 @@
 
 GOLD and PREDICTIONS are files of `rapporteur evaluate claims` over passages that the encoder was not trained on; SCORER is the folder of
 score_claims.py, OUT the Rust table (crates/code/src/confidence/weights.rs). PREDICTIONS hold under "all" every claim that came into question, with
-its features; a claim is right where the scorer matches it (lenient). One logistic regression for each kind of claim, L2-regularised, by L-BFGS, over
-features scaled to unit variance; rare ones are left out. Prints F1 by the least confidence, from five folds over the
-passages, and for the test files how often a confidence is right.
+its features. Whether a claim is made is decided by how often the scorer matches such claims (lenient). How sure an event is is another
+question, with weights of its own: it is sound where the scorer matches it, every actor on either side is one that is coded there, and it
+stands as a fact where it is one. One logistic regression for each, L2-regularised, by L-BFGS, over features scaled to unit variance; rare
+ones are left out. Prints F1 by the least confidence, from five folds over the passages, and for the test files how often a confidence is right.
 """
 import json
 
@@ -18,14 +19,27 @@ KINDS = ("statements", "events", "positions")
 RARE = 20
 
 
+def is_sound(g, p, scorer):
+    """Is nothing wrong in a predicted event that the scorer matches with a coded one?"""
+    sources, targets = scorer.aslist(g.get("source")), scorer.aslist(g.get("target"))
+    mutual = bool(sources) and sorted(map(scorer.fold, sources)) == sorted(map(scorer.fold, targets))
+    sides = [(p["source"], sources), (p["target"], targets)]
+    named = all(scorer.any_match(sources + targets if mutual else coded, [n]) for names, coded in sides for n in names)
+    real = lambda m: m in ("asserted", "historical")
+    return named and (p["modality"] in scorer.mods(g) or real(p["modality"]) == real(scorer.mod(g)))
+
+
 def claims(gold_path, predicted_path, kind, scorer):
-    """[(passage, features, right)] and the passages."""
+    """[(passage, claim, right, sound)] and the passages."""
     predicted = {d["id"]: d for d in map(json.loads, open(predicted_path, encoding="utf-8"))}
     out, gold = [], [json.loads(line) for line in data.opened(gold_path)]
     for i, g in enumerate(gold):
-        ps = predicted[g["id"]]["all"][kind]
-        hit = set(scorer.assign(scorer.matrix(kind, scorer.Doc(g["text"]), g[kind], ps, False)).values())
-        out += [(i, p, j in hit) for j, p in enumerate(ps) if "features" in p]
+        ps, doc = predicted[g["id"]]["all"][kind], scorer.Doc(g["text"])
+        hit = set(scorer.assign(scorer.matrix(kind, doc, g[kind], ps, False)).values())
+        for j, p in enumerate(ps):
+            if "features" in p:
+                sound = j in hit and (kind != "events" or any(is_sound(e, p, scorer) for e in g[kind] if scorer.pair_event(doc, e, p, False)))
+                out.append((i, p, j in hit, sound))
     return out, gold
 
 
@@ -33,13 +47,21 @@ def scores(rows, p, gold, kind, scorer):
     """F1, precision, recall by the least confidence."""
     for least in np.arange(0.18, 0.56, 0.04):
         made = [{"id": g["id"], "statements": [], "events": [], "positions": []} for g in gold]
-        for (i, c, _), q in zip(rows, p):
+        for (i, c, *_), q in zip(rows, p):
             if q >= least:
                 made[i][kind].append(c)
         r = scorer.score(gold, made)
         k = r[kind]["lenient"]
         facts = f", unsafe {r['events']['unsafe_of_found']:.3f}, false facts {r['events']['false_facts_per_1000_words']:.1f}" if kind == "events" else ""
         print(f"  from {least:.2f}: F1 {k['f1']:.3f} (P {k['precision']:.3f}, R {k['recall']:.3f}){facts}")
+
+
+def often(rows, p, of):
+    """How often a confidence is right; `of`: 2 for right, 3 for sound."""
+    for low in np.arange(0, 1, 0.1):
+        part = [c[of] for c, v in zip(rows, p) if low <= v < low + 0.1]
+        if part:
+            print(f"  confidence {low:.1f} to {low + 0.1:.1f}: {np.mean(part):.2f} {('right', 'sound')[of - 2]} of {len(part)}")
 
 
 def main():
@@ -49,22 +71,26 @@ def main():
         rows, gold = [], []
         for f in a.files:
             r, g = claims(*f, kind, scorer)
-            rows += [(i + len(gold), p, y) for i, p, y in r]
+            rows += [(i + len(gold), *c) for i, *c in r]
             gold += g
-        of = lambda rows: [p["features"] for _, p, _ in rows]
-        model = Regression(of(rows), [y for *_, y in rows], [i for i, *_ in rows], a.l2, RARE)
-        print(f"{kind}: {len(rows)} came into question, {np.mean([y for *_, y in rows]):.2f} right; by five folds")
+        of = lambda rows: [c[1]["features"] for c in rows]
+        fit = lambda answer: Regression(of(rows), [c[answer] for c in rows], [c[0] for c in rows], a.l2, RARE)
+        tests = [(f[0], *claims(*f, kind, scorer)) for f in a.test]
+        model = fit(2)
+        print(f"{kind}: {len(rows)} came into question, {np.mean([c[2] for c in rows]):.2f} right; by five folds")
         scores(rows, model.folded, gold, kind, scorer)
-        for f in a.test:
-            r, g = claims(*f, kind, scorer)
-            q = model.likely(of(r))
-            print(f"{kind} {f[0]}")
-            scores(r, q, g, kind, scorer)
-            for low in np.arange(0, 1, 0.1):
-                part = [c[2] for c, v in zip(r, q) if low <= v < low + 0.1]
-                if part:
-                    print(f"  confidence {low:.1f} to {low + 0.1:.1f}: {np.mean(part):.2f} right of {len(part)}")
+        for name, r, g in tests:
+            print(f"{kind} {name}")
+            scores(r, model.likely(of(r)), g, kind, scorer)
+            often(r, model.likely(of(r)), 2)
         table += model.rust(kind)
+        if kind == "events":
+            model = fit(3)
+            print(f"events: {np.mean([c[3] for c in rows]):.2f} sound")
+            for name, r, _ in tests:
+                print(f"sound events {name}")
+                often(r, model.likely(of(r)), 3)
+            table += model.rust("sound_events")
     open(a.out, "w", encoding="utf-8").write(table)
 
 

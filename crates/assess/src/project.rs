@@ -64,6 +64,10 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     if !absorbed.is_empty() {
         left.insert(TOLD_AGAIN, absorbed);
     }
+    let (claims, misread): (Vec<_>, Vec<_>) = claims.into_iter().partition(|c| !relevance::likely_misread(c));
+    if !misread.is_empty() {
+        left.insert(relevance::MISREAD, misread.into_iter().map(|c| c.id).collect());
+    }
 
     let contradictions = contradictions::contradictions(&case, &claims);
     let rounds = rounds::rounds(&case, &claims, &contradictions);

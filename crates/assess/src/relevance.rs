@@ -11,6 +11,9 @@ pub(crate) const LATER: &str = "published after the day of this brief";
 const ELSEWHERE: &str = "names no two parties of these talks, nor a party and an issue";
 const NOBODY: &str = "names no party of these talks";
 
+/// Why an event or a position is not shown.
+pub(crate) const MISREAD: &str = "as likely misread as not";
+
 /// Claims within this many sentences of one that is surely about the talks stand in its light.
 const NEAR: usize = 2;
 /// A document is about the talks where each principal is named in this share of its claims.
@@ -67,6 +70,12 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
         }
     }
     (kept, out)
+}
+
+/// Is an event or a position as likely misread as not, in whatever document it is told most plainly? A statement is shown all the same:
+/// its words stand there, and whose they are is marked.
+pub(crate) fn likely_misread(claim: &Claim) -> bool {
+    matches!(claim.body, ClaimBody::Event(_) | ClaimBody::Position(_)) && claim.confidence < 0.5
 }
 
 /// Could a document hold anything about these talks, whoever is found to mediate them? What [`relevant`] keeps of

@@ -135,12 +135,12 @@ impl<'a> Passage<'a> {
         (factors, modality): (Factors, Modality),
         features: Features,
     ) -> Option<Claim> {
-        let confidence = confidence::confidence(&body, &features);
-        let claim = self.made(body, evidence, (factors, modality), confidence);
+        let likely = confidence::likely(&body, &features);
+        let claim = self.made(body, evidence, (factors, modality), likely.sound);
         if let Some(all) = &self.weighed {
             all.borrow_mut().claims.push((claim.id.clone(), features));
         }
-        (self.weighed.is_some() || claim.confidence >= confidence::least(&claim)).then_some(claim)
+        (self.weighed.is_some() || likely.made >= confidence::least(&claim)).then_some(claim)
     }
 
     /// A claim with its id and a given confidence.

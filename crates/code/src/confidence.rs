@@ -1,6 +1,6 @@
 //! How likely a claim is right, from what speaks for it: the score of the encoder's head, the tables, the tree, who was found.
 //!
-//! A logistic regression for each kind of claim. The weights (`confidence/weights.rs`) are fitted by `train/confidence.py` to passages that were coded here
+//! A logistic regression for each kind of claim, and for events a second one, of whether nothing in them is wrong. The weights (`confidence/weights.rs`) are fitted by `train/confidence.py` to passages that were coded here
 //! and held back from the encoder's training; a claim is right where the scorer of the coded passages matches it. A claim that is less likely than
 //! [`least`] is not made. `evals/coding.md` says how often a confidence is right on passages that the weights have not seen.
 
@@ -54,15 +54,25 @@ impl Features {
 /// Weights of a logistic regression: the constant, then features by name.
 pub type Weights = (f32, &'static [(&'static str, f32)]);
 
-/// The share of claims with these features that are right.
-pub fn confidence(body: &ClaimBody, features: &Features) -> f32 {
-    let weights = match body {
-        ClaimBody::Statement(_) => weights::STATEMENTS,
-        ClaimBody::Event(_) => weights::EVENTS,
-        ClaimBody::Position(_) => weights::POSITIONS,
-        ClaimBody::Remark(_) => return 1.0,
-    };
-    logistic(weights, features)
+/// What is thought of a claim by what speaks for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likely {
+    /// The share of claims with these features that the scorer matches: by it a claim is made or not.
+    pub made: f32,
+    /// The share in which nothing is wrong, which is what readers are told. Of an event that asks for more than the scorer does: each
+    /// actor on either side, and whether it happened.
+    pub sound: f32,
+}
+
+/// How likely a claim with these features is right.
+pub fn likely(body: &ClaimBody, features: &Features) -> Likely {
+    let of = |made, sound| Likely { made: logistic(made, features), sound: logistic(sound, features) };
+    match body {
+        ClaimBody::Statement(_) => of(weights::STATEMENTS, weights::STATEMENTS),
+        ClaimBody::Event(_) => of(weights::EVENTS, weights::SOUND_EVENTS),
+        ClaimBody::Position(_) => of(weights::POSITIONS, weights::POSITIONS),
+        ClaimBody::Remark(_) => Likely { made: 1.0, sound: 1.0 },
+    }
 }
 
 /// The probability that a logistic regression gives.
@@ -72,12 +82,12 @@ pub(crate) fn logistic((constant, weights): Weights, features: &Features) -> f32
     1.0 / (1.0 + (-constant - sum).exp())
 }
 
-/// The least confidence with which a claim is made: by F1 on the passages that the weights are fitted to (five folds). An event that is told
+/// How likely a claim must at least be to be made: by F1 on the passages that the weights are fitted to (five folds). An event that is told
 /// as a fact needs more: from here on, less than two facts in 1,000 words are false, for .02 of F1.
 pub fn least(claim: &Claim) -> f32 {
     match claim.body {
         ClaimBody::Statement(_) => 0.3,
-        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.59,
+        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.6,
         ClaimBody::Event(_) => 0.34,
         ClaimBody::Position(_) => 0.24,
         ClaimBody::Remark(_) => 0.0,
@@ -90,7 +100,7 @@ mod tests {
 
     #[test]
     fn weights_are_found_by_name() {
-        for (_, w) in [weights::STATEMENTS, weights::EVENTS, weights::POSITIONS] {
+        for (_, w) in [weights::STATEMENTS, weights::EVENTS, weights::SOUND_EVENTS, weights::POSITIONS] {
             assert!(w.is_sorted_by(|a, b| a.0 < b.0));
         }
     }

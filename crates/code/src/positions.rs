@@ -378,7 +378,6 @@ fn features(
     let on_cue = said.and_then(Claim::statement).and_then(|x| x.cue).is_some_and(|q| q.overlaps(s.token(t).span));
     f.holds("on cue", on_cue);
     f.word("event", done.and_then(Claim::event).map_or("none", |e| e.event_type.name()));
-    f.value("event confidence", done.map_or(0.0, |c| c.confidence));
     let trigger = s.reading.frames.events.iter().filter(|e| e.trigger.contains(&t)).map(|e| e.score);
     f.value("trigger", trigger.fold(0.0, f32::max));
     f.holds("condition", position.condition.is_some());

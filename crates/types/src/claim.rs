@@ -59,15 +59,15 @@ impl Claim {
     /// The confidence in a word; the borders are those of `docs/codebook/statements.md`.
     pub fn confidence_word(&self) -> &'static str {
         match self.confidence {
-            c if c >= 0.7 => "high",
+            c if c >= 0.75 => "high",
             _ if self.is_doubtful() => "low",
             _ => "fair",
         }
     }
 
-    /// Is it more likely wrong than right, by a margin?
+    /// Is it hardly more likely right than wrong?
     pub fn is_doubtful(&self) -> bool {
-        self.confidence < 0.4
+        self.confidence < 0.6
     }
 }
 

@@ -181,3 +181,28 @@ fn the_front_is_the_body_whose_name_ends_so() {
     let his = of.iter().find(|a| a["name"] == "Jonas Kemba").map(|a| a["country"].clone());
     assert_eq!(his, Some("text:body:southern-unity-front".into()), "{of:?}");
 }
+
+#[test]
+fn your_government_is_that_of_whoever_is_asked() {
+    let text = "MS. OLSEN: Good afternoon.\n\nQ: Peru says your government has agreed to reopen the port.\n\n\
+                MS. OLSEN: We have said what we had to say.\n\nQ: Thank you.\n\nMS. OLSEN: Thanks.";
+    let events = coded(text, "event", &["type", "source"]);
+    assert!(events.iter().any(|e| e.starts_with("AGREE | ") && e.contains("Olsen")), "{events:?}");
+    assert!(coded(text, "position", &["holder"]).iter().all(|h| h != "Peru"));
+}
+
+#[test]
+fn an_agency_that_is_told_something_promises_nothing() {
+    let text = "Quispe told the agency Andina Press that Chile had promised to reopen the port by 1 July.";
+    let holders = coded(text, "position", &["holder", "stance"]);
+    assert!(holders.iter().all(|h| !h.contains("Press")) && !holders.is_empty(), "{holders:?}");
+}
+
+#[test]
+fn whoever_sets_out_conditions_demands_and_whoever_denies_has_denied() {
+    let text = "Rebels in Chad set out four conditions on Thursday for returning to peace talks. A week before, Chad had denied any talks.";
+    let positions = coded(text, "position", &["holder", "stance"]);
+    assert!(positions.iter().all(|p| !p.ends_with("accepts")), "{positions:?}");
+    let events = coded(text, "event", &["type", "modality"]);
+    assert!(events.iter().all(|e| e != "REJECT | denied"), "{events:?}");
+}

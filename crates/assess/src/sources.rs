@@ -47,14 +47,8 @@ pub(crate) fn newest(sources: &[Read]) -> Option<When> {
 fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
     let d = &coded.document;
     let outlet = knowledge.outlets.iter().find(|o| publishes(o, d));
-    let estimate = || {
-        coded
-            .claims
-            .iter()
-            .filter_map(dated_by_its_own_words)
-            .filter(|w| w.month.is_some())
-            .max_by_key(|w| (w.last(), w.first()))
-    };
+    let estimate =
+        || coded.claims.iter().filter_map(|c| dated_by_its_own_words(d, c)).max_by_key(|w| (w.last(), w.first()));
     let published = d.published.when.or_else(|| head_date(&d.text)).or_else(estimate);
     Source {
         document: d.id.clone(),
@@ -184,17 +178,20 @@ fn head_date(text: &str) -> Option<When> {
     })
 }
 
-/// The date of something that happened, where the claim's own words give it: a text is not older than that.
-fn dated_by_its_own_words(claim: &Claim) -> Option<When> {
+/// The day of something that happened, where the claim's own words give it, year and all: a text is not older than that. A month of long
+/// ago dates no text.
+fn dated_by_its_own_words(d: &Document, claim: &Claim) -> Option<When> {
     let happened = claim.modality.is_actual() || claim.modality == Modality::Hedged;
     if !happened || claim.inferred.iter().any(|i| i.field == "date") {
         return None;
     }
-    match &claim.body {
+    let date = match &claim.body {
         ClaimBody::Event(e) => e.date,
         ClaimBody::Remark(r) => r.date.filter(|_| r.about != RemarkKind::NextRound),
         _ => None,
-    }
+    };
+    let year = |w: &When| claim.evidence.iter().any(|e| e.span.of(&d.text).contains(&w.year.to_string()));
+    date.filter(|w| w.day.is_some() && year(w))
 }
 
 #[cfg(test)]

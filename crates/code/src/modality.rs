@@ -279,11 +279,30 @@ fn is_taken_back(s: &Syntax, word: usize) -> bool {
         || noun(word) && s.is(word, &OBJECT) && s.token(word).head.is_some_and(verb)
 }
 
+/// What is told by others.
+const REPORTS: [&str; 14] = [
+    "accusation",
+    "allegation",
+    "assertion",
+    "charge",
+    "claim",
+    "idea",
+    "notion",
+    "report",
+    "rumor",
+    "rumour",
+    "speculation",
+    "statement",
+    "story",
+    "suggestion",
+];
+
 /// Does a cue say that what it tells of is not so: "denied that …", "denied the report"? Whoever does takes no stand on the
 /// matter. "Denied Kenya access" refuses.
 pub fn denies(s: &Syntax, cue: usize) -> bool {
+    let report = |t: &usize| REPORTS.contains(&s.lemma(*t).as_str());
     let verb = match s.lemma(cue).as_str() {
-        "deny" => s.dependents(cue, &["iobj"]).is_empty(),
+        "deny" => s.dependents(cue, &["iobj"]).iter().all(report),
         "refute" | "rebut" | "disavow" => true,
         _ => false,
     };
@@ -292,27 +311,11 @@ pub fn denies(s: &Syntax, cue: usize) -> bool {
 
 /// The same, and "dismissed suggestions that …", which may be a stand.
 pub fn refutes(s: &Syntax, cue: usize) -> bool {
-    /// What is told by others.
-    const REPORTS: [&str; 14] = [
-        "accusation",
-        "allegation",
-        "assertion",
-        "charge",
-        "claim",
-        "idea",
-        "notion",
-        "report",
-        "rumor",
-        "rumour",
-        "speculation",
-        "statement",
-        "story",
-        "suggestion",
-    ];
-    let report = || s.dependents(cue, &["obj"]).into_iter().any(|t| REPORTS.contains(&s.lemma(t).as_str()));
+    let report = |t: usize| REPORTS.contains(&s.lemma(t).as_str());
+    let reports = || s.dependents(cue, &["obj"]).into_iter().any(report);
     let negated = || s.dependents(cue, &["advmod"]).into_iter().any(|t| s.lemma(t) == "not");
     let others = matches!(s.lemma(cue).as_str(), "reject" | "dismiss" | "dispute" | "contradict");
-    denies(s, cue) || others && report() && !negated()
+    denies(s, cue) || others && reports() && !negated()
 }
 
 /// "Would have agreed if the border had been open": told as what did not come to pass, or as what came to pass by another way.
@@ -320,6 +323,13 @@ pub fn counterfactual(s: &Syntax, t: usize) -> bool {
     let has =
         |v: usize, words: &[&str]| s.dependents(v, &["aux"]).into_iter().any(|a| words.contains(&s.lemma(a).as_str()));
     let unreal = |v: usize| has(v, &["would", "could", "might", "'d"]) && has(v, &["have"]) && condition(s, v);
+    // "was ready to pay had the clause survived"
+    let had = |v: usize| {
+        let past =
+            |c: &usize| s.is(*c, &["advcl", "ccomp", "parataxis", "acl"]) && inverted(s, *c) && has(*c, &["have"]);
+        s.children(v).iter().any(past)
+    };
+    let unreal = |v: usize| unreal(v) || had(v);
     unreal(t) || s.token(t).head.is_some_and(|v| s.is(t, &["obj", "xcomp", "ccomp", "obl", "nsubj:pass"]) && unreal(v))
 }
 

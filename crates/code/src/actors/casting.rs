@@ -176,6 +176,12 @@ impl<'a, 'b> Casting<'a, 'b> {
                         self.define_acronym(mark.words.end, &actor);
                         self.push(m, actor, None);
                     }
+                    // "the Kenyan capital": where, not who
+                    Some(Sense::People(i)) if listed(GROUND, self.text.key(mark.words.end)) => {
+                        let mut m = self.mention(&mark.words, head, MentionKind::Place);
+                        m.soil = Some(g.actor(*i));
+                        self.mentions.push(m);
+                    }
                     Some(Sense::People(i)) => {
                         let state = g.actor(*i);
                         let m = self.mention(&mark.words, head, MentionKind::Adjective);
@@ -408,3 +414,7 @@ pub(super) const GENERIC: &str = "state states defense defence science technolog
     committee agency board house party court embassy security union organization organisation guards guard \
     corps bank assembly alliance group administration policy joint mission office secretariat foundation \
     institute center centre company bloc nations front movement coalition federation league";
+
+/// Nouns that an adjective of a people before them places.
+const GROUND: &str =
+    "capital city town village port airport airspace border soil territory coast waters province region city's resort";

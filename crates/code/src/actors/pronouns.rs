@@ -166,14 +166,10 @@ impl Casting<'_, '_> {
         }
         let from = m.sentence.saturating_sub(1);
         let several = |x: &Mention| x.subject && (x.plural && !x.resolutions.is_empty() || self.members(x).len() > 1);
-        let found = self
-            .mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, x)| x.sentence >= from)
-            .find(|(_, x)| several(x))
-            .map(|x| x.0);
+        let near = || self.mentions.iter().enumerate().rev().take_while(|(_, x)| x.sentence >= from);
+        // whoever is spoken of in a clause below is not whom the text goes on with
+        let main = near().find(|(_, x)| several(x) && self.in_main_clause(x.head) && m.subject);
+        let found = main.or_else(|| near().find(|(_, x)| several(x))).map(|x| x.0);
         if let Some(i) = found {
             let all = self.members(&self.mentions[i]);
             for j in all {

@@ -13,10 +13,6 @@ use rapporteur_types::{ActorRef, Evidence, Inference, Span, When};
 /// Sentences back in which an antecedent is looked for.
 pub(super) const REACH: usize = 4;
 
-/// Nouns that an adjective of a people before them places.
-const GROUND: &str =
-    "capital city town village port airport airspace border soil territory coast waters province region city's resort";
-
 /// Sentence and span where somebody is named; none for a headline that stands apart from the text.
 pub(super) type Seen = Option<(usize, Span)>;
 
@@ -316,8 +312,7 @@ impl Casting<'_, '_> {
         let g = self.scene.gazetteer;
         for from in [sentence, sentence.saturating_sub(1), sentence.saturating_sub(3)] {
             let mut states: Vec<(ActorRef, (usize, Span))> = Vec::new();
-            let near = self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence);
-            for m in near.filter(|m| !self.says_where(m)) {
+            for m in self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence) {
                 for r in &m.resolutions {
                     let state = if r.actor.is_state() {
                         Some(r.actor.clone())
@@ -344,18 +339,12 @@ impl Casting<'_, '_> {
         own.or_else(|| self.soil_in_focus(sentence))
     }
 
-    /// "in the Kenyan capital": an adjective that says where.
-    fn says_where(&self, m: &Mention) -> bool {
-        let next = self.text.words_of(&m.tokens).end;
-        m.kind == MentionKind::Adjective && listed(GROUND, self.text.key(next))
-    }
-
     /// The one state on whose soil the sentences so far play, behind their datelines.
     fn soil_in_focus(&self, sentence: usize) -> Option<(ActorRef, (usize, Span))> {
         let from = sentence.saturating_sub(REACH);
         let near = self.mentions.iter().filter(|m| m.sentence >= from && m.sentence <= sentence);
         let mut soils = near
-            .filter(|m| !self.opens_dateline(&self.text.words_of(&m.tokens)))
+            .filter(|m| m.place.is_some() && !self.opens_dateline(&self.text.words_of(&m.tokens)))
             .filter_map(|m| Some((m.soil.clone()?, (m.sentence, m.span))));
         let (state, seen) = soils.next()?;
         soils.all(|s| s.0.id() == state.id()).then_some((state, seen))

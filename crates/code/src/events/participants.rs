@@ -432,7 +432,7 @@ fn not_ones_own(f: &EventFrame, who: &mut Who) {
     else {
         return;
     };
-    if office.is_some() || who.sources[0].is_state() {
+    if office.is_some() || who.sources[0].is_state() || f.event_type == Reject {
         who.targets.retain(|a| !(a.is_state() && a.country() == Some(own.as_str())));
         if who.targets.is_empty() {
             who.inferred.retain(|i| i.field != "target");
@@ -557,7 +557,16 @@ fn of_the_victim(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut 
 /// "Threatened to leave the talks that Norway is mediating": whoever mediates there is no side.
 fn mediating(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     const MEDIATES: [&str; 5] = ["broker", "facilitate", "host", "mediate", "sponsor"];
+    const REPAIRS: [&str; 8] = ["broker", "mediate", "rescue", "restore", "revive", "salvage", "save", "secure"];
     let s = &p.syntax;
+    // "Norway sought to revive the truce"
+    let repaired = s.token(t).head.filter(|v| s.is(t, &["obj"]) && REPAIRS.contains(&s.lemma(*v).as_str()));
+    if let Some((subject, false)) = repaired.and_then(|v| crate::roles::subject(s, v)).filter(|_| mutual(f.event_type))
+    {
+        let third = resolve(p, f.event_type, "source", &[subject], &mut Vec::new());
+        who.sources.retain(|a| !third.contains(a));
+        who.targets.retain(|a| !third.contains(a));
+    }
     let inside =
         |v: &usize| *v != t && s.is(*v, &["acl:relcl", "acl", "advcl"]) && MEDIATES.contains(&s.lemma(*v).as_str());
     if f.trigger.clone().any(|i| MEDIATES.contains(&s.lemma(i).as_str())) {

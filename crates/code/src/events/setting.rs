@@ -7,8 +7,8 @@ use crate::modality;
 use crate::roles::case_of;
 use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
-use rapporteur_types::reading::{EventFrame, TimeExpression, TimeKind};
-use rapporteur_types::{EventType, Inference, Modality, Span, When};
+use rapporteur_types::reading::{EventFrame, TimeBasis, TimeExpression, TimeKind};
+use rapporteur_types::{EventType, Inference, Modality, Span, When, dateline};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -25,6 +25,7 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
         .filter(|x| {
             sentence.contains(x.span) && (x.when.is_some() || x.kind == TimeKind::Date) && !elsewhere(p, x.span, t)
         })
+        .filter(|x| !from_afar(p, x, sentence))
         // what is agreed or praised may lie ahead; agreeing and praising do not
         .filter(|x| !speaks(f.event_type) || !to_come(p, x))
         .collect();
@@ -37,6 +38,17 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
     let apart = case_of(s, t).is_some_and(|c| modality::PRESUPPOSED.contains(&c.as_str()));
     // "next year or so" that hangs on the event is its time, though no day is known; another time in the sentence is not
     own.or(inside.copied()).or(beside.copied().filter(|_| !apart)).and_then(|x| x.when)
+}
+
+/// "15 February" in a text of no day, told after something of 2013: the year of another sentence is not its year.
+fn from_afar(p: &Passage, x: &TimeExpression, sentence: Span) -> bool {
+    let blocks = &p.syntax.reading.blocks;
+    // the headline, or the first dateline
+    let datelines = blocks.iter().map(|b| (b.span.start, dateline(b.span.of(p.syntax.text))));
+    let head = datelines.filter(|d| d.1 > 0).map(|d| d.0 + d.1).next();
+    let head = head.unwrap_or(0).max(blocks.get(1).map_or(0, |b| b.span.start));
+    let other = |from: Span| !sentence.contains(from) && from.end > head;
+    p.document.published.when.is_none() && matches!(x.basis, TimeBasis::Text(from) if other(from))
 }
 
 /// Does a time hang on the trigger or on the verb that carries it?

@@ -118,6 +118,7 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
             let mediates = case.sides.mediators.iter().any(|m| m.id() == unit.id() || m.id() == a.id());
             if apart
                 && !mediates
+                && !is_generic(&unit)
                 && !unit.is_person()
                 && let Some(id) = unit.id().cloned()
             {
@@ -140,6 +141,14 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
         .collect();
     out.sort_by_key(|f| (Reverse(f.claims.len()), f.actor.as_ref().map(ActorRef::name)));
     out
+}
+
+/// "The Ministry of Foreign Affairs", "Security": a body of which nobody says whose it is.
+fn is_generic(actor: &ActorRef) -> bool {
+    const WORDS: &str = "the a ministry of for and foreign external affairs interior defence defense security government council \
+        committee commission court police army navy mission embassy department office agency parliament";
+    let introduced = actor.id().is_some_and(|i| i.0.starts_with("text:"));
+    introduced && lower(actor.plain_name()).iter().all(|w| WORDS.split_whitespace().any(|x| x == w))
 }
 
 /// Earlier attempts and how they ended. What happened within the last month is news, and what a side denies is disputed:
@@ -223,7 +232,28 @@ pub(crate) fn agenda(case: &Case, claims: &[Claim]) -> Vec<Finding> {
             _ => {}
         }
     }
+    if out.is_empty() {
+        // "held talks on the reopening of the border"
+        let between = |c: &&Claim| {
+            let e = c.event().filter(|e| {
+                e.event_type == EventType::Consult && (c.modality.is_actual() || c.modality == Modality::Planned)
+            });
+            let there = e.map(|e| case.parties(e.sources.iter().chain(&e.targets))).unwrap_or_default();
+            case.sides.principals > 1 && (0..case.sides.principals).all(|i| there.contains(&i))
+        };
+        let told = claims.iter().rev().filter(between).find(|c| names_a_subject(case.words(c)));
+        out.extend(told.map(|c| finding(case, c, None, "talks")));
+    }
     out
+}
+
+/// Does a sentence say what talks are on?
+fn names_a_subject(words: &str) -> bool {
+    const TALKS: [&str; 6] = ["talks", "negotiations", "consultations", "discussions", "dialogue", "round"];
+    let words = lower(words);
+    words
+        .windows(2)
+        .any(|w| TALKS.contains(&w[0].as_str()) && matches!(w[1].as_str(), "on" | "over" | "about" | "concerning"))
 }
 
 /// Dangers, the next meeting, plans and deadlines.

@@ -90,8 +90,13 @@ fn point(
     }
     let persistence = persistence(case, claims, &here, rounds);
     let score = contested * (1.0 + named.min(2) as f64 + persistence + f64::from(u8::from(failed)));
+    // what both want together divides nobody
+    let joint = |c: &Claim| {
+        c.position().is_some_and(|p| (0..case.sides.principals).all(|i| case.parties(&p.holders).contains(&i)))
+    };
     let mut behind: Vec<&Claim> = claims
         .iter()
+        .filter(|c| !joint(c))
         .filter(|c| {
             here.iter().any(|s| s.claim == c.id)
                 || remarks.iter().any(|r| r.0.id == c.id && r.1 == issue)

@@ -21,16 +21,22 @@ pub fn dateline(paragraph: &str) -> usize {
     0
 }
 
-/// A place in capitals, then words with capitals, numbers and short particles.
+/// A place in capitals, or one before a day, then words with capitals, numbers and short particles; an agency in brackets may call
+/// itself what it will.
 fn heads(words: &str) -> bool {
-    let place = words.split_whitespace().next().unwrap_or("");
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (bare, _) = words.split_once('(').unwrap_or((words, ""));
+    let place = bare.split_whitespace().next().unwrap_or("");
     let loud = place.chars().filter(|c| c.is_uppercase()).count() > 2 && !place.chars().any(char::is_lowercase);
+    let month = |w: &str| MONTHS.iter().any(|m| w.starts_with(m));
+    let dated = bare.contains(',') && bare.split_whitespace().any(month) && bare.contains(|c: char| c.is_ascii_digit());
     let named = |w: &str| {
         let bare = w.trim_start_matches(['(', '/']);
         bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c.is_ascii_punctuation())
             || matches!(bare.trim_end_matches(','), "de" | "al" | "el" | "of")
     };
-    loud && words.split_whitespace().all(named)
+    let closed = words.matches('(').count() == words.matches(')').count();
+    (loud || dated && place.starts_with(char::is_uppercase)) && closed && bare.split_whitespace().all(named)
 }
 
 /// A capital or quotation mark, then several words with small letters.
@@ -50,6 +56,12 @@ mod tests {
             ("MUSCAT (Agency) — The ministers met again.", "MUSCAT (Agency) — "),
             ("KUALA LUMPUR, 9 March 2026 - Talks ended without a result.", "KUALA LUMPUR, 9 March 2026 - "),
             ("GENEVA – “We are ready to sign,” she said.", "GENEVA – "),
+            (
+                "Nairobi, January 28 (Wire, official news service) - Both sides met again.",
+                "Nairobi, January 28 (Wire, official news service) - ",
+            ),
+            ("New Delhi, 3 March 2026 – The ministers met again.", "New Delhi, 3 March 2026 – "),
+            ("Monday, March 3 was calm - the guns were silent again.", ""),
             ("IRAN - US TALKS RESUME", ""),
             ("Muscat - the capital of Oman - was calm.", ""),
             ("The NATO allies — Turkey among them — agreed.", ""),

@@ -109,7 +109,11 @@ impl<'a> Composer<'a> {
         if p.broke_down {
             why.push("earlier talks are said to have failed over it".into());
         }
-        let why = if why.is_empty() { "the sides’ positions on it differ".to_string() } else { why.join("; ") };
+        let why = match why.is_empty() {
+            true if p.distance > 0.0 => "the sides’ positions on it differ".to_string(),
+            true => "talks are said to have failed over it".to_string(),
+            false => why.join("; "),
+        };
         let mut lines: Vec<Line> = self
             .cited(Phrase::new().text(format!("Why it is here: {why}")), &claims)
             .map(Line::without_marks)

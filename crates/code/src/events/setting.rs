@@ -8,7 +8,7 @@ use crate::roles::case_of;
 use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
 use rapporteur_types::reading::{EventFrame, TimeBasis, TimeExpression, TimeKind};
-use rapporteur_types::{EventType, Inference, Modality, Span, When, dateline};
+use rapporteur_types::{EventType, Inference, Modality, Span, When};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -40,15 +40,12 @@ pub fn date(p: &Passage, f: &EventFrame, t: usize) -> Option<When> {
     own.or(inside.copied()).or(beside.copied().filter(|_| !apart)).and_then(|x| x.when)
 }
 
-/// "15 February" in a text of no day, told after something of 2013: the year of another sentence is not its year.
+/// "15 February" in a text of no day, told after something of 2013: the year of another sentence is not its year, unless it is part of a day.
 fn from_afar(p: &Passage, x: &TimeExpression, sentence: Span) -> bool {
-    let blocks = &p.syntax.reading.blocks;
-    // the headline, or the first dateline
-    let datelines = blocks.iter().map(|b| (b.span.start, dateline(b.span.of(p.syntax.text))));
-    let head = datelines.filter(|d| d.1 > 0).map(|d| d.0 + d.1).next();
-    let head = head.unwrap_or(0).max(blocks.get(1).map_or(0, |b| b.span.start));
-    let other = |from: Span| !sentence.contains(from) && from.end > head;
-    p.document.published.when.is_none() && matches!(x.basis, TimeBasis::Text(from) if other(from))
+    let TimeBasis::Text(from) = x.basis else { return false };
+    let anchor = p.syntax.reading.times.iter().find(|t| t.span == from);
+    let day = anchor.is_some_and(|t| t.basis == TimeBasis::Explicit && t.when.is_some_and(|w| w.day.is_some()));
+    p.document.published.when.is_none() && !sentence.contains(from) && !day
 }
 
 /// Does a time hang on the trigger or on the verb that carries it?

@@ -57,7 +57,8 @@ impl Issues {
 /// `other:` with the head noun of the widest noun phrase of a range and the nouns and adjectives before it.
 fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
     // papers say nothing unless something says which
-    const PAPERS: [&str; 5] = ["demand", "idea", "offer", "proposal", "suggestion"];
+    const PAPERS: [&str; 9] =
+        ["condition", "demand", "end", "idea", "offer", "option", "proposal", "request", "suggestion"];
     const VAGUE: [&str; 21] = [
         "percent",
         "dollar",

@@ -3,6 +3,7 @@
 use crate::mediation;
 use crate::names::Names;
 use crate::parties::{Sides, names_of};
+use crate::relevance;
 use crate::sources::Read;
 use crate::units::Units;
 use crate::words::lower;
@@ -138,7 +139,7 @@ impl Stage {
             for (i, a) in title.iter().enumerate() {
                 title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4, None));
             }
-            for claim in &d.coded.claims {
+            for claim in d.coded.claims.iter().filter(|c| !relevance::likely_misread(c)) {
                 match &claim.body {
                     ClaimBody::Event(e) => {
                         let weight = match e.event_type {
@@ -148,7 +149,7 @@ impl Stage {
                         };
                         let meets = matches!(e.event_type, EventType::Consult | EventType::Agree);
                         let talks = meets && !matches!(claim.modality, Modality::Denied | Modality::Hypothetical);
-                        for (a, b) in across(&e.sources, &e.targets, units) {
+                        for (a, b) in across(&self.those(&e.sources), &self.those(&e.targets), units) {
                             add(&a, &b, weight, talks.then_some(n));
                         }
                     }
@@ -177,6 +178,18 @@ impl Stage {
         }
         pairs.retain(|_, d| d.weight > 0);
         pairs
+    }
+
+    /// Actors, with those whom words without a name of their own name: "negotiators for the Kenyan government".
+    fn those(&self, actors: &[ActorRef]) -> Vec<ActorRef> {
+        let of = |a: &ActorRef| match a {
+            ActorRef::Unresolved(words) => match self.named(words)[..] {
+                [one] => self.units[one].clone(),
+                _ => a.clone(),
+            },
+            known => known.clone(),
+        };
+        actors.iter().map(of).collect()
     }
 
     fn named(&self, text: &str) -> Vec<usize> {

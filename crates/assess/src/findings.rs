@@ -256,11 +256,20 @@ fn names_a_subject(words: &str) -> bool {
         .any(|w| TALKS.contains(&w[0].as_str()) && matches!(w[1].as_str(), "on" | "over" | "about" | "concerning"))
 }
 
+/// Days after which what a text expected is no longer to be watched.
+const STALE: i64 = 14;
+
 /// Dangers, the next meeting, plans and deadlines.
 pub(crate) fn watch(case: &Case, claims: &[Claim]) -> Vec<Finding> {
     let mut out = Vec::new();
     for c in claims {
         let ahead = case.stated(c).is_none_or(|w| case.as_of.is_none_or(|n| days(n.first(), w.last()) >= 0));
+        // what an older text expects has come or gone by now, unless it names a day to come
+        let told = case.docs.get(case.doc(c.first())).and_then(|d| d.source.published);
+        let old = told.zip(case.as_of).is_some_and(|(day, now)| days(day.last(), now.first()) > STALE);
+        if old && !(case.stated(c).is_some() && ahead) {
+            continue;
+        }
         let label = match &c.body {
             ClaimBody::Remark(r) => match r.about {
                 RemarkKind::NextRound => "next round",

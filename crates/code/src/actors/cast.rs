@@ -93,6 +93,7 @@ impl Cast {
             let mut first = Casting::new(document, &text, scene, &names);
             first.read();
             first.come_home();
+            first.find_hosts();
             scene = first.scene;
         }
         scene.begin_again();

@@ -93,7 +93,7 @@ impl Casting<'_, '_> {
     fn foremost(&self) -> Option<Vec<(ActorRef, Seen)>> {
         let mut named: Vec<(usize, ActorRef, Seen)> = Vec::new();
         for m in self.mentions.iter().filter(|m| m.kind != MentionKind::Place) {
-            for party in m.resolutions.iter().filter_map(|r| self.party(r, false)) {
+            for party in m.resolutions.iter().filter_map(|r| self.party(r, false)).filter(|a| !self.hosts(a)) {
                 match named.iter_mut().find(|x| x.1.id() == party.id()) {
                     Some(x) => (x.0, x.2) = (x.0 + 1, Some((m.sentence, m.span))),
                     None => named.push((1, party, Some((m.sentence, m.span)))),
@@ -104,6 +104,25 @@ impl Casting<'_, '_> {
         let third = named.get(2).map_or(0, |x| x.0);
         let clear = named.get(1).is_some_and(|x| x.0 > 1 && x.0 >= 2 * third);
         clear.then(|| named.into_iter().take(2).map(|x| (x.1, x.2)).collect())
+    }
+
+    /// Whoever mediates or hosts the talks is none of "the two sides".
+    pub(super) fn find_hosts(&mut self) {
+        const HOSTS: &str = "broker facilitate host mediate";
+        let s = self.text.syntax;
+        let hosts = |m: &&Mention| {
+            let verb = s.token(m.head).head.filter(|v| listed(HOSTS, s.lemma(*v).as_str()));
+            verb.is_some()
+                && (s.is(m.head, &["nsubj"]) && !s.is(m.head, &["nsubj:pass"]) || s.is(m.head, &["obl:agent"]))
+        };
+        let found: Vec<_> = self
+            .mentions
+            .iter()
+            .filter(hosts)
+            .flat_map(|m| &m.resolutions)
+            .filter_map(|r| self.party(r, false)?.id().cloned())
+            .collect();
+        self.scene.hosts.extend(found);
     }
 
     /// The persons or parties most recently mentioned together.
@@ -180,7 +199,7 @@ impl Casting<'_, '_> {
         for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
             // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
             for r in &m.resolutions {
-                if let Some(a) = self.party(r, persons) {
+                if let Some(a) = self.party(r, persons).filter(|a| persons || !self.hosts(a)) {
                     let same = |x: &(ActorRef, Seen)| {
                         x.0.id() == a.id() || persons && x.0.country().is_some() && x.0.country() == a.country()
                     };
@@ -191,6 +210,10 @@ impl Casting<'_, '_> {
             }
         }
         out
+    }
+
+    fn hosts(&self, actor: &ActorRef) -> bool {
+        actor.id().is_some_and(|id| self.scene.hosts.contains(id))
     }
 
     pub(super) fn party(&self, r: &Resolution, persons: bool) -> Option<ActorRef> {

@@ -4,7 +4,7 @@ use super::gazetteer::{Gazetteer, Sense};
 use super::offices::{Gender, points_to};
 use super::words::{Text, Word, listed, slug};
 use rapporteur_types::{ActorId, ActorRef, Document, OutletKind, When};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person whom the text names.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub authors: Vec<ActorRef>,
     /// Names and adjectives of states that only the text knows, by key, with the name as written.
     pub states: BTreeMap<String, String>,
+    /// Who mediates or hosts talks in the text.
+    pub hosts: BTreeSet<ActorId>,
     /// Names that only the text knows: bodies, states, acronyms, by their words.
     pub names: BTreeMap<Vec<String>, ActorRef>,
 }
@@ -62,6 +64,7 @@ impl<'a> Scene<'a> {
             states: super::states::unknown(text, gazetteer),
             titled: title.map(|t| named(&headline(t), gazetteer, home.as_ref(), date)).unwrap_or_default(),
             authors: title.map(|t| authors(t, gazetteer, home.as_ref(), date)).unwrap_or_default(),
+            hosts: BTreeSet::new(),
             names: BTreeMap::new(),
         }
     }

@@ -72,12 +72,15 @@ impl<'a> Composer<'a> {
             let sides: BTreeSet<usize> = c.actors().into_iter().filter_map(|a| self.side(a)).collect();
             sides.into_iter().filter(|i| dossier.parties.get(*i).is_some_and(|p| p.principal)).count()
         };
+        // a signature is one, though only one of those who signed is named
+        let signs =
+            |c: &Claim| c.event().is_some_and(|e| e.event_type == EventType::Agree && e.cameo.starts_with("057"));
         let in_round = |c: &Claim| dossier.rounds.iter().any(|r| r.claims.contains(&c.id));
         let results = dossier.claims.iter().filter(|c| {
             c.event().is_some_and(|e| comes_of(e.event_type))
                 && c.modality == Modality::Asserted
                 && !self.doubtful(c)
-                && principals(c) > 1
+                && (principals(c) > 1 || principals(c) == 1 && signs(c))
                 && !in_round(c)
         });
         results.max_by_key(|c| self.day(c))

@@ -329,7 +329,7 @@ pub const DEFINITIONS: [(&str, &str); 15] = [
     ("†", "office or country from the actor table or from another document, not from the cited one"),
     (
         "low confidence",
-        "the coder gives itself less than one chance in two to have read the sentence right; \
+        "the coder gives itself less than three chances in five to have read the sentence right; \
       nothing is said about the world",
     ),
     ("likelihood", "the brief makes no estimate of its own: words such as “likely” stand in quotations only"),

@@ -3,7 +3,7 @@
 //! The encoder proposes frames, the tables decide what an analyst has decided ([`coder`] says which part decides what).
 
 pub mod actors;
-mod answers;
+pub mod answers;
 pub mod coder;
 pub mod confidence;
 pub mod events;

@@ -196,13 +196,16 @@ impl Stage {
         self.names.find(text).into_iter().map(|n| n.owner).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// Pairs of those who speak and those whom their words name.
+    /// Pairs of those who speak and those whom their words name. Those who speak with one voice do not speak to one another.
     fn about(&self, who: &[ActorRef], text: &str, units: &Units) -> Vec<(ActorRef, ActorRef)> {
         let speakers: BTreeSet<usize> =
             who.iter().filter_map(|a| units.unit(a)).filter_map(|u| self.index(&u)).collect();
         let named = self.named(text);
         let pairs = speakers.iter().flat_map(|s| named.iter().map(move |n| (*s, *n)));
-        pairs.filter(|(s, n)| s != n).map(|(s, n)| (self.units[s].clone(), self.units[n].clone())).collect()
+        pairs
+            .filter(|(_, n)| !speakers.contains(n))
+            .map(|(s, n)| (self.units[s].clone(), self.units[n].clone()))
+            .collect()
     }
 }
 

@@ -45,6 +45,13 @@ impl Casting<'_, '_> {
             Some(a) => self.resolution(m, a.clone(), Some(a), None),
             // whose "our government" is turns out when it is known who speaks
             None if determiner == Determiner::Ours => self.resolution(m, unresolved(&words), None, None),
+            // "Government has agreed", as papers say of their own
+            None if determiner == Determiner::Bare && m.subject && self.scene.capital.is_some() => {
+                let home = self.scene.capital.clone();
+                let why = self.inference("the government of the capital that the dateline names", None);
+                let actor = home.clone().unwrap_or_else(|| unresolved(&words));
+                self.resolution(m, actor, home, why)
+            }
             None => match self.state_in_focus(m.sentence).filter(|_| determiner != Determiner::A) {
                 Some((a, seen)) => {
                     let why = self.inference("the state that the passage is about", Some(seen));

@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub authors: Vec<ActorRef>,
     /// Names and adjectives of states that only the text knows, by key, with the name as written.
     pub states: BTreeMap<String, String>,
+    /// The state whose capital the dateline names.
+    pub capital: Option<ActorRef>,
     /// Who mediates or hosts talks in the text.
     pub hosts: BTreeSet<ActorId>,
     /// Names that only the text knows: bodies, states, acronyms, by their words.
@@ -64,6 +66,7 @@ impl<'a> Scene<'a> {
             states: super::states::unknown(text, gazetteer),
             titled: title.map(|t| named(&headline(t), gazetteer, home.as_ref(), date)).unwrap_or_default(),
             authors: title.map(|t| authors(t, gazetteer, home.as_ref(), date)).unwrap_or_default(),
+            capital: None,
             hosts: BTreeSet::new(),
             names: BTreeMap::new(),
         }

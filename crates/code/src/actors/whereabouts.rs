@@ -1,6 +1,6 @@
 //! Does a place name say where, or who? "in Muscat", "Muscat rejected".
 
-use super::cast::MentionKind;
+use super::cast::{Mention, MentionKind};
 use super::casting::Casting;
 use super::gazetteer::Sense;
 use super::offices::of_a_state;
@@ -35,6 +35,7 @@ impl Casting<'_, '_> {
     /// Minister X said". Whoever is named so, and of no state that the text tells, is of the state whose capital the dateline names,
     /// where the text names that state.
     pub(super) fn come_home(&mut self) {
+        self.lead_delegations();
         let g = self.scene.gazetteer;
         let opening = self.mentions.iter().filter(|m| m.kind == MentionKind::Place);
         let opening = opening.map(|m| self.text.words_of(&m.tokens)).find(|w| self.opens_dateline(w));
@@ -43,6 +44,7 @@ impl Casting<'_, '_> {
             Sense::Seat(i) if g.is_state(i) => Some(g.actor(i)),
             _ => None,
         });
+        self.scene.capital.clone_from(&seat);
         let named =
             |home: &ActorRef| self.mentions.iter().flat_map(|m| &m.resolutions).any(|r| r.actor.id() == home.id());
         let Some(home) = seat.filter(named) else { return };
@@ -53,6 +55,31 @@ impl Casting<'_, '_> {
                 && let ActorRef::Known { country, .. } = &mut p.actor
             {
                 *country = home.country().map(str::to_string);
+            }
+        }
+    }
+
+    /// "The delegation of Kenya was headed by Special Envoy Otieno": he is of the state whose delegation he heads.
+    fn lead_delegations(&mut self) {
+        let s = self.text.syntax;
+        let leads = |m: &Mention| {
+            let verb = s.token(m.head).head.filter(|_| s.is(m.head, &["obl:agent", "obl"]));
+            let verb = verb.filter(|v| listed("chair head lead", s.lemma(*v).as_str()))?;
+            let delegation = s.dependents(verb, &["nsubj:pass"]);
+            let state = self.mentions.iter().filter(|x| delegation.contains(&x.head)).flat_map(|x| &x.resolutions);
+            state.filter_map(|r| r.country()).next().map(str::to_string)
+        };
+        let person = |m: &&Mention| m.resolutions.len() == 1 && m.resolutions[0].actor.is_person();
+        let found: Vec<_> = self
+            .mentions
+            .iter()
+            .filter(person)
+            .filter_map(|m| Some((m.resolutions[0].actor.id().cloned(), leads(m)?)))
+            .collect();
+        for (id, state) in found {
+            let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == id.as_ref());
+            if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
+                *country = Some(state);
             }
         }
     }

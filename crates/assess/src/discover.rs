@@ -84,8 +84,11 @@ impl Stage {
             parties = top.who.to_vec();
             parties.sort_by_key(|p| (Reverse(self.prominence(docs, p, units)), key(p)));
         } else {
+            // nobody is told to deal with anybody: who is named in most of the texts, then most often
             let mut alone: Vec<&ActorRef> = self.units.iter().filter(|u| !mediators.contains(u)).collect();
-            alone.sort_by_key(|u| (Reverse(self.prominence(docs, u, units)), key(u)));
+            let texts: Vec<Vec<usize>> = docs.iter().map(|d| self.named(&d.coded.document.text)).collect();
+            let spread = |u: &ActorRef| texts.iter().filter(|t| self.index(u).is_some_and(|i| t.contains(&i))).count();
+            alone.sort_by_key(|u| (Reverse(spread(u)), Reverse(self.prominence(docs, u, units)), key(u)));
             parties.extend(alone.into_iter().take(2).cloned());
         }
         let principals = parties.len();

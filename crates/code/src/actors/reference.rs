@@ -74,7 +74,8 @@ impl Casting<'_, '_> {
         let word = self.text.key(mark.words.start).to_string();
         let named = |m: &&Mention| {
             m.resolutions.first().is_some_and(|r| {
-                let body = r.actor.id().is_some_and(|i| i.0.starts_with("body:") || i.0.starts_with("text:body:"));
+                let body =
+                    r.actor.id().is_some_and(|i| ["body:", "text:body:", "group:"].iter().any(|k| i.0.starts_with(k)));
                 body && m.kind == MentionKind::Name
                     && (r.actor.plain_name().to_lowercase().split(' ').any(|x| x == word)
                         || m.span.of(&self.document.text).to_lowercase().split(' ').any(|x| x == word))

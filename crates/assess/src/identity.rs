@@ -11,6 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const NAMED_IN_FULL: &str = "full name from another document";
 const TOLD_ELSEWHERE: &str = "office or state from another document";
 
+/// Is something inferred by who is who in several documents, rather than guessed within one?
+pub(crate) fn by_identity(i: &Inference) -> bool {
+    i.rule == NAMED_IN_FULL || i.rule == TOLD_ELSEWHERE
+}
+
 /// For each document what it is with everybody under one id, where that changes any of its claims. `about` says which
 /// documents are about the talks: the others neither lend a name nor take one.
 pub(crate) fn joined(docs: &[Read], about: &[bool]) -> Vec<Option<Coded>> {
@@ -215,11 +220,11 @@ fn apart(id: &str) -> Option<(&str, &str)> {
 }
 
 /// May one that only the texts know go by the name of another? A person by any person's, a body by that of a body which
-/// only the texts know.
+/// only the texts know, or of a movement.
 fn same_kind(short: &str, full: &str) -> bool {
     match apart(short) {
         Some(("person", _)) => full.starts_with("text:person:") || full.starts_with("person:"),
-        Some(("body", _)) => full.starts_with("text:body:"),
+        Some(("body", _)) => full.starts_with("text:body:") || full.starts_with("group:"),
         _ => false,
     }
 }

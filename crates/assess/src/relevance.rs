@@ -2,8 +2,9 @@
 
 use crate::case::Case;
 use crate::fragments;
+use crate::identity;
 use crate::words::{any_of, lower};
-use rapporteur_types::{Claim, ClaimBody, ClaimId};
+use rapporteur_types::{Claim, ClaimBody, ClaimId, Inference};
 use std::collections::BTreeMap;
 
 /// Reasons for leaving a claim out, in the words that readers see.
@@ -77,7 +78,8 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
 /// actors are inferred were right less often than they look. A statement is shown all the same: its words stand there, and whose they are is
 /// marked.
 pub(crate) fn likely_misread(claim: &Claim) -> bool {
-    let guessed = claim.inferred.iter().any(|i| matches!(i.field.as_str(), "source" | "target"));
+    let side = |i: &&Inference| matches!(i.field.as_str(), "source" | "target");
+    let guessed = claim.inferred.iter().filter(side).any(|i| !identity::by_identity(i));
     let least = match claim.body {
         ClaimBody::Event(_) if guessed => 0.6,
         ClaimBody::Event(_) => 0.5,

@@ -292,6 +292,12 @@ impl Draft {
         )
     }
 
+    /// How sure the coder is of the last claim.
+    pub fn sure(mut self, confidence: f32) -> Self {
+        self.claims.last_mut().unwrap().confidence = confidence;
+        self
+    }
+
     /// The standing of the claim before.
     pub fn told_as(mut self, m: Modality) -> Self {
         self.claims.last_mut().unwrap().modality = m;

@@ -319,3 +319,44 @@ fn a_gap_that_was_narrowed_is_no_sticking_point() {
     };
     assert_eq!((point("narrowed"), point("have not narrowed"), point("still have")), (0, 1, 1));
 }
+
+#[test]
+fn what_is_too_likely_misread_is_in_no_brief_but_counted() {
+    let doc = |event: f32, position: f32| {
+        document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("Armenia rejected the map of Azerbaijan.")
+            .event(EventType::Reject, "rejected", &["state:ARM"], &["state:AZE"], ASSERTED)
+            .sure(event)
+            .says("Armenia demands a transit road.")
+            .position("state:ARM", Stance::Demands, "corridor", "a transit road", ASSERTED)
+            .sure(position)
+            .done()
+    };
+    let shown = |event, position| {
+        let d = generic(&[doc(event, position)]);
+        let left: usize = d.left_out.iter().filter(|l| l.reason.contains("misread")).map(|l| l.count).sum();
+        (d.claims.iter().filter(|c| c.event().is_some()).count(), d.matrix.len(), left)
+    };
+    assert_eq!(shown(0.55, 0.45), (2, 1, 0));
+    assert_eq!(shown(0.45, 0.45), (1, 1, 1));
+    assert_eq!(shown(0.45, 0.35), (1, 0, 2));
+}
+
+#[test]
+fn what_an_old_text_expects_is_no_longer_to_be_watched() {
+    let old = |on: &str| {
+        let mut doc = document("a", "", "2026-01-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("Armenia and Azerbaijan will meet again.")
+            .talks("will meet", &SIDES, Modality::Planned);
+        if !on.is_empty() {
+            doc = doc.on(on);
+        }
+        let new = document("b", "", "2026-03-12").says("Armenia called Azerbaijan.").talks("called", &SIDES, ASSERTED);
+        labels(&generic(&[doc.done(), new.done()]).watch).len()
+    };
+    assert_eq!((old(""), old("2026-04-01")), (0, 1));
+}

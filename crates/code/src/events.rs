@@ -5,12 +5,14 @@
 //! | `between` | what holds between two given parties |
 //! | `choose` | which frames are events, and which are the same one |
 //! | `participants` | who does it and to whom: rules |
+//! | `form` | the rules of the sentence alone |
 //! | `parts` | who does it and to whom: all that speaks for each actor, the rules among it |
 //! | `standing` | whether it happened |
 //! | `setting` | when, where, how many |
 
 pub mod between;
 mod choose;
+mod form;
 mod participants;
 pub mod parts;
 mod setting;

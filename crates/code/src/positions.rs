@@ -511,14 +511,17 @@ fn warned_against(s: &Syntax, verb: usize) -> Option<Span> {
     let warns = matches!(s.lemma(verb).as_str(), "warn" | "caution" | "advise");
     let what = s.dependents(verb, &["obl"]).into_iter().filter(|_| warns).find(against)?;
     let phrase = s.phrase(what);
-    Some(s.span(&(phrase.start + 1..phrase.end)))
+    (phrase.len() > 1).then(|| s.span(&(phrase.start + 1..phrase.end)))
 }
 
 /// "Agreed to an inquiry": the inquiry.
 fn without_case(s: &Syntax, what: Span) -> Span {
     let tokens = s.tokens_in(what);
+    if tokens.len() < 2 {
+        return what;
+    }
     let case = s.is(tokens.start, &["case"]) && matches!(s.lemma(tokens.start).as_str(), "to" | "for" | "of" | "on");
-    if case && tokens.len() > 1 { s.span(&(tokens.start + 1..tokens.end)) } else { what }
+    if case { s.span(&(tokens.start + 1..tokens.end)) } else { what }
 }
 
 /// Object, complement and obliques of a trigger, inside a range of tokens.

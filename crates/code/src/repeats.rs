@@ -2,20 +2,35 @@
 
 use crate::coder::Passage;
 use rapporteur_types::reading::BlockKind;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Modality};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, Modality, Span};
 use std::collections::BTreeSet;
+
+/// A claim with what it is compared by, reckoned once: a long document has thousands of pairs.
+struct Told {
+    claim: Claim,
+    faq: bool,
+    /// Who says, does or wants it, by name.
+    actors: BTreeSet<String>,
+    /// The content lemmas of what is said or wanted; empty for events.
+    words: BTreeSet<String>,
+}
 
 /// Join repeats; keeps the fuller telling, in the order of the text.
 pub fn join(p: &Passage, claims: Vec<Claim>) -> Vec<Claim> {
-    let mut out: Vec<Claim> = Vec::new();
+    let mut out: Vec<Told> = Vec::new();
     for claim in claims {
-        let faq = kind(p, &claim) == BlockKind::Faq;
-        match out.iter_mut().find(|c| repeat(p, c, &claim, faq)) {
-            Some(kept) => absorb(kept, claim),
-            None => out.push(claim),
+        let told = Told {
+            faq: kind(p, &claim) == BlockKind::Faq,
+            actors: actors(&claim),
+            words: content_words(p, &claim),
+            claim,
+        };
+        match out.iter_mut().find(|kept| repeat(p, kept, &told)) {
+            Some(kept) => absorb(&mut kept.claim, told.claim),
+            None => out.push(told),
         }
     }
-    out
+    out.into_iter().map(|t| t.claim).collect()
 }
 
 fn kind(p: &Passage, c: &Claim) -> BlockKind {
@@ -41,7 +56,8 @@ fn absorb(kept: &mut Claim, more: Claim) {
 }
 
 /// Does `b` tell again what `a` told? In running text only the plainest cases count; in an FAQ it is the usual case.
-fn repeat(p: &Passage, a: &Claim, b: &Claim, faq: bool) -> bool {
+fn repeat(p: &Passage, kept: &Told, told: &Told) -> bool {
+    let (a, b, faq) = (&kept.claim, &told.claim, told.faq);
     let alike = |x: &[ActorRef], y: &[ActorRef]| same_actors(x, y) || (faq && (x.is_empty() || y.is_empty()));
     match (&a.body, &b.body) {
         (ClaimBody::Event(x), ClaimBody::Event(y)) => {
@@ -61,14 +77,14 @@ fn repeat(p: &Passage, a: &Claim, b: &Claim, faq: bool) -> bool {
         (ClaimBody::Position(x), ClaimBody::Position(y)) => {
             x.issue == y.issue
                 && x.stance.value().signum() == y.stance.value().signum()
-                && same_actors(&x.holders, &y.holders)
-                && (faq || common_words(p, a, b) >= 0.6)
+                && kept.actors == told.actors
+                && (faq || common_words(kept, told) >= 0.6)
         }
         (ClaimBody::Remark(x), ClaimBody::Remark(y)) => {
-            x.about == y.about && (faq && x.issue == y.issue || common_words(p, a, b) >= 0.6)
+            x.about == y.about && (faq && x.issue == y.issue || common_words(kept, told) >= 0.6)
         }
-        (ClaimBody::Statement(x), ClaimBody::Statement(y)) => {
-            same_actors(&x.speakers, &y.speakers) && common_words(p, a, b) >= if faq { 0.5 } else { 0.8 }
+        (ClaimBody::Statement(_), ClaimBody::Statement(_)) => {
+            kept.actors == told.actors && common_words(kept, told) >= if faq { 0.5 } else { 0.8 }
         }
         _ => false,
     }
@@ -87,23 +103,32 @@ fn same_actors(a: &[ActorRef], b: &[ActorRef]) -> bool {
     names(a) == names(b)
 }
 
-/// Share of the content lemmas of the shorter claim that stand in the other.
-fn common_words(p: &Passage, a: &Claim, b: &Claim) -> f64 {
-    let words = |c: &Claim| -> BTreeSet<String> {
-        let spans = match &c.body {
-            ClaimBody::Statement(s) => s.content.clone(),
-            ClaimBody::Position(x) => vec![x.proposal],
-            ClaimBody::Remark(r) => vec![r.clause],
-            ClaimBody::Event(_) => vec![c.first().span],
-        };
-        spans
-            .into_iter()
-            .flat_map(|span| p.syntax.tokens_in(span))
-            .filter(|i| matches!(p.syntax.token(*i).upos.as_str(), "NOUN" | "VERB" | "PROPN" | "ADJ" | "NUM"))
-            .map(|i| p.syntax.lemma(i))
-            .collect()
+fn actors(c: &Claim) -> BTreeSet<String> {
+    let who: &[ActorRef] = match &c.body {
+        ClaimBody::Statement(s) => &s.speakers,
+        ClaimBody::Position(x) => &x.holders,
+        ClaimBody::Event(_) | ClaimBody::Remark(_) => &[],
     };
-    let (x, y) = (words(a), words(b));
-    let least = x.len().min(y.len());
-    if least == 0 { 0.0 } else { x.intersection(&y).count() as f64 / least as f64 }
+    who.iter().map(ActorRef::name).collect()
+}
+
+fn content_words(p: &Passage, c: &Claim) -> BTreeSet<String> {
+    let spans: &[Span] = match &c.body {
+        ClaimBody::Statement(s) => &s.content,
+        ClaimBody::Position(x) => std::slice::from_ref(&x.proposal),
+        ClaimBody::Remark(r) => std::slice::from_ref(&r.clause),
+        ClaimBody::Event(_) => &[],
+    };
+    spans
+        .iter()
+        .flat_map(|span| p.syntax.tokens_in(*span))
+        .filter(|i| matches!(p.syntax.token(*i).upos.as_str(), "NOUN" | "VERB" | "PROPN" | "ADJ" | "NUM"))
+        .map(|i| p.syntax.lemma(i))
+        .collect()
+}
+
+/// Share of the content lemmas of the shorter claim that stand in the other.
+fn common_words(a: &Told, b: &Told) -> f64 {
+    let least = a.words.len().min(b.words.len());
+    if least == 0 { 0.0 } else { a.words.intersection(&b.words).count() as f64 / least as f64 }
 }

@@ -10,7 +10,7 @@ use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Eviden
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What happened within so many days is news.
-pub(crate) const RECENT: i64 = 31;
+pub(crate) const NEWS: i64 = 31;
 
 /// One negotiation as of a day.
 pub(crate) struct Case<'a> {
@@ -117,13 +117,13 @@ impl Case<'_> {
     /// Told as past: historical, or dated more than a month before "now".
     pub fn is_past(&self, c: &Claim) -> bool {
         c.modality == Modality::Historical
-            || self.stated(c).is_some_and(|w| self.as_of.is_some_and(|n| days(w.last(), n.last()) > RECENT))
+            || self.stated(c).is_some_and(|w| self.as_of.is_some_and(|n| days(w.last(), n.last()) > NEWS))
     }
 
     /// The same, seen from the day on which it was published: no news then.
     pub fn told_as_past(&self, c: &Claim) -> bool {
         c.modality == Modality::Historical
-            || self.stated(c).zip(self.published(c)).is_some_and(|(w, p)| days(w.last(), p) > RECENT)
+            || self.stated(c).zip(self.published(c)).is_some_and(|(w, p)| days(w.last(), p) > NEWS)
     }
 
     /// Party and voice of an actor.

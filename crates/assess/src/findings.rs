@@ -1,7 +1,7 @@
 //! Lists of the dossier that remarks give: mediators, third parties, precedents, agenda, what to watch; and the parties
 //! with their people. Pressure and threats are in `pressure`, what is at odds within a side in `divisions`.
 
-use crate::case::{Case, RECENT, days};
+use crate::case::{Case, NEWS, days};
 use crate::pressure::is_advisory;
 use crate::rounds::tells_latest;
 use crate::sticking::{broke_down, stands_open};
@@ -172,7 +172,7 @@ pub(crate) fn precedents(
             ClaimBody::Remark(r) if r.about == RemarkKind::Breakdown && broke_down(claims, c) => {
                 let day = case.stated(c).map(rapporteur_types::When::last).or(case.published(c));
                 let before = latest.is_none_or(|l| day.is_some_and(|d| d < l.first()));
-                let long_ago = day.zip(case.as_of).is_some_and(|(d, now)| days(d, now.last()) > RECENT);
+                let long_ago = day.zip(case.as_of).is_some_and(|(d, now)| days(d, now.last()) > NEWS);
                 if case.told_as_past(c) || points_back(&lower(case.sentence(c.first()))) {
                     "earlier breakdown"
                 } else if before && long_ago {

@@ -420,7 +420,7 @@ fn holders(
     let here = p.syntax.sentence_tokens(f.anchor);
     let obliged = said.and_then(|_| obliged(&p.syntax, f));
     let near =
-        |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0) && !crate::roles::is_told(&p.syntax, h.0);
+        |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0) && !crate::roles::is_addressed(&p.syntax, h.0);
     let near: Vec<(usize, f32)> = f.holders.iter().filter(near).copied().collect();
     let sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
     let words = if sure.is_empty() { near.first().map(|h| h.0).into_iter().collect() } else { sure };

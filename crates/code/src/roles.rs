@@ -91,7 +91,7 @@ fn participle(s: &Syntax, verb: usize) -> bool {
 }
 
 /// "Told the agency Press that …": is a word, or the noun that it names, only spoken to?
-pub fn is_told(s: &Syntax, word: usize) -> bool {
+pub fn is_addressed(s: &Syntax, word: usize) -> bool {
     let noun = s.token(word).head.filter(|_| s.is(word, &["appos", "flat", "compound"])).unwrap_or(word);
     let tells = |v: usize| {
         matches!(s.lemma(v).as_str(), "tell" | "inform" | "assure" | "remind")

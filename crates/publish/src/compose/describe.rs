@@ -54,7 +54,7 @@ impl<'a> Composer<'a> {
         }
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
         match form {
-            CueForm::Verb => lead.then(who).text(format!(" {cue}{colon}")).quote(content),
+            CueForm::Verb => lead.then(who).text(format!(" {cue}{}{colon}", governed(s, at))).quote(content),
             CueForm::Before => lead
                 .text(if hedge.is_empty() && claim.according_to.is_empty() { "According to " } else { "according to " })
                 .then(who)
@@ -297,6 +297,14 @@ fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
     let between = at.text.get(source.end..cue.start).unwrap_or("").to_lowercase();
     // "demanded that it must end, and added": only the words next to the cue belong to it
     between.split_whitespace().rev().take(NEXT).any(|w| TURNED.contains(&w.trim_matches(',')))
+}
+
+/// " for" in "calls for a ceasefire": the preposition between a cue and its content, which is in neither.
+fn governed(s: &Statement, at: At) -> String {
+    const PREPOSITIONS: [&str; 10] = ["about", "against", "at", "for", "from", "in", "of", "on", "to", "with"];
+    let between = s.cue.zip(s.content.first()).and_then(|(cue, content)| at.text.get(cue.end..content.start));
+    let word = between.map(str::trim).filter(|w| PREPOSITIONS.contains(w));
+    word.map(|w| format!(" {w}")).unwrap_or_default()
 }
 
 fn dagger(words: &str, in_text: bool) -> String {

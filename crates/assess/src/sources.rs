@@ -1,7 +1,7 @@
 //! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
 
 use crate::stories::Told;
-use crate::words::lower;
+use crate::words::{any_of, lower};
 use crate::{Coded, copies, stories};
 use rapporteur_types::document::Basis;
 use rapporteur_types::dossier::Source;
@@ -29,7 +29,9 @@ pub(crate) fn sources<'a>(input: &'a [Coded], knowledge: &Knowledge) -> Vec<Read
     out.dedup_by(|b, a| a.source.document == b.source.document);
     out.sort_by_key(|r| {
         let p = r.source.published;
-        (p.is_none(), p.map(When::last), p, r.source.document.clone())
+        // whoever numbers files that have no day numbers them in order
+        let name = p.is_none().then(|| r.source.name.clone());
+        (p.is_none(), p.map(When::last), p, name, r.source.document.clone())
     });
     out
 }
@@ -55,7 +57,7 @@ fn source(coded: &Coded, knowledge: &Knowledge) -> Source {
         name: d.name.clone(),
         title: d.title.clone().or_else(|| first_line(&d.text)),
         outlet: d.outlet.clone().or_else(|| outlet.map(|o| o.name.clone())),
-        kind: outlet.map_or(OutletKind::Unknown, |o| o.kind),
+        kind: outlet.map_or_else(|| d.outlet.as_deref().map_or(OutletKind::Unknown, kind_by_words), |o| o.kind),
         country: outlet.and_then(|o| o.country.clone()),
         url: d.url.clone(),
         published,
@@ -132,6 +134,19 @@ fn publishes(row: &OutletRow, d: &Document) -> bool {
     }
 }
 
+/// What an outlet that no table knows says of itself: "Ministry of Foreign Affairs", "Horn Press, state news agency".
+fn kind_by_words(outlet: &str) -> OutletKind {
+    let words = lower(outlet);
+    let press = any_of(&words, &["news", "agency", "media", "press", "television", "radio", "newspaper", "broadcaster"]);
+    let owned = any_of(&words, &["state", "official", "government", "governmental", "owned", "run"]);
+    let office = ["ministry", "presidency", "secretariat", "embassy", "cabinet", "government", "office"];
+    match (press, owned) {
+        (true, true) => OutletKind::StateMedia,
+        (false, _) if any_of(&words, &office) => OutletKind::Official,
+        _ => OutletKind::Unknown,
+    }
+}
+
 fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://").map_or(url, |x| x.1);
     rest.split(['/', '?', '#', ':']).next().filter(|h| h.contains('.')).map(str::to_lowercase)
@@ -197,6 +212,19 @@ fn dated_by_its_own_words(d: &Document, claim: &Claim) -> Option<When> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outlet_that_no_table_knows_says_what_it_is() {
+        for (outlet, kind) in [
+            ("Ministry of Foreign Affairs of the Republic of Norland", OutletKind::Official),
+            ("Office of the President", OutletKind::Official),
+            ("Horn Press Service, state news agency", OutletKind::StateMedia),
+            ("The State Journal", OutletKind::Unknown),
+            ("Island Wire", OutletKind::Unknown),
+        ] {
+            assert_eq!(kind_by_words(outlet), kind, "{outlet}");
+        }
+    }
 
     #[test]
     fn a_text_is_dated_by_its_head_where_that_gives_a_full_date() {

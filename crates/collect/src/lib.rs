@@ -24,6 +24,7 @@
 //! | [`mod@round`], [`state`], `article` | a round over the sources, what is known of them, an item to its document |
 //! | [`clock`] | the time, as an argument |
 //! | `clean`, `address`, `tags` | markup to text; which parts of an address name an article; bombs of attributes |
+//! | [`dateline`] | what the head of a text says of its own publication |
 //! | [`published`] | dates of publication in the forms that sources write |
 //! | [`problem`] | what went wrong, where, why, and what to do |
 //! | `limits` | how large things may be |
@@ -33,6 +34,7 @@ mod article;
 mod clean;
 pub mod clock;
 pub mod collect;
+pub mod dateline;
 pub mod discover;
 mod encoding;
 pub mod feed;

@@ -110,7 +110,7 @@ fn spelled(words: &str) -> Option<When> {
     let tokens: Vec<String> =
         words.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).take(6).map(str::to_lowercase).collect();
     let tokens = match tokens.first() {
-        Some(t) if weekday(t) => &tokens[1..],
+        Some(t) if weekday(t).is_some() => &tokens[1..],
         _ => &tokens[..],
     };
     let at = |i: usize| tokens.get(i).map_or("", String::as_str);
@@ -126,22 +126,27 @@ fn spelled(words: &str) -> Option<When> {
     Some(When::day(Date::new(year, month, day).ok()?))
 }
 
-fn weekday(word: &str) -> bool {
+/// Days from Monday, by an English name or the beginning of one, in small letters.
+pub(crate) fn weekday(word: &str) -> Option<i8> {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    word.len() >= 3 && DAYS.iter().any(|d| d.starts_with(word))
+    let at = DAYS.iter().position(|d| word.len() >= 3 && d.starts_with(word))?;
+    Some(at as i8)
 }
 
-fn month(word: &str) -> Option<i8> {
+/// 1–12, by an English name or the beginning of one, in small letters.
+pub(crate) fn month(word: &str) -> Option<i8> {
     let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(word))?;
     Some(at as i8 + 1)
 }
 
-fn day(word: &str) -> Option<i8> {
+/// A number of one or two digits, or an ordinal.
+pub(crate) fn day(word: &str) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s)).unwrap_or(word);
     digits.parse().ok().filter(|_| digits.len() <= 2)
 }
 
-fn year(word: &str) -> Option<i16> {
+/// A number of four digits.
+pub(crate) fn year(word: &str) -> Option<i16> {
     word.parse().ok().filter(|_| word.len() == 4)
 }
 

@@ -1,7 +1,7 @@
 //! Plain text: header lines, if any, and the text as it is.
 
 use crate::open::{Format, stem};
-use crate::{Problem, encoding, header, limits, markdown, published};
+use crate::{Problem, dateline, encoding, header, limits, markdown, published};
 use encoding_rs::Encoding;
 use rapporteur_types::Document;
 use std::io::Read;
@@ -74,5 +74,7 @@ pub(crate) fn finish(mut document: Document, path: &Path) -> Taken {
         return Err(Problem::error(path, reason, "break the text into paragraphs"));
     }
     document.identify();
+    // what the text says of itself is no part of what it is
+    dateline::apply(&mut document);
     Ok(document)
 }

@@ -64,7 +64,11 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
         if got.documents.is_empty() {
             return Ok(outcome);
         }
-        let documents = once_each(got.documents);
+        let mut documents = once_each(got.documents);
+        let undated = rapporteur_collect::dateline::date_together(&mut documents, args.as_of);
+        if undated > 0 {
+            eprintln!("rapporteur: {undated} document(s) give a day but no year; --as-of DAY says up to when they may be");
+        }
         let progress = Progress::new("read", documents.len() as u64);
         let coded = pipeline::code_all(documents, &tools, &progress);
         drop(progress);

@@ -94,6 +94,10 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
         .iter()
         .filter(|c| about(c, RemarkKind::Division) && c.modality != Modality::Denied)
         .map(|c| {
+            if c.remark().is_some_and(|r| case.span(c, r.trigger).to_lowercase().contains("opposition")) {
+                let home = at_home(case, c).map(|i| case.sides.parties[i].clone());
+                return finding(case, c, home, "voice of the opposition");
+            }
             let side = case.parties(c.actors()).first().map(|i| case.sides.parties[*i].clone());
             finding(case, c, side.or_else(|| subject(c)), "division")
         })
@@ -117,6 +121,28 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
         out.push(f);
     }
     in_time(case, claims, out)
+}
+
+/// Whose opposition a sentence speaks of: that of the one party named right before it ("the Congolese opposition"), of a place in the
+/// sentence ("in Libreville"), else of the place from which the report comes.
+fn at_home(case: &Case, c: &Claim) -> Option<usize> {
+    let sentence = case.sentence(c.first());
+    let trigger = sentence.to_lowercase().find("opposition")?;
+    let before = sentence.get(..trigger)?.trim_end();
+    let adjective = before.get(before.rfind(' ').map_or(0, |at| at + 1)..)?;
+    if let Some(i) = case.named(adjective).first() {
+        return Some(*i);
+    }
+    let of_state = |state: &String| case.sides.parties.iter().position(|p| p.plain_name().to_lowercase() == *state);
+    let told = case.states.iter().filter(|(place, _)| sentence.to_lowercase().contains(&format!("in {place}")));
+    if let Some(i) = told.filter_map(|(_, state)| of_state(state)).next() {
+        return Some(i);
+    }
+    let text = &case.docs.get(case.doc(c.first()))?.coded.document.text;
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(4);
+    let datelines = lines.filter_map(|l| l.get(..rapporteur_types::dateline(l))).filter(|l| !l.is_empty());
+    let places = datelines.filter_map(|l| l.split([',', '(', '-', '–', '—']).next()).map(|p| p.trim().to_lowercase());
+    places.filter_map(|p| case.states.get(&p).cloned().or(Some(p))).find_map(|s| of_state(&s))
 }
 
 /// A position of somebody known of a side, told firmly, prepared for comparing.

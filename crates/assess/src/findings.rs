@@ -233,27 +233,102 @@ pub(crate) fn agenda(case: &Case, claims: &[Claim]) -> Vec<Finding> {
         }
     }
     if out.is_empty() {
-        // "held talks on the reopening of the border"
-        let between = |c: &&Claim| {
-            let e = c.event().filter(|e| {
-                e.event_type == EventType::Consult && (c.modality.is_actual() || c.modality == Modality::Planned)
-            });
-            let there = e.map(|e| case.parties(e.sources.iter().chain(&e.targets))).unwrap_or_default();
-            case.sides.principals > 1 && (0..case.sides.principals).all(|i| there.contains(&i))
+        // "held talks on the reopening of the border": of the sentences that say what talks are on the first that names most of the
+        // principals, one that tells of meeting before others
+        let tells = |c: &&Claim| c.modality != Modality::Denied && names_a_subject(case.sentence(c.first()));
+        let principals = |c: &Claim| {
+            let mut named = case.named(case.sentence(c.first()));
+            named.extend(case.parties(c.actors()));
+            named.into_iter().filter(|i| case.sides.is_principal(*i)).count()
         };
-        let told = claims.iter().rev().filter(between).find(|c| names_a_subject(case.words(c)));
-        out.extend(told.map(|c| finding(case, c, None, "talks")));
+        let meets = |c: &Claim| c.event().is_some_and(|e| e.event_type == EventType::Consult);
+        let best = claims.iter().rev().filter(tells).max_by_key(|c| (principals(c), meets(c)));
+        out.extend(best.filter(|c| principals(c) > 0).map(|c| finding(case, c, None, "subject")));
     }
     out
 }
 
 /// Does a sentence say what talks are on?
-fn names_a_subject(words: &str) -> bool {
-    const TALKS: [&str; 6] = ["talks", "negotiations", "consultations", "discussions", "dialogue", "round"];
-    let words = lower(words);
-    words
-        .windows(2)
-        .any(|w| TALKS.contains(&w[0].as_str()) && matches!(w[1].as_str(), "on" | "over" | "about" | "concerning"))
+fn names_a_subject(sentence: &str) -> bool {
+    const TALKS: [&str; 12] = [
+        "talks",
+        "negotiations",
+        "consultations",
+        "discussions",
+        "dialogue",
+        "round",
+        "meeting",
+        "session",
+        "dispute",
+        "meet",
+        "met",
+        "negotiate",
+    ];
+    const ON: [&str; 6] = ["on", "over", "about", "concerning", "regarding", "aimed"];
+    // "talks on Tuesday" are on nothing
+    const TIMES: [&str; 22] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "a",
+        "the",
+        "its",
+    ];
+    const SETTLE: [&str; 8] = ["settle", "discuss", "resolve", "negotiate", "agree", "revive", "end", "define"];
+    let words = lower(sentence);
+    let is = |list: &[&str], at: usize| words.get(at).is_some_and(|w| list.contains(&w.as_str()));
+    let on = |at: usize| {
+        let thing = if is(&TIMES[19..], at + 1) { at + 2 } else { at + 1 };
+        is(&ON, at)
+            && words.get(thing).is_some_and(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
+            && !is(&TIMES[..19], thing)
+    };
+    // "X, Y discuss pilot return"
+    const DISCUSS: [&str; 6] = ["discuss", "discussed", "discussing", "negotiate", "negotiated", "negotiating"];
+    const NO_OBJECT: [&str; 12] = [
+        "with",
+        "under",
+        "from",
+        "into",
+        "again",
+        "until",
+        "before",
+        "after",
+        "afterwards",
+        "directly",
+        "further",
+        "them",
+    ];
+    let object = |at: usize| {
+        let thing = words.get(at + 1).is_some_and(|w| w.len() > 3 && !is(&ON, at + 1) && !is(&NO_OBJECT, at + 1));
+        thing && !(at > 0 && is(&["be", "not", "been"], at - 1))
+    };
+    if (0..words.len()).any(|at| is(&DISCUSS, at) && object(at)) {
+        return true;
+    }
+    (0..words.len()).filter(|at| is(&TALKS, *at)).any(|at| {
+        // "talks in Geneva on the border", "met in Curacao to try to settle"
+        let behind = at + 1..(at + 7).min(words.len());
+        behind.clone().any(on)
+            || (at + 1..(at + 9).min(words.len()))
+                .any(|i| words[i] == "to" && (is(&SETTLE, i + 1) || is(&["try"], i + 1) && is(&SETTLE, i + 3)))
+    })
 }
 
 /// Days after which what a text expected is no longer to be watched.

@@ -10,6 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An undated report speaks of a meeting at most so many days before it was published.
 const RECENT: i64 = 10;
 
+/// A round of several days has so many at most, less one.
+const LONGEST: i64 = 3;
+
+/// Do words tell of a meeting of more than one day?
+fn goes_on(words: &[String]) -> bool {
+    let several = |w: &[String]| {
+        let day = matches!(w[1].as_str(), "day" | "days");
+        day && any_of(&w[..1], &["second", "third", "final", "last", "two", "three", "four", "of"])
+    };
+    words.windows(2).any(several) || words.windows(2).any(|w| w[0].parse::<i8>().is_ok() && w[1].parse::<i8>().is_ok())
+}
+
 /// The rounds in order of time, numbered from 1.
 pub(crate) fn rounds(case: &Case, claims: &[Claim], contradictions: &[Contradiction]) -> Vec<Round> {
     let mut meetings: Vec<Meeting> = Vec::new();
@@ -309,7 +321,15 @@ impl<'a> Meeting<'a> {
             return false;
         }
         match (case.stated(c), self.date(case)) {
-            (Some(w), Some(d)) => w.compatible(d) && w.month.is_some() == d.month.is_some(),
+            (Some(w), Some(d)) if w.compatible(d) => w.month.is_some() == d.month.is_some(),
+            // "began three days of talks" on the ninth, and "on 9-11 September a meeting took place"
+            (Some(w), Some(d)) => {
+                let days_known = w.day.is_some() && d.day.is_some();
+                let long = |x: &Claim| goes_on(&lower(case.sentence(x.first())));
+                days_known
+                    && days(w.first(), d.first()).abs() <= LONGEST
+                    && (long(c) || self.claims.iter().any(|x| long(x)))
+            }
             (None, date) => self.takes_undated(case, c, date),
             (Some(_), None) => false,
         }

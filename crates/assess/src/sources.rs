@@ -137,7 +137,8 @@ fn publishes(row: &OutletRow, d: &Document) -> bool {
 /// What an outlet that no table knows says of itself: "Ministry of Foreign Affairs", "Horn Press, state news agency".
 fn kind_by_words(outlet: &str) -> OutletKind {
     let words = lower(outlet);
-    let press = any_of(&words, &["news", "agency", "media", "press", "television", "radio", "newspaper", "broadcaster"]);
+    let press =
+        any_of(&words, &["news", "agency", "media", "press", "television", "radio", "newspaper", "broadcaster"]);
     let owned = any_of(&words, &["state", "official", "government", "governmental", "owned", "run"]);
     let office = ["ministry", "presidency", "secretariat", "embassy", "cabinet", "government", "office"];
     match (press, owned) {

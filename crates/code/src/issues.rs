@@ -59,7 +59,19 @@ fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
     // papers say nothing unless something says which
     const PAPERS: [&str; 9] =
         ["condition", "demand", "end", "idea", "offer", "option", "proposal", "request", "suggestion"];
-    const VAGUE: [&str; 21] = [
+    const VAGUE: [&str; 33] = [
+        "unit",
+        "million",
+        "billion",
+        "metre",
+        "meter",
+        "kilometre",
+        "kilometer",
+        "hectare",
+        "barrel",
+        "litre",
+        "hour",
+        "figure",
         "percent",
         "dollar",
         "euro",

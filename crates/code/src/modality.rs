@@ -79,6 +79,7 @@ pub fn factors(s: &Syntax, t: usize) -> Factors {
             "acl" => {
                 if infinitive(s, below) || of_gerund(s, below) || s.has_child(below, &["that"]) {
                     govern(s, a, below, "acl", carried, &mut f);
+                    f.denied |= is_untrue(s, a);
                     // a plan that is denied, a report that is dismissed
                     carried &= listed(TOLD, &s.lemma(a)) || listed(PLANS, &s.lemma(a));
                 } else {
@@ -309,7 +310,45 @@ pub fn denies(s: &Syntax, cue: usize) -> bool {
     verb && s.dependents(cue, &["advmod"]).into_iter().all(|t| s.lemma(t) != "not")
 }
 
-/// The same, and "dismissed suggestions that …", which may be a stand.
+/// "Reports that … are baseless", "called the claim a lie", "does not correspond to reality": is what a noun reports said to be untrue?
+fn is_untrue(s: &Syntax, report: usize) -> bool {
+    const UNTRUE: [&str; 17] = [
+        "baseless",
+        "fabricated",
+        "fabrication",
+        "fake",
+        "false",
+        "fiction",
+        "groundless",
+        "inaccurate",
+        "incorrect",
+        "invention",
+        "lie",
+        "misinformation",
+        "nonsense",
+        "slander",
+        "unfounded",
+        "untrue",
+        "wrong",
+    ];
+    const CALLS: [&str; 7] = ["brand", "call", "describe", "denounce", "dismiss", "label", "reject"];
+    let Some(head) = s.token(report).head.filter(|_| REPORTS.contains(&s.lemma(report).as_str())) else { return false };
+    let untrue = |t: usize| UNTRUE.contains(&s.lemma(t).as_str()) && !negated(s, t);
+    let unlike =
+        |t: usize| matches!(s.lemma(t).as_str(), "correspond" | "true" | "correct" | "accurate") && negated(s, t);
+    let called = || s.dependents(head, &["xcomp", "obl", "obj"]).into_iter().any(|t| t != report && untrue(t));
+    s.is(report, &["nsubj"]) && (untrue(head) || unlike(head))
+        || s.is(report, &["obj", "nsubj:pass"]) && CALLS.contains(&s.lemma(head).as_str()) && called()
+}
+
+/// Does a word stand in what somebody calls untrue?
+pub fn in_untrue_report(s: &Syntax, t: usize) -> bool {
+    std::iter::once(t)
+        .chain(s.ancestors(t))
+        .any(|i| s.is(i, &["acl"]) && s.token(i).head.is_some_and(|n| is_untrue(s, n)))
+}
+
+/// The same as [`denies`], and "dismissed suggestions that …", which may be a stand.
 pub fn refutes(s: &Syntax, cue: usize) -> bool {
     let report = |t: usize| REPORTS.contains(&s.lemma(t).as_str());
     let reports = || s.dependents(cue, &["obj"]).into_iter().any(report);

@@ -59,6 +59,7 @@ fn is_no_stand(s: &Syntax, t: usize) -> bool {
         || is_told(s, t)
         || modality::is_void(s, t)
         || modality::denies(s, t)
+        || modality::in_untrue_report(s, t)
         || modality::passes_on(s, t)
         || modality::counterfactual(s, t)
 }

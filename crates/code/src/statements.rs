@@ -18,7 +18,7 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         .frames
         .statements
         .iter()
-        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f) && !of_who_is_told(p, f))
+        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f) && !of_who_is_told(p, f) && !of_another(p, f))
         .collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
@@ -61,6 +61,12 @@ fn of_who_is_told(p: &Passage, f: &StatementFrame) -> bool {
     let s = &p.syntax;
     let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)).filter(|c| is_told(s, *c)) else { return false };
     f.source.as_ref().is_none_or(|r| s.is(s.head_of(r), &["nsubj:pass"]) && s.token(s.head_of(r)).head == Some(cue))
+}
+
+/// "Chad has asked for 3 million, two sources said; Mali has offered 2": what stands before the semicolon is not what Mali offers.
+fn of_another(p: &Passage, f: &StatementFrame) -> bool {
+    let (Some(cue), Some(source)) = (&f.cue, &f.source) else { return false };
+    (f.content.end..source.start.min(cue.start)).any(|i| p.syntax.form(i) == ";")
 }
 
 /// Verbs by which a text shows what something means.
@@ -232,11 +238,14 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
     if speakers.is_empty() {
         return None;
     }
-    let contents = match &f.cue {
+    let mut contents = match &f.cue {
         Some(c) => whole(p, content.clone(), c, all),
         None => vec![run_on(content, all)],
     };
     let content = contents[0].clone();
+    if let (Some(c), [_]) = (&f.cue, contents.as_slice()) {
+        contents.splice(..0, before_cue(p, &content, c, source));
+    }
     let spans: Vec<Span> = contents.iter().map(|c| s.span(c)).collect();
     let span = spans[0];
     let whole = [Some(span), source.map(|r| s.span(r)), f.cue.as_ref().map(|r| s.span(r))]
@@ -332,6 +341,34 @@ fn below_cue(p: &Passage, content: Range<usize>, cue: Option<&Range<usize>>) -> 
     let below = s.subtree(cue);
     let end = content.clone().find(|i| !below.contains(i)).unwrap_or(content.end);
     trim(p, &(content.start..end)).unwrap_or(content)
+}
+
+/// "The price, she said, will be linked to the market": what stands before the clause of saying and hangs on what stands behind it.
+fn before_cue(
+    p: &Passage,
+    content: &Range<usize>,
+    cue: &Range<usize>,
+    source: Option<&Range<usize>>,
+) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let inserted = source.map_or(cue.start, |r| r.start.min(cue.start))..source.map_or(cue.end, |r| r.end.max(cue.end));
+    let sentence = s.sentence_tokens(cue.start);
+    let comma = |i: usize| s.form(i) == ",";
+    let fits = sentence.start + 1 < inserted.start
+        && comma(inserted.start - 1)
+        && inserted.end < content.start
+        && comma(content.start - 1)
+        && content.end <= sentence.end;
+    if !fits {
+        return None;
+    }
+    let left = sentence.start..inserted.start - 1;
+    let hangs = |i: &usize| {
+        s.token(*i).head.is_some_and(|h| content.contains(&h))
+            && s.is(*i, &["nsubj", "nsubj:pass", "obl", "advcl", "csubj"])
+    };
+    let first = left.clone().filter(hangs).filter_map(|i| s.subtree(i).into_iter().find(|t| left.contains(t))).min()?;
+    trim(p, &(first..left.end))
 }
 
 /// "denied it and ruled talks out": a verb beside the cue opens a deed or saying of its own.

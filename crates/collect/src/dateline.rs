@@ -237,7 +237,8 @@ mod tests {
     #[test]
     fn a_dateline_without_a_year_is_dated_by_weekdays_after_the_years_that_the_texts_name() {
         // 18 March and 2 April 2025 were a Tuesday and a Wednesday
-        let first = "LUANDA, March 18 (Wire) - They met on Tuesday, for the first time since 2024, and go on on Wednesday.";
+        let first =
+            "LUANDA, March 18 (Wire) - They met on Tuesday, for the first time since 2024, and go on on Wednesday.";
         let second = "GOMA, April 2 (Wire) - He accused them on Wednesday of shelling a village; it began on Tuesday.";
         assert_eq!(together(&[first, second], None), [Some("2025-03-18".into()), Some("2025-04-02".into())]);
         let bonds = "GOMA, April 2 (Wire) - He asked on Wednesday for relief on bonds of 2043, as in 2024.";

@@ -159,16 +159,32 @@ impl<'a> Citations<'a> {
         self.places.get(&(e.document.clone(), e.sentence)).map(|p| p.0)
     }
 
+    /// The text of a document.
+    pub(crate) fn text(&self, document: &DocumentId) -> Option<&'a str> {
+        self.documents.get(document).map(|d| d.text.as_str())
+    }
+
+    /// The number of words of a document on which no claim rests.
+    pub(crate) fn cite_words(&mut self, document: &DocumentId, words: Span) -> Option<CiteId> {
+        // no sentence has a number as high as this
+        let place = (document.clone(), usize::MAX - words.start);
+        self.places.entry(place.clone()).or_insert((words, Vec::new()));
+        self.cite_place(place)
+    }
+
     /// The number of the sentence; none where the document is not at hand.
     pub(crate) fn cite(&mut self, e: &Evidence) -> Option<CiteId> {
-        let place = (e.document.clone(), e.sentence);
+        self.cite_place((e.document.clone(), e.sentence))
+    }
+
+    fn cite_place(&mut self, place: Place) -> Option<CiteId> {
         if let Some(id) = self.numbers.get(&place) {
             return Some(*id);
         }
         let (span, claims) = self.places.get(&place)?;
-        let document = self.documents.get(&e.document)?;
+        let document = self.documents.get(&place.0)?;
         let id = CiteId(self.made.len() + 1);
-        let source = self.dossier.sources.iter().find(|s| s.document == e.document);
+        let source = self.dossier.sources.iter().find(|s| s.document == place.0);
         self.made.push(Citation {
             id,
             document: document.id.clone(),

@@ -5,6 +5,7 @@ mod describe;
 mod faq;
 mod figures;
 mod sections;
+mod state;
 mod worth;
 
 use crate::brief::{Brief, Head, MatrixIssue, Moment, Section};
@@ -107,6 +108,8 @@ pub(crate) struct Composer<'a> {
     states: BTreeMap<&'a str, &'a str>,
     /// The states that the claims of a document name.
     named: BTreeSet<(&'a str, &'a str)>,
+    /// The documents are of more than one day, so that the day of a report is worth a mark.
+    days: bool,
     /// More than one outlet is read, so that a single source is worth a mark.
     several: bool,
     citations: Citations<'a>,
@@ -130,6 +133,7 @@ impl<'a> Composer<'a> {
                 .filter_map(|a| a.country().map(|c| (c, a.plain_name())))
                 .collect(),
             named: dossier.claims.iter().flat_map(named).collect(),
+            days: dossier.sources.iter().filter_map(|s| s.published).collect::<BTreeSet<_>>().len() > 1,
             several: outlets(dossier).len() > 1,
             citations: Citations::new(dossier, documents),
         }
@@ -213,6 +217,9 @@ impl<'a> Composer<'a> {
     fn marks(&self, claim: &Claim) -> Vec<Mark> {
         let mut out = Vec::new();
         let told_in_words = claim.event().is_some() || claim.position().is_some();
+        let dated = claim.event().and_then(|e| e.date).is_some_and(|d| d.day.is_some());
+        let published = self.sources.get(claim.first().document.0.as_str()).and_then(|s| s.published);
+        out.extend(published.filter(|_| self.days && !dated).map(Mark::Reported));
         if claim.modality != Modality::Asserted && !told_in_words {
             out.push(Mark::Standing(claim.modality));
         }

@@ -2,7 +2,7 @@
 
 use crate::citation::CiteId;
 use rapporteur_types::dossier::Voices;
-use rapporteur_types::{ClaimId, Modality};
+use rapporteur_types::{ClaimId, Modality, When};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +101,8 @@ impl Phrase {
 /// What a reader has to know about how firm a line is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
+    /// When it was published, in a brief of several days.
+    Reported(When),
     /// How the claim stands, where it is not a plain fact.
     Standing(Modality),
     /// One outlet alone says it, though the brief rests on several.
@@ -122,6 +124,7 @@ impl Mark {
     /// The words that readers see.
     pub fn words(&self) -> String {
         match self {
+            Mark::Reported(day) => format!("reported {}", day.words()),
             Mark::Standing(m) => m.word().to_string(),
             Mark::SingleSource => "single source".into(),
             Mark::LowConfidence => "low confidence".into(),

@@ -190,7 +190,9 @@ fn ends_sentence(before: &str, after: &str) -> bool {
         return true;
     }
     let word = bare.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or("").trim_start_matches('(');
-    let short = word.chars().count() < 2 || word.contains('.') || SHORTENED.contains(&word.to_lowercase().as_str());
+    // "U.S." is cut short, "$2.40" is not
+    let dotted = word.contains('.') && word.contains(char::is_alphabetic);
+    let short = word.chars().count() < 2 || dotted || SHORTENED.contains(&word.to_lowercase().as_str());
     matches!(last, '.' | '!' | '?' | '…') && !next.is_lowercase() && !(last == '.' && short)
 }
 

@@ -258,7 +258,8 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
     // "insists that", "sets the condition that": no preposition before a clause
     let clause = proposal.starts_with("that ");
     let [third, base, past] = match stance {
-        Stance::Insists if clause => forms.map(|f| f.trim_end_matches(" on")),
+        Stance::Insists | Stance::Supports if clause => ["insists", "insist", "insisted"],
+        Stance::Opposes if clause => ["objects", "object", "objected"],
         Stance::Conditions if clause => ["sets the condition", "set the condition", "set the condition"],
         Stance::Conditions if proposal.starts_with("to ") => {
             ["makes it depend on a condition", "make it depend on a condition", "made it depend on a condition"]
@@ -276,9 +277,10 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
     let itself = matches!(
         (modality, stance),
         (Modality::Demanded, Stance::Demands | Stance::Insists | Stance::Conditions)
+            | (Modality::Planned, Stance::Insists)
             | (Modality::Conditional | Modality::Planned, Stance::Conditions)
             | (Modality::Planned, Stance::Offers | Stance::Accepts | Stance::Concedes)
-    );
+    ) || modality == Modality::Planned && stance == Stance::Supports && clause;
     match modality {
         Modality::Asserted | Modality::Denied => now.to_string(),
         _ if itself => now.to_string(),

@@ -1,18 +1,18 @@
-//! The bottom line: at most five lines that a reader in a hurry takes away.
+//! The bottom line: at most six lines that a reader in a hurry takes away.
 
 use super::Composer;
 use super::describe::Form;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::wording;
-use jiff::civil::Date;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, EventType, Modality, RemarkKind, When};
-use std::collections::BTreeSet;
+use rapporteur_types::{Claim, Modality, RemarkKind};
 
-const MOST_LINES: usize = 5;
+const MOST_LINES: usize = 6;
 /// What documents of the last so many days say of a next round counts.
 const FRESH: i32 = 14;
+/// A danger of which documents of the last so many days speak is one still.
+const DANGER: i32 = 30;
 
 impl<'a> Composer<'a> {
     pub(super) fn bottom_line(&mut self) -> Section {
@@ -35,65 +35,6 @@ impl<'a> Composer<'a> {
     fn headed(&mut self, head: &str, ids: &[rapporteur_types::ClaimId]) -> Option<Line> {
         let claims = self.all(ids);
         self.line_of(Phrase::new().strong(head), &claims)
-    }
-
-    fn state_of_talks(&mut self) -> Option<Line> {
-        let dossier = self.dossier;
-        let told = |r: &&Round| matches!(r.status, RoundStatus::Held | RoundStatus::Reported | RoundStatus::Disputed);
-        // the latest meeting of the principals themselves, else any that was held, else one that was called off
-        let both = |r: &&Round| told(r) && r.parties.len() > 1;
-        let off = |r: &&Round| r.status != RoundStatus::Announced;
-        let back = || dossier.rounds.iter().rev();
-        // a meeting that has a day or a place is one; "contacts" in some month may be several
-        let firm = |r: &&Round| both(r) && (r.place.is_some() || r.date.is_some_and(|d| d.day.is_some()));
-        let latest =
-            back().find(firm).or_else(|| back().find(both)).or_else(|| back().find(told)).or_else(|| back().find(off));
-        let day = |r: &Round| r.date.map(|d| d.last()).or_else(|| self.days(&r.claims).max());
-        if let Some(result) = self.result()
-            && latest.is_none_or(|r| day(r) < self.day(result))
-        {
-            return self.line_of(Phrase::new().strong("State of the talks. "), &[result]);
-        }
-        if let Some(line) = latest.and_then(|r| self.round(r, Phrase::new().strong("State of the talks. "))) {
-            return Some(line);
-        }
-        let any = dossier.agenda.last().or(dossier.mediators.last()).or(dossier.precedents.last())?;
-        self.headed("State of the talks. ", &any.claims)
-    }
-
-    /// The newest thing that the principals are told to have come to with one another, apart from meeting.
-    fn result(&self) -> Option<&'a Claim> {
-        let dossier = self.dossier;
-        let comes_of = |e: EventType| {
-            use EventType::*;
-            matches!(e, Agree | Consult | Cooperate | Concede | Retreat)
-        };
-        let principals = |c: &Claim| {
-            let sides: BTreeSet<usize> = c.actors().into_iter().filter_map(|a| self.side(a)).collect();
-            sides.into_iter().filter(|i| dossier.parties.get(*i).is_some_and(|p| p.principal)).count()
-        };
-        // a signature is one, though only one of those who signed is named
-        let signs =
-            |c: &Claim| c.event().is_some_and(|e| e.event_type == EventType::Agree && e.cameo.starts_with("057"));
-        let in_round = |c: &Claim| dossier.rounds.iter().any(|r| r.claims.contains(&c.id));
-        let results = dossier.claims.iter().filter(|c| {
-            c.event().is_some_and(|e| comes_of(e.event_type))
-                && c.modality == Modality::Asserted
-                && !self.doubtful(c)
-                && (principals(c) > 1 || principals(c) == 1 && signs(c))
-                && !in_round(c)
-        });
-        results.max_by_key(|c| self.day(c))
-    }
-
-    /// The last day on which a claim can hold: its own, else that of publication.
-    fn day(&self, claim: &Claim) -> Option<Date> {
-        let stated = claim.event().and_then(|e| e.date);
-        stated.or_else(|| self.sources.get(claim.first().document.0.as_str())?.published).map(When::last)
-    }
-
-    fn days<'s>(&'s self, ids: &'s [rapporteur_types::ClaimId]) -> impl Iterator<Item = Date> + 's {
-        ids.iter().filter_map(|i| self.get(i)).filter_map(|c| self.day(c))
     }
 
     /// The first sticking point with what each principal says on it.
@@ -158,34 +99,43 @@ impl<'a> Composer<'a> {
     fn danger(&mut self) -> Option<Line> {
         let dossier = self.dossier;
         let threats = &dossier.conditional_threats;
-        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
+        // what was threatened long ago has come or gone
+        let present = |c: &&Claim| self.published_within(c, DANGER);
+        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c) && present(c));
         if let Some(f) = threats.iter().rev().find(firm) {
             return self.headed("Danger. ", &f.claims);
         }
-        let risk = dossier.remarks(RemarkKind::Risk).last();
+        let risk = dossier.remarks(RemarkKind::Risk).filter(present).last();
         if let Some(claim) = risk {
             return self.line_of(Phrase::new().strong("Danger. "), &[claim]);
         }
-        dossier.advisories.last().and_then(|f| self.headed("Danger. ", &f.claims))
+        let advisory = dossier.advisories.last().filter(|f| self.all(&f.claims).first().is_some_and(present));
+        advisory.and_then(|f| self.headed("Danger. ", &f.claims))
     }
 
     fn next(&mut self) -> Option<Line> {
         let lead = || Phrase::new().strong("What next. ");
-        let dossier = self.dossier;
         if let Some(r) = self.upcoming().first() {
             return self.round(r, lead());
         }
-        // what was said of the next round some weeks ago is not what is next
-        let fresh = |c: &&'a Claim| {
-            let document = c.evidence.first().map(|e| &e.document);
-            let source = dossier.sources.iter().find(|s| Some(&s.document) == document);
-            source
-                .and_then(|s| s.published)
-                .zip(dossier.as_of)
-                .is_none_or(|(p, now)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= FRESH))
-        };
-        let remark = dossier.remarks(RemarkKind::NextRound).filter(fresh).last()?;
+        let remark = self.still_ahead().last().copied()?;
         self.line_of(lead(), &[remark])
+    }
+
+    /// What the newest documents say of a next round; what was said of it some weeks ago is not what is next.
+    pub(super) fn still_ahead(&self) -> Vec<&'a Claim> {
+        self.dossier.remarks(RemarkKind::NextRound).filter(|c| self.is_fresh(c)).collect()
+    }
+
+    /// Was a claim published within the last two weeks, or is its day unknown?
+    pub(super) fn is_fresh(&self, claim: &Claim) -> bool {
+        self.published_within(claim, FRESH)
+    }
+
+    fn published_within(&self, claim: &Claim, most: i32) -> bool {
+        let source = self.sources.get(claim.first().document.0.as_str());
+        let days = source.and_then(|s| s.published).zip(self.dossier.as_of);
+        days.is_none_or(|(p, now)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= most))
     }
 
     /// Announced meetings that still lie ahead, the next first.

@@ -46,9 +46,25 @@ impl<'a> Composer<'a> {
     }
 
     fn focus(&mut self) -> Vec<Line> {
-        let mut lines = self.findings(&self.dossier.agenda);
+        let d = self.dossier;
+        // a sentence that names the subject is shown as it stands: who is read as taking part in it says nothing here
+        let mut lines: Vec<Line> = Vec::new();
+        for f in &d.agenda {
+            let claims = self.all(&f.claims);
+            let Some(first) = claims.first().filter(|_| f.label == "subject") else {
+                lines.extend(self.finding(f));
+                continue;
+            };
+            let sentence = self.citations.sentence(first.first());
+            let phrase = sentence.and_then(|words| self.verbatim(&first.first().document, words));
+            let cites = self.cites(&claims);
+            lines.extend(phrase.and_then(|p| Line::cited(p.cite(cites), f.claims.clone(), Vec::new())));
+        }
         if lines.is_empty() {
             lines = self.remarks(RemarkKind::Agenda);
+        }
+        if lines.is_empty() {
+            lines.extend(self.first_report());
         }
         lines
     }
@@ -76,6 +92,10 @@ impl<'a> Composer<'a> {
                 side.is_some_and(|a| self.belongs(a, party)) && self.worth_a_line(c)
             })
             .collect();
+        // what was wanted weeks ago may be settled: it answers only where nothing newer does
+        if held.iter().any(|c| self.is_fresh(c)) {
+            held.retain(|c| self.is_fresh(c));
+        }
         held.sort_by_key(|c| match c.position().map(|p| p.stance) {
             Some(Stance::Demands | Stance::Insists) => 0,
             Some(Stance::Conditions | Stance::Offers | Stance::Supports) => 1,
@@ -103,7 +123,23 @@ impl<'a> Composer<'a> {
         if lines.is_empty() {
             lines = self.remarks(RemarkKind::StickingPoint);
         }
+        if lines.is_empty() {
+            lines = self.refusals();
+        }
         lines
+    }
+
+    /// What the principals refuse or make depend on something, newest first: where nobody names an obstacle, that is one.
+    fn refusals(&mut self) -> Vec<Line> {
+        let held = self.dossier.claims.iter().rev().filter(|c| {
+            let refuses = |s| matches!(s, Stance::Rejects | Stance::Opposes | Stance::Conditions);
+            c.position().is_some_and(|p| refuses(p.stance))
+                && !self.doubtful(c)
+                && !self.hearsay(c)
+                && self.of_principal(c)
+        });
+        let held: Vec<&Claim> = held.collect();
+        held.into_iter().filter_map(|c| self.line(c)).take(MOST).collect()
     }
 
     fn willingness(&mut self) -> Vec<Line> {
@@ -167,7 +203,8 @@ impl<'a> Composer<'a> {
     fn next_round(&mut self) -> Vec<Line> {
         let announced = self.upcoming();
         let mut lines: Vec<Line> = announced.into_iter().filter_map(|r| self.round(r, Phrase::new())).collect();
-        lines.extend(self.remarks(RemarkKind::NextRound));
+        let told = self.still_ahead();
+        lines.extend(told.into_iter().filter_map(|c| self.line(c)));
         lines
     }
 }

@@ -67,7 +67,9 @@ pub fn run(args: Args, setup: Setup<'_>, ledger: Option<PathBuf>) -> Result<Outc
         let mut documents = once_each(got.documents);
         let undated = rapporteur_collect::dateline::date_together(&mut documents, args.as_of);
         if undated > 0 {
-            eprintln!("rapporteur: {undated} document(s) give a day but no year; --as-of DAY says up to when they may be");
+            eprintln!(
+                "rapporteur: {undated} document(s) give a day but no year; --as-of DAY says up to when they may be"
+            );
         }
         let progress = Progress::new("read", documents.len() as u64);
         let coded = pipeline::code_all(documents, &tools, &progress);

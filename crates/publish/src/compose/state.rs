@@ -24,7 +24,7 @@ impl<'a> Composer<'a> {
             Last::Nothing => Vec::new(),
         };
         let again = |o: &Opening| {
-            told.iter().flat_map(|c| &c.evidence).any(|e| (&e.document, Some(e.sentence)) == (&o.document, o.sentence))
+            told.iter().flat_map(|c| &c.evidence).any(|e| (&e.document, Some(e.sentence)) == (o.document, o.sentence))
         };
         let Some(opening) = opening.filter(|o| !again(o)) else {
             return self.last_line(lead, last).into_iter().collect();

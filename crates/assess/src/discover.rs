@@ -142,6 +142,12 @@ impl Stage {
             for (i, a) in title.iter().enumerate() {
                 title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4, None));
             }
+            for sentence in text.split(['.', '\n']).filter(|s| says_with_whom(s)) {
+                let who = self.named(sentence);
+                if let [a, b] = who[..] {
+                    add(&self.units[a], &self.units[b], 6, None);
+                }
+            }
             for claim in d.coded.claims.iter().filter(|c| !relevance::likely_misread(c)) {
                 match &claim.body {
                     ClaimBody::Event(e) => {
@@ -210,6 +216,14 @@ impl Stage {
             .map(|(s, n)| (self.units[s].clone(), self.units[n].clone()))
             .collect()
     }
+}
+
+/// Does a sentence say between whom or with whom somebody talks: "walked out of talks with the government of Chad"?
+fn says_with_whom(sentence: &str) -> bool {
+    const TALKS: [&str; 8] =
+        ["talks", "negotiations", "dialogue", "consultations", "truce", "ceasefire", "agreement", "accord"];
+    let words = lower(sentence);
+    words.windows(2).any(|w| TALKS.contains(&w[0].as_str()) && matches!(w[1].as_str(), "with" | "between"))
 }
 
 /// Is an actor known by the label of its turns in a transcript alone? "MS. HALE:" speaks for a side and is none.

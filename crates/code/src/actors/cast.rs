@@ -256,17 +256,27 @@ impl Cast {
         if listed(PAPERS, head.as_str()) && first.is_none() {
             return self.publisher_before(tokens);
         }
-        if listed(PAPERS, head.as_str())
-            && let Some(m) = first
-        {
-            // "a report on Iran by the IAEA": who wrote it, not what it is about
+        if listed(MEDIA, head.as_str()) {
+            // "the British newspaper" speaks for no state
+            let named = top.iter().find(|m| m.resolutions.first().is_some_and(|r| !r.actor.is_state()));
+            return named.map(|m| m.resolutions.clone()).unwrap_or_default();
+        }
+        if listed(PAPERS, head.as_str()) {
+            // "a report on Iran by the IAEA": who wrote it, not what it is about, to whom it went or who has seen it
+            let at = self.head_of(tokens);
+            let word = |t: usize| self.forms[t].of(&self.text).to_lowercase();
+            let preposition = |m: &&&Mention| {
+                let near = (m.tokens.start.saturating_sub(2)..m.tokens.start).rev().find(|t| listed(CASES, &word(*t)));
+                near.map(|t| (t, word(t)))
+            };
             let by = top.iter().find(|m| {
-                (1..=2).any(|back| {
-                    let before = m.tokens.start.checked_sub(back).map(|b| self.forms[b].of(&self.text).to_lowercase());
-                    before.is_some_and(|w| matches!(w.as_str(), "by" | "from"))
+                preposition(m).is_some_and(|(t, w)| {
+                    let seen = t > 0 && listed("seen obtained viewed reviewed read carried cited quoted reported", &word(t - 1));
+                    matches!(w.as_str(), "by" | "from") && !seen
                 })
             });
-            return by.unwrap_or(m).resolutions.clone();
+            let own = first.filter(|m| m.head < at || preposition(m).is_some_and(|(_, w)| w == "of"));
+            return by.or(own).map(|m| m.resolutions.clone()).unwrap_or_default();
         }
         let state = first.and_then(|m| {
             let r = m.resolutions.first()?;
@@ -357,6 +367,11 @@ impl Cast {
 const PAPERS: &str = "report reports statement statements website article portal resolution declaration document letter \
     communique communiqué release readout paper newspaper daily agency note memo account post tweet \
     interview speech remarks comments study editorial text service";
+
+/// Nouns for what publishes.
+const MEDIA: &str = "website portal newspaper daily agency magazine broadcaster channel tabloid weekly";
+/// Words that join a name to a noun before it.
+const CASES: &str = "by from of to on about for against with in";
 
 /// Words of the text that name nobody, without a leading article "the".
 pub fn unresolved(words: &str) -> ActorRef {

@@ -84,6 +84,15 @@ impl Gazetteer {
             for n in std::iter::once(&p.name).chain(&p.aliases) {
                 g.name(n, Sense::Place(i));
             }
+            // a seat of government has more than one spelling
+            let seat = p.country.as_ref().filter(|_| p.kind == "capital").map(|c| format!("state:{c}"));
+            if let Some(state) = seat.and_then(|id| g.ids.get(&id).copied())
+                && g.actors[state].capital.as_ref() == Some(&p.name)
+            {
+                for n in &p.aliases {
+                    g.name(n, Sense::Seat(state));
+                }
+            }
         }
         for (i, o) in k.outlets.iter().enumerate() {
             let id = format!("outlet:{}", super::words::slug(&name_words(&o.name)));

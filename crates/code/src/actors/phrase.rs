@@ -251,6 +251,18 @@ impl Phrases<'_, '_> {
         }
         for _ in 0..3 {
             let preposition = self.key(i);
+            // "the government in Nairobi"
+            let rules = i > 0 && matches!(self.key(i - 1), "government" | "authorities" | "ministry" | "officials");
+            if preposition == "in"
+                && rules
+                && g.owners.is_empty()
+                && let Some(seat) = self.mark(i + 1).filter(|m| is_seat(&m.tag)).cloned()
+                && let Some(state) = owner(self.text, scene, &seat)
+            {
+                g.owners.push((state, seat.words.clone()));
+                i = seat.words.end;
+                continue;
+            }
             if !matches!(preposition, "of" | "for" | "to" | "at" | "from" | "within" | "inside") {
                 break;
             }
@@ -404,7 +416,7 @@ impl Phrases<'_, '_> {
                 );
             shut && !(self.key(at) == "," && matches!(self.key(at + 1), "and" | "or"))
         };
-        if g.person.is_none() && g.offices.len() == 1 && !g.offices[0].plural && g.determiner != Determiner::A
+        if g.person.is_none() && g.offices.len() == 1 && !g.offices[0].plural
             || g.human == Some(Human::One) && g.person.is_none()
         {
             let mut i = end + 1;
@@ -412,7 +424,12 @@ impl Phrases<'_, '_> {
             loop {
                 match self.mark(i).map(|m| (&m.tag, m.words.end)) {
                     Some((Tag::Title(x), end)) => (g.gender, i) = (x.or(g.gender), end),
-                    Some((Tag::Office(o), end)) if listed(RANKS, &o.name) => i = end,
+                    // "Kenya's chief negotiator, Ambassador Ann Otieno": a second office before the name
+                    Some((Tag::Office(o), end))
+                        if listed(RANKS, &o.name) || !o.plural && self.mark(end).is_some_and(|m| is_name(scene, m)) =>
+                    {
+                        i = end;
+                    }
                     None if matches!(self.key(i), "retired" | "former" | "veteran" | "general") => i += 1,
                     _ => break,
                 }
@@ -442,6 +459,11 @@ impl Phrases<'_, '_> {
             }
         }
     }
+}
+
+/// Is a name that of a seat of government?
+fn is_seat(tag: &Tag) -> bool {
+    matches!(tag, Tag::Named(senses) if senses.iter().any(|s| matches!(s, Sense::Seat(_))))
 }
 
 /// Words that no noun phrase runs across.

@@ -393,6 +393,11 @@ impl Casting<'_, '_> {
         if before.is_none() && after.is_none() {
             return None;
         }
+        // "the Austrian president" is no Iranian, whoever spoke last
+        let foreign = q.country.as_ref().zip(person.country.as_ref()).is_some_and(|(asked, own)| asked != own);
+        if foreign && q.stated && q.asking != Asking::Pronoun {
+            return None;
+        }
         let mut out: Vec<(Feature, f32)> = vec![(Mentions, (count as f32).ln())];
         let mut add = |f: Feature, holds: bool| out.extend(holds.then_some((f, 1.0)));
         let rule = stage.who[q.mention];
@@ -462,6 +467,8 @@ struct Asked<'a> {
     noun: String,
     kinds: BTreeSet<usize>,
     country: Option<String>,
+    /// The words themselves say of which state.
+    stated: bool,
     by_office: bool,
     quotation: Option<Span>,
     chain: BTreeSet<usize>,
@@ -511,6 +518,7 @@ impl<'a> Asked<'a> {
             noun,
             kinds: own,
             country: state.and_then(ActorRef::country).map(str::to_string),
+            stated: m.resolutions.first().is_some_and(|r| r.inferred.is_none()),
             by_office: m
                 .resolutions
                 .first()

@@ -120,6 +120,7 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
                 && !mediates
                 && !is_generic(&unit)
                 && !unit.is_person()
+                && (unit.is_state() || !case.states.contains_key(&unit.plain_name().to_lowercase()))
                 && let Some(id) = unit.id().cloned()
             {
                 let list = &mut by_unit.entry(id.0).or_insert((unit, Vec::new())).1;
@@ -129,6 +130,12 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
             }
         }
     }
+    // whom only the texts know, and one sentence alone, may be no body at all
+    let told = |ids: &[ClaimId]| {
+        let of = |id: &ClaimId| claims.iter().find(|c| &c.id == id).map(|c| (case.doc(c.first()), c.first().sentence));
+        ids.iter().filter_map(of).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    by_unit.retain(|id, (_, ids)| !id.starts_with("text:") || told(ids) > 1);
     let mut out: Vec<Finding> = by_unit
         .into_values()
         .map(|(actor, claims)| Finding {
@@ -146,7 +153,7 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
 /// "The Ministry of Foreign Affairs", "Security": a body of which nobody says whose it is.
 fn is_generic(actor: &ActorRef) -> bool {
     const WORDS: &str = "the a ministry of for and foreign external affairs interior defence defense security government council \
-        committee commission court police army navy mission embassy department office agency parliament";
+        committee commission court police army navy mission embassy department office agency parliament republic kingdom emirate union state";
     let introduced = actor.id().is_some_and(|i| i.0.starts_with("text:"));
     introduced && lower(actor.plain_name()).iter().all(|w| WORDS.split_whitespace().any(|x| x == w))
 }

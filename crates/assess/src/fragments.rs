@@ -3,12 +3,19 @@
 
 use crate::case::Case;
 use crate::words::{any_of, lower, words};
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Modality, Position, Remark, RemarkKind, Stance};
+use rapporteur_types::{
+    ActorRef, Claim, ClaimBody, Modality, Position, Remark, RemarkKind, Stance, Statement, StatementKind,
+};
 
 /// Reasons for leaving a position out, in the words that readers see.
 const FRAGMENT: &str = "a position whose words name no thing and no deed";
 const FACT: &str = "denies that something is so, which is no stand on an issue";
 const NOBODY: &str = "a position whose holder is no name";
+
+const UNASKED: &str = "does not ask for something, which is no stand against it";
+const SILENT: &str = "says that nothing is said";
+const QUESTION: &str = "a reporter's question";
+const WORD: &str = "a statement of one word, or of a day alone";
 
 const TAKEN_UP: &str = "tells of talks that were taken up again, not of the next round";
 
@@ -23,10 +30,16 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
     {
         return Some(TAKEN_UP);
     }
+    if let ClaimBody::Statement(s) = &c.body {
+        return says_nothing(case, c, s);
+    }
     let p = c.position()?;
     let proposal = case.span(c, p.proposal);
-    if is_fragment(proposal) {
+    let taken_up = c.inferred.iter().any(|i| i.field == "proposal");
+    if is_fragment(proposal) || (!taken_up && is_bare(proposal)) {
         Some(FRAGMENT)
+    } else if asks_for_nothing(p, case.sentence(c.first()), proposal) {
+        Some(UNASKED)
     } else if denies_fact(p, proposal, &lower(case.sentence(c.first()))) {
         Some(FACT)
     } else if !p.holders.is_empty() && p.holders.iter().all(is_no_name) {
@@ -34,6 +47,59 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// "declined to comment", a reporter's question, "called it constructive", "said on Thursday": nothing that a side says.
+fn says_nothing(case: &Case, c: &Claim, s: &Statement) -> Option<&'static str> {
+    const ANSWERS: [&str; 7] = ["comment", "elaborate", "answer", "reply", "respond", "say", "speculate"];
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let content: Vec<String> = s.content.iter().flat_map(|x| lower(case.span(c, *x))).collect();
+    let cue = s.cue.map(|x| lower(case.span(c, x))).unwrap_or_default();
+    let refuses = cue.iter().any(|w| w.starts_with("declin") || w.starts_with("refus"));
+    let asks = |a: &ActorRef| matches!(a.plain_name(), "a reporter" | "reporter" | "Reporter" | "Q" | "Question");
+    if refuses && content.iter().find(|w| *w != "to").is_some_and(|w| ANSWERS.contains(&w.as_str())) {
+        Some(SILENT)
+    } else if !s.speakers.is_empty() && s.speakers.iter().all(asks) {
+        Some(QUESTION)
+    } else {
+        let day =
+            content.first().is_some_and(|w| w == "on") && content.get(1).is_some_and(|w| DAYS.contains(&w.as_str()));
+        let one = content.iter().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "as" | "it")).count() < 2;
+        (day || one && s.form != StatementKind::Direct).then_some(WORD)
+    }
+}
+
+/// "the idea", "the request": which one, another sentence says.
+fn is_bare(proposal: &str) -> bool {
+    const PAPERS: [&str; 12] = [
+        "idea",
+        "request",
+        "demand",
+        "proposal",
+        "offer",
+        "plan",
+        "suggestion",
+        "condition",
+        "conditions",
+        "terms",
+        "draft",
+        "text",
+    ];
+    let all = lower(proposal);
+    all.len() < 3 && all.last().is_some_and(|w| PAPERS.contains(&w.as_str()))
+}
+
+/// "will not ask for a panel", "did not seek a delay": whoever asks for nothing is not against it.
+fn asks_for_nothing(p: &Position, sentence: &str, proposal: &str) -> bool {
+    const ASKS: [&str; 10] =
+        ["ask", "asked", "seek", "sought", "request", "requested", "demand", "demanded", "call", "press"];
+    if !matches!(p.stance, Stance::Rejects | Stance::Opposes) {
+        return false;
+    }
+    let before = lower(sentence.find(proposal).and_then(|at| sentence.get(..at)).unwrap_or(""));
+    let near = &before[before.len().saturating_sub(4)..];
+    let asks = near.iter().position(|w| ASKS.contains(&w.as_str()));
+    asks.is_some_and(|at| any_of(&near[..at], &["not", "never", "t"]))
 }
 
 /// "They resumed talks on Wednesday": told as done, not as to come.
@@ -125,8 +191,10 @@ fn is_fragment(proposal: &str) -> bool {
         "friday",
         "saturday",
     ];
-    const BEHIND: [&str; 14] =
-        ["from", "in", "with", "at", "by", "into", "until", "as", "after", "before", "during", "since", "upon", "amid"];
+    const BEHIND: [&str; 17] = [
+        "from", "in", "with", "at", "by", "into", "until", "as", "after", "before", "during", "since", "upon", "amid",
+        "through", "under", "between",
+    ];
     let all = lower(proposal);
     let full = |w: &String| !EMPTY.contains(&w.as_str()) && w != "sunday" && !w.chars().all(|c| c.is_ascii_digit());
     if !all.iter().any(full) {

@@ -54,6 +54,10 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
                 out.entry(reason).or_default().push(c.id.clone());
                 continue;
             }
+            if is_wrong_pair(case, c) {
+                out.entry(MISREAD).or_default().push(c.id.clone());
+                continue;
+            }
             let near = firm.iter().any(|s| s.abs_diff(c.first().sentence) <= NEAR);
             let about = match (holds[i], &c.body) {
                 (Hold::Firm, _) => true,
@@ -87,6 +91,19 @@ pub(crate) fn likely_misread(claim: &Claim) -> bool {
         _ => 0.0,
     };
     claim.confidence < least
+}
+
+/// "The sides agreed": where the text does not say which, a pair that is not that of the principals was guessed wrong.
+fn is_wrong_pair(case: &Case, c: &Claim) -> bool {
+    const TOGETHER: [&str; 3] =
+        ["the parties last mentioned together", "the two last named together", "the two whom the text is about"];
+    let guessed = c.inferred.iter().any(|i| TOGETHER.contains(&i.rule.as_str()));
+    let who = || c.actors().into_iter().filter(|a| a.id().is_some());
+    let sides = || case.parties(who());
+    guessed
+        && case.sides.principals > 1
+        && who().count() > 1
+        && !(who().all(|a| case.party(a).is_some()) && (0..case.sides.principals).all(|i| sides().contains(&i)))
 }
 
 /// Could a document hold anything about these talks, whoever is found to mediate them? What [`relevant`] keeps of

@@ -214,6 +214,16 @@ fn called_off(words: &[String]) -> bool {
         || words.windows(2).any(|w| w[0].starts_with("call") && w[1] == "off")
 }
 
+/// "A second round, planned for Monday, did not take place."
+fn not_held(words: &[String]) -> bool {
+    const HELD: [&[&str]; 6] =
+        [&["take", "place"], &["took", "place"], &["be", "held"], &["been", "held"], &["go", "ahead"], &["happen"]];
+    let off =
+        |at: usize| HELD.iter().any(|h| words[at + 1..].iter().map(String::as_str).take(h.len()).eq(h.iter().copied()));
+    let not = (0..words.len()).filter(|at| matches!(words[*at].as_str(), "not" | "never"));
+    not.into_iter().any(off) && any_of(words, &MEETING)
+}
+
 /// Do some words tell of talks that are over?
 fn tells_end(words: &[String]) -> bool {
     const ENDED: [&str; 7] = ["ended", "concluded", "closed", "finished", "wrapped", "completed", "held"];
@@ -361,7 +371,11 @@ impl<'a> Meeting<'a> {
     fn date(&self, case: &Case) -> Option<When> {
         let mut votes: BTreeMap<When, (bool, usize, Option<jiff::civil::Date>)> = BTreeMap::new();
         for c in &self.claims {
-            if let Some(w) = case.stated(c) {
+            // "planned for Monday, did not take place": which Monday, a report of what was planned does not say
+            let passed = |w: &When| {
+                case.published(c).is_some_and(|p| w.first() > p) && not_held(&lower(case.sentence(c.first())))
+            };
+            if let Some(w) = case.stated(c).filter(|w| !passed(w)) {
                 let v = votes.entry(w).or_default();
                 // a day that lies ahead is a deadline, unless the meeting does too
                 v.0 |= c.modality == Modality::Planned || case.published(c).is_none_or(|p| w.first() <= p);
@@ -403,6 +417,9 @@ impl<'a> Meeting<'a> {
                 &["postponed", "postpone", "postpones", "postponement", "delayed", "deferred", "rescheduled"],
             ) {
                 return RoundStatus::Postponed;
+            }
+            if not_held(&lower(case.sentence(c.first()))) && c.modality != Modality::Historical {
+                return RoundStatus::Cancelled;
             }
             // "the talks planned for spring had collapsed"
             let fell_through = c.modality == Modality::Planned && case.stated(c).is_none() && called_off(&words);

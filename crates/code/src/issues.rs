@@ -59,7 +59,14 @@ fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
     // papers say nothing unless something says which
     const PAPERS: [&str; 9] =
         ["condition", "demand", "end", "idea", "offer", "option", "proposal", "request", "suggestion"];
-    const VAGUE: [&str; 33] = [
+    const VAGUE: [&str; 40] = [
+        "word",
+        "text",
+        "paper",
+        "document",
+        "draft",
+        "equivalent",
+        "step",
         "unit",
         "million",
         "billion",

@@ -341,6 +341,11 @@ fn is_untrue(s: &Syntax, report: usize) -> bool {
         || s.is(report, &["obj", "nsubj:pass"]) && CALLS.contains(&s.lemma(head).as_str()) && called()
 }
 
+/// Is a word what somebody calls a report: "baseless", "a fabrication"?
+pub fn calls_untrue(s: &Syntax, t: usize) -> bool {
+    s.dependents(t, &["nsubj"]).into_iter().any(|n| is_untrue(s, n))
+}
+
 /// Does a word stand in what somebody calls untrue?
 pub fn in_untrue_report(s: &Syntax, t: usize) -> bool {
     std::iter::once(t)

@@ -64,6 +64,21 @@ fn is_no_stand(s: &Syntax, t: usize) -> bool {
         || modality::counterfactual(s, t)
 }
 
+/// "The duties it had threatened to apply": what the stand is on stands before the clause.
+fn is_gapped(s: &Syntax, t: usize) -> bool {
+    let relative = |i: &usize| matches!(s.lemma(*i).as_str(), "who" | "which" | "that" | "whom" | "whose");
+    let own_subject = s.dependents(t, &["nsubj"]).iter().any(|i| !relative(i));
+    let open = s.dependents(t, &["xcomp"]).into_iter().any(|v| s.dependents(v, &["obj", "ccomp"]).is_empty());
+    s.is(t, &["acl:relcl"]) && own_subject && open && s.dependents(t, &["obj", "ccomp"]).is_empty()
+}
+
+/// The noun phrase before a relative clause.
+fn antecedent(s: &Syntax, t: usize) -> Range<usize> {
+    let noun = s.token(t).head.unwrap_or(t);
+    let first = s.subtree(noun).into_iter().next().unwrap_or(noun);
+    first..noun + 1
+}
+
 /// Do two positions tell one thing: the same words, on the same side of the question?
 fn told(p: &Passage, a: &Claim, b: &Claim) -> bool {
     let (Some(x), Some(y)) = (a.position(), b.position()) else { return false };
@@ -315,6 +330,7 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     }
     let proposal = match said.and_then(|_| obliged(s, f)) {
         Some(_) => s.span(&f.evidence),
+        None if is_gapped(s, f.anchor) => s.span(&antecedent(s, f.anchor)),
         None => proposal(p, f, said),
     };
     let tokens = s.tokens_in(proposal);

@@ -18,7 +18,13 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         .frames
         .statements
         .iter()
-        .filter(|f| p.speaks(anchor(f)) && !reading_of_the_author(p, f) && !of_who_is_told(p, f) && !of_another(p, f))
+        .filter(|f| {
+            p.speaks(anchor(f))
+                && !reading_of_the_author(p, f)
+                && !of_who_is_told(p, f)
+                && !of_another(p, f)
+                && !is_not_said(p, f)
+        })
         .collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(anchor(a).cmp(&anchor(b))));
     let mut kept: Vec<&StatementFrame> = Vec::new();
@@ -61,6 +67,31 @@ fn of_who_is_told(p: &Passage, f: &StatementFrame) -> bool {
     let s = &p.syntax;
     let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)).filter(|c| is_told(s, *c)) else { return false };
     f.source.as_ref().is_none_or(|r| s.is(s.head_of(r), &["nsubj:pass"]) && s.token(s.head_of(r)).head == Some(cue))
+}
+
+/// "Claims that Kabul had agreed are a fabrication": nobody has agreed. "Speaking on condition of anonymity" says nothing.
+fn is_not_said(p: &Passage, f: &StatementFrame) -> bool {
+    let s = &p.syntax;
+    let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)) else { return false };
+    let anonymous =
+        s.lemma(cue) == "speak" && s.dependents(cue, &["obl"]).into_iter().any(|t| s.lemma(t) == "condition");
+    anonymous || modality::in_untrue_report(s, cue)
+}
+
+/// "The duties it had threatened to apply": what is said is said of the noun before the clause.
+fn antecedent(p: &Passage, content: &Range<usize>, cue: &Range<usize>) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let verb = s.head_of(cue);
+    let noun = s.token(verb).head.filter(|n| s.is(verb, &["acl:relcl"]) && *n < cue.start && !content.contains(n))?;
+    let relative = |t: usize| matches!(s.lemma(t).as_str(), "who" | "which" | "that" | "whom" | "whose" | "where");
+    let own_subject = s.dependents(verb, &["nsubj"]).into_iter().any(|t| !relative(t));
+    let head = s.head_of(content);
+    let whole = !s.dependents(head, &["obj", "nsubj"]).is_empty() || s.token(head).upos != "VERB";
+    if !own_subject || whole {
+        return None;
+    }
+    let first = s.subtree(noun).into_iter().next().unwrap_or(noun);
+    trim(p, &(first..noun + 1))
 }
 
 /// "Chad has asked for 3 million, two sources said; Mali has offered 2": what stands before the semicolon is not what Mali offers.
@@ -244,7 +275,7 @@ fn statement(p: &Passage, f: &StatementFrame, all: &[Range<usize>], before: Opti
     };
     let content = contents[0].clone();
     if let (Some(c), [_]) = (&f.cue, contents.as_slice()) {
-        contents.splice(..0, before_cue(p, &content, c, source));
+        contents.splice(..0, before_cue(p, &content, c, source).or_else(|| antecedent(p, &content, c)));
     }
     let spans: Vec<Span> = contents.iter().map(|c| s.span(c)).collect();
     let span = spans[0];
@@ -461,6 +492,10 @@ fn standing(p: &Passage, f: &StatementFrame, content: &Range<usize>) -> (Factors
     // "discussed a strike should the other side attack": the condition may hang on the cue and still belong to the content
     let hung = f.cue.as_ref().map(|c| s.dependents(s.head_of(c), &["advcl"])).unwrap_or_default();
     factors.conditional |= hung.into_iter().any(|a| content.contains(&a) && modality::on_condition(s, a));
+    if modality::calls_untrue(s, head) {
+        factors = Factors { denied: true, ..Factors::default() };
+        return (factors, Modality::Denied);
+    }
     let by_rule = factors.modality();
     let standing = match by_rule {
         Modality::Conditional | Modality::Hedged => by_rule,

@@ -58,7 +58,18 @@ fn paired(s: &str) -> &str {
 
 /// The words of a proposal without a preposition that belongs to the verb before them: "on an agenda".
 pub fn proposal(words: &str) -> &str {
-    ["on ", "of ", "about "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(words)
+    let bare = ["on ", "of ", "about ", "for ", "against "].iter().find_map(|p| words.strip_prefix(p));
+    // "objected to the clause", but "refused to sign"
+    let object = || {
+        let rest = words.strip_prefix("to ")?;
+        let first = rest.split(' ').next()?;
+        matches!(
+            first,
+            "the" | "a" | "an" | "any" | "its" | "their" | "his" | "her" | "this" | "that" | "these" | "those"
+        )
+        .then_some(rest)
+    };
+    bare.or_else(object).unwrap_or(words)
 }
 
 fn shorten(s: &str) -> String {

@@ -4,7 +4,7 @@
 /// place in capitals and what stands beside it, before running text.
 pub fn dateline(paragraph: &str) -> usize {
     /// Bytes before the dash.
-    const LONGEST: usize = 90;
+    const LONGEST: usize = 120;
     let dash = |word: &str| matches!(word, "-" | "–" | "—" | "--" | "―");
     let mut at = 0;
     for word in paragraph.split_inclusive(char::is_whitespace) {
@@ -41,6 +41,9 @@ fn heads(words: &str) -> bool {
 
 /// A capital or quotation mark, then several words with small letters.
 fn is_prose(text: &str) -> bool {
+    // "1. At the invitation of …"
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ");
+    let text = numbered.filter(|rest| rest.len() < text.len() - 2).unwrap_or(text);
     let opens = text.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
     let small = |w: &&str| w.chars().any(char::is_lowercase);
     opens && text.split_whitespace().take(8).filter(small).count() > 2
@@ -66,6 +69,10 @@ mod tests {
             ("Muscat - the capital of Oman - was calm.", ""),
             ("The NATO allies — Turkey among them — agreed.", ""),
             ("UNESCO said on Monday - as before - that it would stay.", ""),
+            (
+                "ASTANA, 29 April 2026 (Text distributed by the press service) - 1. The sides held three meetings.",
+                "ASTANA, 29 April 2026 (Text distributed by the press service) - ",
+            ),
             ("-", ""),
             ("", ""),
         ] {

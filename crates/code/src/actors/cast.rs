@@ -271,7 +271,8 @@ impl Cast {
             };
             let by = top.iter().find(|m| {
                 preposition(m).is_some_and(|(t, w)| {
-                    let seen = t > 0 && listed("seen obtained viewed reviewed read carried cited quoted reported", &word(t - 1));
+                    let seen = t > 0
+                        && listed("seen obtained viewed reviewed read carried cited quoted reported", &word(t - 1));
                     matches!(w.as_str(), "by" | "from") && !seen
                 })
             });

@@ -181,6 +181,10 @@ fn plausible(
     n: usize,
     mut senses: Vec<Sense>,
 ) -> Option<(usize, Vec<Sense>)> {
+    // "38 million US dollars" names no state
+    if w + n < sentence.end && matches!(text.key(w + n), "dollar" | "dollars") {
+        return None;
+    }
     if n == 1 {
         let name = matches!(text.upos(w), "PROPN" | "");
         senses.retain(|s| !matches!(s, Sense::Outlet(_)) || name);

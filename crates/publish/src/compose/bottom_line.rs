@@ -88,9 +88,11 @@ impl<'a> Composer<'a> {
                         self.side(a).and_then(|i| dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
                     })
             };
-            let found =
-                dossier.claims.iter().rev().find(|c| of(c, "position") && self.worth_a_line(c) && !self.hearsay(c));
-            let found = found.or_else(|| dossier.claims.iter().rev().find(|c| of(c, "statement") && says_enough(c)));
+            // where they stood some weeks ago is not where they stand
+            let firm = |c: &&Claim| !self.doubtful(c) && !self.hearsay(c) && self.is_fresh(c);
+            let newest = || dossier.claims.iter().rev().filter(firm);
+            let found = newest().find(|c| of(c, "position"));
+            let found = found.or_else(|| newest().find(|c| of(c, "statement") && says_enough(c)));
             out.extend(found.and_then(|c| self.line_of(Phrase::new().strong("Where they stand. "), &[c])));
         }
         out
@@ -148,7 +150,10 @@ impl<'a> Composer<'a> {
             let published = source.and_then(|s| s.published);
             published.zip(now).is_none_or(|(p, n)| p.last() >= n.first())
         };
+        // a month is ahead as long as it has not begun; after that, while its announcement is new
+        let new = |r: &Round| r.claims.first().and_then(|id| self.get(id)).is_some_and(|c| self.is_fresh(c));
         let ahead = |r: &&Round| match r.date.zip(now) {
+            Some((d, n)) if d.day.is_none() => d.first() > n.last() || d.last() >= n.first() && new(r),
             Some((d, n)) => d.last() >= n.first(),
             None => newest(r),
         };

@@ -7,9 +7,9 @@ use crate::wording::{self, CueForm};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, Event, Modality, Position, Remark, Span, Statement, StatementKind};
 
 /// Words between a speaker and the cue that make it no plain saying.
-const TURNED: [&str; 17] = [
-    "not", "never", "n’t", "n't", "will", "would", "could", "may", "might", "must", "should", "if", "expected", "to",
-    "didn’t", "didn't", "cannot",
+const TURNED: [&str; 18] = [
+    "longer", "not", "never", "n’t", "n't", "will", "would", "could", "may", "might", "must", "should", "if",
+    "expected", "to", "didn’t", "didn't", "cannot",
 ];
 
 /// How many words before a cue can turn it.

@@ -29,7 +29,8 @@ impl<'a> Composer<'a> {
         let Some(opening) = opening.filter(|o| !again(o)) else {
             return self.last_line(lead, last).into_iter().collect();
         };
-        let label = last.label();
+        // a result of months ago is not what the talks have come to since
+        let label = last.label().filter(|_| !matches!(last, Last::Result(c) if !self.is_fresh(c)));
         let mut out: Vec<Line> = self.opening_line(lead, &opening).into_iter().collect();
         if let Some(label) = label {
             out.extend(self.last_line(Phrase::new().strong(label), last));
@@ -40,14 +41,21 @@ impl<'a> Composer<'a> {
     /// How the first report opens that names a principal: what the talks are about, where no sentence says so.
     pub(super) fn first_report(&mut self) -> Option<Line> {
         let d = self.dossier;
-        let first = d.sources.iter().filter(|s| !s.unread).find(|s| self.opens_with(s).is_some())?;
-        let principals = d.parties.iter().filter(|p| p.principal).count();
-        let text = self.citations.text(&first.document)?;
-        let headline = headline(text).filter(|_| self.opens_with(first).is_none_or(|o| o.0 < principals));
-        let opening = match headline {
-            Some(words) => Opening { document: &first.document, sentence: None, words },
-            None => self.opening(first)?,
+        let of_these_talks = |s: &&Source| !s.unread && d.claims.iter().any(|c| c.first().document == s.document);
+        let names: Vec<&str> = d.parties.iter().filter(|p| p.principal).map(|p| p.actor.plain_name()).collect();
+        let both = |words: &str| names.len() > 1 && names.iter().all(|n| words.contains(n));
+        let reports = || d.sources.iter().filter(of_these_talks);
+        let told = |s: &'a Source| {
+            let text = self.citations.text(&s.document)?;
+            let words = first_sentences(text).into_iter().find(|words| both(words.of(text)))?;
+            Some(Opening { document: &s.document, sentence: None, words })
         };
+        let headed = |s: &'a Source| {
+            let words = headline(self.citations.text(&s.document)?)?;
+            Some(Opening { document: &s.document, sentence: None, words })
+        };
+        let opening = reports().find_map(told).or_else(|| reports().find_map(headed));
+        let opening = opening.or_else(|| self.opening(reports().next()?))?;
         self.opening_line(Phrase::new(), &opening)
     }
 
@@ -200,6 +208,23 @@ impl<'a> Composer<'a> {
     fn days<'s>(&'s self, ids: &'s [rapporteur_types::ClaimId]) -> impl Iterator<Item = Date> + 's {
         ids.iter().filter_map(|i| self.get(i)).filter_map(|c| self.day(c))
     }
+}
+
+/// The first sentences of the running text.
+fn first_sentences(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = headline(text).map_or(0, |h| h.end);
+    while out.len() < OPENING {
+        let Some(rest) = text.get(at..) else { break };
+        let Some(next) = rest.find(|c: char| !c.is_whitespace()) else { break };
+        let line = text[at + next..].lines().next().unwrap_or("");
+        let from = at + next + rapporteur_types::dateline(line);
+        let first = text[from..].chars().next().map_or(1, char::len_utf8);
+        let words = quote::sentence(text, Span { start: from, end: from + first });
+        at = words.end.max(from + first);
+        out.push(words);
+    }
+    out
 }
 
 /// The headline of a text, where its first line is one.

@@ -7,7 +7,7 @@ use crate::rounds::tells_latest;
 use crate::topic;
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::{Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, ClaimBody, ClaimId, EventType, Evidence, Modality, RemarkKind, Stance};
+use rapporteur_types::{Claim, ClaimBody, ClaimId, EventType, Evidence, Modality, Remark, RemarkKind, Stance};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,6 +162,15 @@ fn persistence(case: &Case, claims: &[Claim], here: &[&Stand], rounds: &[Round])
     apart.count() as f64 / past.len() as f64
 }
 
+/// Does a remark on talks that failed say what they failed over? Whatever else its clause names is no reason. "On which", "over
+/// which" and "the question" speak of what stands before.
+fn says_over_what(case: &Case, c: &Claim, r: &Remark) -> bool {
+    const REASONS: [&str; 9] = ["over", "because", "due", "when", "which", "question", "issue", "amid", "dispute"];
+    let clause = lower(case.span(c, r.clause));
+    let on = |w: &[String]| w[1] == "on" && (w[0].starts_with("founder") || w[0].starts_with("stall"));
+    any_of(&clause, &REASONS) && !clause.first().is_some_and(|w| w == "when") || clause.windows(2).any(on)
+}
+
 /// Remarks that call something contested or say that talks failed over it, with the issue each speaks of.
 fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
     let mut out = Vec::new();
@@ -171,7 +180,7 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
         if !about
             || narrows(&lower(case.span(c, r.clause)))
             || !stands_open(c.modality)
-            || (r.about == RemarkKind::Breakdown && !broke_down(claims, c))
+            || (r.about == RemarkKind::Breakdown && (!broke_down(claims, c) || !says_over_what(case, c, r)))
         {
             continue;
         }

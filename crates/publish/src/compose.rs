@@ -14,7 +14,7 @@ use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use describe::Form;
 use rapporteur_types::dossier::{Finding, Source, Voices};
-use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind};
+use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most citations at the end of a line.
@@ -217,9 +217,7 @@ impl<'a> Composer<'a> {
     fn marks(&self, claim: &Claim) -> Vec<Mark> {
         let mut out = Vec::new();
         let told_in_words = claim.event().is_some() || claim.position().is_some();
-        let dated = claim.event().and_then(|e| e.date).is_some_and(|d| d.day.is_some());
-        let published = self.sources.get(claim.first().document.0.as_str()).and_then(|s| s.published);
-        out.extend(published.filter(|_| self.days && !dated).map(Mark::Reported));
+        out.extend(self.reported(claim).map(Mark::Reported));
         if claim.modality != Modality::Asserted && !told_in_words {
             out.push(Mark::Standing(claim.modality));
         }
@@ -231,6 +229,13 @@ impl<'a> Composer<'a> {
         }
         out.extend(claim.inferred.iter().map(|i| Mark::Inferred { field: i.field.clone(), rule: i.rule.clone() }));
         out
+    }
+
+    /// When a claim was published, where that needs saying: in a brief of several days, unless it tells its own day.
+    fn reported(&self, claim: &Claim) -> Option<When> {
+        let dated = claim.event().and_then(|e| e.date).is_some_and(|d| d.day.is_some());
+        let published = self.sources.get(claim.first().document.0.as_str()).and_then(|s| s.published);
+        published.filter(|_| self.days && !dated)
     }
 
     /// The party that somebody belongs to, by its place in the dossier.

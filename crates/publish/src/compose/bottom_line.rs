@@ -3,7 +3,7 @@
 use super::Composer;
 use super::describe::Form;
 use crate::brief::{Group, Section};
-use crate::line::{Line, Phrase};
+use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
 use rapporteur_types::{Claim, Modality, RemarkKind};
@@ -63,6 +63,9 @@ impl<'a> Composer<'a> {
             let Some(words) = self.describe(claim, Form::LABELLED) else { continue };
             let cites = self.cites(&[claim]);
             phrase = phrase.text(if seen.is_empty() { "" } else { "; " }).then(words).cite(cites);
+            if let Some(day) = self.reported(claim) {
+                phrase = phrase.text(format!(" ({})", Mark::Reported(day).words()));
+            }
             seen.push(claim);
         }
         let history = self.all(&point.history);
@@ -72,7 +75,9 @@ impl<'a> Composer<'a> {
                 phrase = phrase.text("; earlier talks failed over it").cite(cites);
             }
         }
-        let marks = seen.first().map(|c| self.marks(c)).unwrap_or_default();
+        // each of several has its day beside it
+        let mut marks = seen.first().map(|c| self.marks(c)).unwrap_or_default();
+        marks.retain(|m| !matches!(m, Mark::Reported(_)));
         Line::cited(phrase, seen.iter().map(|c| c.id.clone()).collect(), marks)
     }
 

@@ -89,7 +89,7 @@ impl<'a> Composer<'a> {
             .filter(|c| {
                 let p = c.position();
                 let side = p.and_then(|p| p.side.as_ref().or(p.holders.first()));
-                side.is_some_and(|a| self.belongs(a, party)) && self.worth_a_line(c)
+                side.is_some_and(|a| self.belongs(a, party)) && !self.doubtful(c)
             })
             .collect();
         // what was wanted weeks ago may be settled: it answers only where nothing newer does
@@ -114,6 +114,7 @@ impl<'a> Composer<'a> {
         let mut lines = Vec::new();
         for p in d.sticking_points.iter().take(MOST) {
             let mut claims = self.all(&p.claims);
+            claims.reverse();
             // The remark that calls it an obstacle answers best, then a present position.
             claims.sort_by_key(|c| {
                 (c.remark().is_none_or(|r| r.about != RemarkKind::StickingPoint), p.history.contains(&c.id))
@@ -151,7 +152,9 @@ impl<'a> Composer<'a> {
             c.remark().is_some_and(|r| r.about == RemarkKind::Willingness) || (actual && (gives || concedes))
         };
         let mut claims: Vec<&Claim> =
-            self.dossier.claims.iter().filter(shows).filter(|c| self.worth_a_line(c) && self.of_principal(c)).collect();
+            self.dossier.claims.iter().filter(shows).filter(|c| !self.doubtful(c) && self.of_principal(c)).collect();
+        // the newest first: what was offered last answers best
+        claims.reverse();
         claims.sort_by_key(|c| c.remark().is_none());
         claims.into_iter().filter_map(|c| self.line(c)).collect()
     }
@@ -192,8 +195,9 @@ impl<'a> Composer<'a> {
 
     fn escalation(&mut self) -> Vec<Line> {
         let mut lines = self.findings(&self.dossier.conditional_threats);
+        lines.reverse();
         lines.truncate(MOST - 1);
-        lines.extend(self.remarks(RemarkKind::Risk));
+        lines.extend(self.remarks(RemarkKind::Risk).into_iter().rev());
         if lines.is_empty() {
             lines = self.findings(&self.dossier.advisories);
         }

@@ -168,7 +168,7 @@ fn says_over_what(case: &Case, c: &Claim, r: &Remark) -> bool {
     const REASONS: [&str; 9] = ["over", "because", "due", "when", "which", "question", "issue", "amid", "dispute"];
     let clause = lower(case.span(c, r.clause));
     let on = |w: &[String]| w[1] == "on" && (w[0].starts_with("founder") || w[0].starts_with("stall"));
-    any_of(&clause, &REASONS) && !clause.first().is_some_and(|w| w == "when") || clause.windows(2).any(on)
+    any_of(&clause, &REASONS) && clause.first().is_none_or(|w| w != "when") || clause.windows(2).any(on)
 }
 
 /// Remarks that call something contested or say that talks failed over it, with the issue each speaks of.

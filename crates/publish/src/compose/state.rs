@@ -6,10 +6,12 @@ use crate::quote;
 use jiff::civil::Date;
 use rapporteur_types::dossier::{Round, RoundStatus, Source};
 use rapporteur_types::{Claim, DocumentId, EventType, Evidence, Modality, Span, When};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// A report opens with so many sentences, headline and dateline among them.
-const OPENING: usize = 5;
+/// A report opens with so many sentences.
+const OPENING: usize = 3;
+/// A sentence of so few words tells nothing.
+const FEW: usize = 6;
 
 impl<'a> Composer<'a> {
     /// How the newest report opens; then the last meeting or result, where that is not what it opens with.
@@ -90,8 +92,12 @@ impl<'a> Composer<'a> {
     /// The newest document that tells of a principal; where several are of one day, the one that opens with most of them.
     fn newest_report(&self) -> Option<&'a Source> {
         let of_these_talks = |s: &&Source| {
-            let here = self.dossier.claims.iter().filter(|c| c.first().document == s.document);
-            !s.unread && s.copy_of.is_none() && here.clone().any(|c| !self.principals(c).is_empty())
+            let mut here = self.dossier.claims.iter().filter(|c| c.first().document == s.document);
+            let mut names = self.dossier.parties.iter().filter(|p| p.principal).map(|p| p.actor.plain_name());
+            let text = self.citations.text(&s.document).unwrap_or("");
+            !s.unread
+                && s.copy_of.is_none()
+                && (here.any(|c| !self.principals(c).is_empty()) || names.any(|n| text.contains(n)))
         };
         let reports: Vec<&Source> = self.dossier.sources.iter().rev().filter(of_these_talks).collect();
         let newest = reports.first()?;
@@ -102,35 +108,31 @@ impl<'a> Composer<'a> {
         Some(best.unwrap_or(newest))
     }
 
-    /// The first of the first sentences of a report that tells something new of a principal, with how many it names; else the
-    /// headline, else the first sentence.
+    /// The first of the first sentences of a report that tells something new of a principal; else the headline, else the first
+    /// sentence.
     fn opening(&self, source: &'a Source) -> Option<Opening<'a>> {
-        if let Some((_, e)) = self.opens_with(source) {
-            let words = self.citations.sentence(e)?;
-            return Some(Opening { document: &source.document, sentence: Some(e.sentence), words });
+        if let Some((_, opening)) = self.opens_with(source) {
+            return Some(opening);
         }
         let text = self.citations.text(&source.document)?;
-        let words = headline(text).or_else(|| {
-            let first = text.find(|c: char| !c.is_whitespace())?;
-            Some(quote::sentence(text, Span { start: first, end: first + 1 }))
-        })?;
+        let words = headline(text).or_else(|| first_sentences(text).first().copied())?;
         Some(Opening { document: &source.document, sentence: None, words })
     }
 
-    fn opens_with(&self, source: &Source) -> Option<(usize, &'a Evidence)> {
+    /// The same without a headline, with how many principals it names.
+    fn opens_with(&self, source: &'a Source) -> Option<(usize, Opening<'a>)> {
         let text = self.citations.text(&source.document)?;
-        let mut sentences: BTreeMap<usize, Vec<(&'a Claim, &'a Evidence)>> = BTreeMap::new();
-        for claim in &self.dossier.claims {
-            for e in claim.evidence.iter().filter(|e| e.document == source.document && e.sentence < OPENING) {
-                sentences.entry(e.sentence).or_default().push((claim, e));
-            }
-        }
-        sentences.into_iter().find_map(|(at, told)| {
-            let words = self.citations.sentence(told[0].1)?.of(text);
-            let sides: BTreeSet<usize> = told.iter().flat_map(|(c, _)| self.principals(c)).collect();
-            let news = told.iter().any(|(c, _)| c.modality != Modality::Historical);
-            let fits = !sides.is_empty() && news && !(at == 0 && is_headline(words));
-            fits.then_some((sides.len(), told[0].1))
+        let principals = || self.dossier.parties.iter().enumerate().filter(|(_, p)| p.principal);
+        first_sentences(text).into_iter().find_map(|words| {
+            let here = |e: &&Evidence| e.document == source.document && words.contains(e.span);
+            let told: Vec<&Claim> =
+                self.dossier.claims.iter().filter(|c| c.evidence.iter().any(|e| here(&e))).collect();
+            let mut sides: BTreeSet<usize> = told.iter().flat_map(|c| self.principals(c)).collect();
+            sides.extend(principals().filter(|(_, p)| words.of(text).contains(p.actor.plain_name())).map(|p| p.0));
+            let old = !told.is_empty() && told.iter().all(|c| c.modality == Modality::Historical);
+            let sentence = told.iter().flat_map(|c| &c.evidence).find(here).map(|e| e.sentence);
+            (!sides.is_empty() && !old)
+                .then_some((sides.len(), Opening { document: &source.document, sentence, words }))
         })
     }
 
@@ -210,19 +212,29 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// The first sentences of the running text.
+/// The first sentences of the running text: no headings, by-lines and datelines.
 fn first_sentences(text: &str) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut at = headline(text).map_or(0, |h| h.end);
-    while out.len() < OPENING {
-        let Some(rest) = text.get(at..) else { break };
-        let Some(next) = rest.find(|c: char| !c.is_whitespace()) else { break };
-        let line = text[at + next..].lines().next().unwrap_or("");
-        let from = at + next + rapporteur_types::dateline(line);
-        let first = text[from..].chars().next().map_or(1, char::len_utf8);
-        let words = quote::sentence(text, Span { start: from, end: from + first });
-        at = words.end.max(from + first);
-        out.push(words);
+    let mut out: Vec<Span> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        if line.trim().is_empty() || is_headline(line.trim_end()) {
+            continue;
+        }
+        let mut from = start + rapporteur_types::dateline(&text[start..at]);
+        while from < at && out.len() < OPENING {
+            let Some(next) = text[from..at].find(|c: char| !c.is_whitespace()) else { break };
+            let first = from + next;
+            let length = text[first..].chars().next().map_or(1, char::len_utf8);
+            let words = quote::sentence(text, Span { start: first, end: first + length });
+            let words = Span { start: first, end: words.end };
+            from = words.end.max(first + length);
+            // "MS. HALE: Good evening."
+            if words.of(text).split_whitespace().count() > FEW {
+                out.push(words);
+            }
+        }
     }
     out
 }

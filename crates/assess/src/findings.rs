@@ -234,7 +234,14 @@ pub(crate) fn agenda(case: &Case, claims: &[Claim]) -> Vec<Finding> {
     let mut out = Vec::new();
     for c in claims {
         match &c.body {
-            ClaimBody::Remark(r) if r.about == RemarkKind::Agenda => out.push(finding(case, c, None, "agenda")),
+            // "taken off the agenda", "no longer any topic": what the talks are not about
+            ClaimBody::Remark(r)
+                if r.about == RemarkKind::Agenda
+                    && !matches!(c.modality, Modality::Denied | Modality::Hypothetical)
+                    && !any_of(&lower(case.span(c, r.clause)), &["no", "not", "off", "never", "without", "closed"]) =>
+            {
+                out.push(finding(case, c, None, "agenda"));
+            }
             ClaimBody::Position(p) if p.issue == "agenda-scope" => out.push(finding(case, c, subject(c), "scope")),
             _ => {}
         }

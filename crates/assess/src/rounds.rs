@@ -35,7 +35,10 @@ pub(crate) fn rounds(case: &Case, claims: &[Claim], contradictions: &[Contradict
         }
     }
     for m in &mut meetings {
-        m.claims.sort_by_key(|c| (case.doc(c.first()), c.first().span, c.id.clone()));
+        // a meeting that was held is told by who told it, not by who announced it
+        let held = m.status(case) == RoundStatus::Held;
+        let announced = |c: &Claim| held && c.modality == Modality::Planned;
+        m.claims.sort_by_key(|c| (announced(c), case.doc(c.first()), c.first().span, c.id.clone()));
     }
     meetings.sort_by_key(|m| (m.order(case), m.claims[0].id.clone()));
     let held = meetings.iter().filter(|m| m.status(case) == RoundStatus::Held).count();
@@ -433,8 +436,12 @@ impl<'a> Meeting<'a> {
             let ahead = case.stated(c).zip(case.published(c)).is_some_and(|(w, p)| w.first() > p);
             // "they ended a day of talks and will meet again": told of a day that is over
             let over = case.stated(c).is_some() && !ahead && tells_end(&lower(case.sentence(c.first())));
+            // "the first, in July, lasted four hours and yielded a promise to meet again"
+            let past = case.stated(c).zip(case.published(c)).is_some_and(|(w, p)| w.last() < p);
+            let lasted =
+                any_of(&lower(case.sentence(c.first())), &["lasted", "took", "yielded", "produced", "brought"]);
             match c.modality {
-                Modality::Planned if over && c.event().is_some() => RoundStatus::Held,
+                Modality::Planned if c.event().is_some() && (over || past && lasted) => RoundStatus::Held,
                 _ if ahead || c.remark().is_some() => RoundStatus::Announced,
                 Modality::Asserted | Modality::Historical => RoundStatus::Held,
                 Modality::Hedged => RoundStatus::Reported,

@@ -249,7 +249,8 @@ fn beside(s: &Syntax, v: usize) -> bool {
 
 /// Does a word tell of nothing that stands: an answer that is declined, a demand or threat that is dropped?
 pub fn is_void(s: &Syntax, word: usize) -> bool {
-    is_silent(s, word) || is_taken_back(s, word) || raises_fears(s, word)
+    let off = s.lemma(word) == "call" && s.has_child(word, &["off"]);
+    off || is_silent(s, word) || is_taken_back(s, word) || raises_fears(s, word)
 }
 
 /// "Failed to agree, raising the threat of a strike": what is raised so is nobody's threat. The verb and the noun.
@@ -272,9 +273,11 @@ fn is_silent(s: &Syntax, verb: usize) -> bool {
 /// "dropped its demand", "withdrew the threat": the verb and the noun.
 fn is_taken_back(s: &Syntax, word: usize) -> bool {
     const VERBS: [&str; 7] = ["abandon", "drop", "lift", "rescind", "retract", "waive", "withdraw"];
-    const NOUNS: [&str; 7] = ["claim", "complaint", "condition", "demand", "objection", "threat", "ultimatum"];
+    const NOUNS: [&str; 8] =
+        ["claim", "complaint", "condition", "demand", "insistence", "objection", "threat", "ultimatum"];
     const OBJECT: [&str; 2] = ["obj", "nsubj:pass"];
-    let verb = |t: usize| VERBS.contains(&s.lemma(t).as_str());
+    let given_up = |t: usize| s.lemma(t) == "give" && s.has_child(t, &["up"]);
+    let verb = |t: usize| VERBS.contains(&s.lemma(t).as_str()) || given_up(t);
     let noun = |t: usize| NOUNS.contains(&s.lemma(t).as_str());
     verb(word) && s.dependents(word, &OBJECT).into_iter().any(noun)
         || noun(word) && s.is(word, &OBJECT) && s.token(word).head.is_some_and(verb)

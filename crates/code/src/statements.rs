@@ -75,7 +75,35 @@ fn is_not_said(p: &Passage, f: &StatementFrame) -> bool {
     let Some(cue) = f.cue.as_ref().map(|c| s.head_of(c)) else { return false };
     let anonymous =
         s.lemma(cue) == "speak" && s.dependents(cue, &["obl"]).into_iter().any(|t| s.lemma(t) == "condition");
-    anonymous || modality::in_untrue_report(s, cue)
+    // "called off a visit" calls for nothing; "added a name" adds no word
+    let off = s.lemma(cue) == "call" && s.has_child(cue, &["off"]);
+    let head = s.head_of(&f.content);
+    let thing = s.lemma(cue) == "add"
+        && s.is(head, &["obj"])
+        && s.token(head).head == Some(cue)
+        && s.dependents(head, &["acl", "acl:relcl"]).is_empty()
+        && !quoted(p, &f.content);
+    // "Minsk is said to have asked": nobody in particular says so
+    let passive = !s.dependents(cue, &["aux:pass"]).is_empty();
+    let nobody = passive && f.source.is_none() && s.is(head, &["xcomp"]) && s.token(head).head == Some(cue);
+    // "a framework agreed in Cairo lapsed"
+    const PAPERS: [&str; 12] = [
+        "framework",
+        "arrangement",
+        "deal",
+        "accord",
+        "swap",
+        "truce",
+        "ceasefire",
+        "treaty",
+        "pact",
+        "protocol",
+        "text",
+        "plan",
+    ];
+    let agreed =
+        s.lemma(cue) == "agree" && f.source.as_ref().is_some_and(|r| PAPERS.contains(&s.lemma(s.head_of(r)).as_str()));
+    anonymous || off || thing || nobody || agreed || modality::in_untrue_report(s, cue)
 }
 
 /// "The duties it had threatened to apply": what is said is said of the noun before the clause.

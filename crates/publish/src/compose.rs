@@ -216,9 +216,10 @@ impl<'a> Composer<'a> {
 
     fn marks(&self, claim: &Claim) -> Vec<Mark> {
         let mut out = Vec::new();
-        let told_in_words = claim.event().is_some() || claim.position().is_some();
+        // how anything but background stands is told in words, or to be read in the quotation
+        let background = claim.statement().is_some() || claim.remark().is_some();
         out.extend(self.reported(claim).map(Mark::Reported));
-        if claim.modality != Modality::Asserted && !told_in_words {
+        if claim.modality == Modality::Historical && background {
             out.push(Mark::Standing(claim.modality));
         }
         if self.several && self.voices(&[claim]).independent <= 1 {

@@ -256,7 +256,7 @@ fn stance_forms(stance: Stance) -> [&'static str; 3] {
 pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) -> String {
     let forms = stance_forms(stance);
     // "insists that", "sets the condition that": no preposition before a clause
-    let clause = proposal.starts_with("that ");
+    let clause = ["that ", "there "].iter().any(|c| proposal.starts_with(c));
     let [third, base, past] = match stance {
         Stance::Insists | Stance::Supports if clause => ["insists", "insist", "insisted"],
         Stance::Opposes if clause => ["objects", "object", "objected"],

@@ -31,6 +31,14 @@ impl Casting<'_, '_> {
         s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
     }
 
+    /// Does a token stand in the dateline of its block?
+    fn in_dateline(&self, token: usize) -> bool {
+        let s = self.text.syntax;
+        let block = &s.reading.blocks[s.reading.sentences[s.sentence_of(token)].block];
+        let length = dateline(block.span.of(s.text));
+        s.token(token).span.end <= block.span.start + length
+    }
+
     /// Dispatches from a capital call the people of its state by their offices alone: "REYKJAVIK, 14 October - …, Prime
     /// Minister X said". Whoever is named so, and of no state that the text tells, is of the state whose capital the dateline names,
     /// where the text names that state.
@@ -45,6 +53,11 @@ impl Casting<'_, '_> {
             _ => None,
         });
         self.scene.capital.clone_from(&seat);
+        // "BOBROWNIKI, Poland, 20 March - ": the state stands beside the place
+        let seat = seat.or_else(|| {
+            let datelined = self.mentions.iter().filter(|m| self.in_dateline(m.tokens.start));
+            datelined.flat_map(|m| &m.resolutions).map(|r| r.actor.clone()).find(ActorRef::is_state)
+        });
         let named =
             |home: &ActorRef| self.mentions.iter().flat_map(|m| &m.resolutions).any(|r| r.actor.id() == home.id());
         let Some(home) = seat.filter(named) else { return };

@@ -393,6 +393,17 @@ impl Casting<'_, '_> {
         if before.is_none() && after.is_none() {
             return None;
         }
+        // "Ann Otieno's daughter" is not Ann Otieno
+        let inside = |i: &usize| {
+            let m = &self.mentions[*i];
+            *i != q.mention
+                && m.tokens.start >= q.m.tokens.start
+                && m.tokens.end <= q.m.tokens.end
+                && m.head != q.m.head
+        };
+        if person.mentions.iter().any(inside) {
+            return None;
+        }
         // "the Austrian president" is no Iranian, whoever spoke last
         let foreign = q.country.as_ref().zip(person.country.as_ref()).is_some_and(|(asked, own)| asked != own);
         if foreign && q.stated && q.asking != Asking::Pronoun {

@@ -51,7 +51,8 @@ pub(super) fn clause(s: &Syntax, v: usize, below: usize, f: &mut Factors) {
         if s.is(c, &["advmod"]) && listed(THOUGHT, &l) {
             f.hypothetical = true;
         }
-        if s.is(c, &["advmod"]) && listed(BEHIND, &l) {
+        let in_the_past = s.is(c, &["obl"]) && l == "past" && case_of(s, c).as_deref() == Some("in");
+        if in_the_past || s.is(c, &["advmod"]) && listed(BEHIND, &l) {
             f.historical = true;
         }
         if s.is(c, &["mark", "advmod"]) && conditional_mark(s, v, c) {

@@ -53,6 +53,12 @@ impl<'a> Composer<'a> {
             .filter_map(|p| row?.cells.get(p.actor.plain_name()))
             .filter_map(|cell| firmest(&cell.claims))
             .collect();
+        // what both want together divides nobody
+        if let [a, b] = claims[..]
+            && a.id == b.id
+        {
+            claims.clear();
+        }
         if claims.is_empty() {
             claims = self.all(&point.claims);
             claims.truncate(2);
@@ -131,7 +137,11 @@ impl<'a> Composer<'a> {
 
     /// What the newest documents say of a next round; what was said of it some weeks ago is not what is next.
     pub(super) fn still_ahead(&self) -> Vec<&'a Claim> {
-        self.dossier.remarks(RemarkKind::NextRound).filter(|c| self.is_fresh(c)).collect()
+        let told = self.dossier.remarks(RemarkKind::NextRound).filter(|c| self.is_fresh(c));
+        let told: Vec<&Claim> = told.collect();
+        // what the last of them says replaces what others expected
+        let newest = told.iter().filter_map(|c| self.rank(c)).max();
+        told.into_iter().filter(|c| self.rank(c) == newest).collect()
     }
 
     /// Was a claim published within the last two weeks, or is its day unknown?

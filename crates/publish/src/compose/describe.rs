@@ -19,6 +19,14 @@ const NEXT: usize = 4;
 const BINDING: [&str; 10] =
     ["if", "unless", "should", "provided", "once", "until", "were", "depends", "depending", "otherwise"];
 
+/// A proposal of more words than that, with a capital, is a sentence.
+const SENTENCE: usize = 6;
+
+/// First words of a content that says nothing without its sentence.
+const LEANING: [&str; 8] = ["which", "who", "whose", "whom", "unless", "until", "because", "although"];
+/// How a condition goes on behind a content.
+const CONDITIONS: [&str; 7] = ["as long as", "so long as", "until ", "unless ", "if ", "provided ", "only if"];
+
 impl<'a> Composer<'a> {
     /// A claim in words, without its citations; none where its document is not at hand.
     pub(super) fn describe(&self, claim: &'a Claim, form: Form) -> Option<Phrase> {
@@ -183,7 +191,12 @@ impl<'a> Composer<'a> {
             out = out.text(self.office(claim, one, at.text));
         }
         let plural = p.holders.len() > 1 || p.holders.iter().any(wording::is_plural);
-        let verb = wording::stance(p.stance, modality, plural, &proposal);
+        let mut verb = wording::stance(p.stance, modality, plural, &proposal);
+        // a whole sentence is no object of the verb
+        let whole = proposal.starts_with(char::is_uppercase) && proposal.split(' ').count() > SENTENCE;
+        if whole && !verb.ends_with(':') {
+            verb = format!("{}:", verb.trim_end_matches(" on"));
+        }
         out = out.text(format!(" {verb} ")).quote(&proposal);
         // "this demand": what was demanded
         let taken_up = claim.inferred.iter().find(|i| i.field == "proposal").and_then(|i| i.evidence.as_ref());
@@ -283,6 +296,20 @@ fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
         words.split(|c: char| !c.is_alphanumeric()).any(|w| BINDING.contains(&w))
     };
     if claim.modality == Modality::Conditional && !s.content.iter().any(bound) {
+        return true;
+    }
+    // "which cut into its waters", "unless the mediators find another name": a clause that leans on what stands before it; and one
+    // behind which its condition goes on
+    let leans = s.content.first().is_some_and(|x| {
+        let words = x.of(at.text).trim_start_matches(['“', '"']).to_lowercase();
+        let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        LEANING.contains(&first) || words.starts_with("to have ")
+    });
+    let bound_behind = s.content.last().is_some_and(|x| {
+        let rest = at.text.get(x.end..at.sentence.end).unwrap_or("").trim_start_matches(['”', '"', ',', ' ']);
+        CONDITIONS.iter().any(|c| rest.starts_with(c))
+    });
+    if leans || bound_behind {
         return true;
     }
     let Some(cue) = s.cue else { return false };

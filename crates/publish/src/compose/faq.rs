@@ -11,6 +11,11 @@ use rapporteur_types::{Claim, EventType, Modality, RemarkKind, Stance};
 /// Most lines of an answer.
 const MOST: usize = 4;
 
+/// Does whoever takes a stand want something by it? To accept or to offer is to give.
+fn asks(stance: Stance) -> bool {
+    !matches!(stance, Stance::Accepts | Stance::Offers | Stance::Concedes | Stance::Neutral)
+}
+
 impl<'a> Composer<'a> {
     pub(super) fn faq(&mut self) -> Section {
         let d = self.dossier;
@@ -87,11 +92,18 @@ impl<'a> Composer<'a> {
             .iter()
             .rev()
             .filter(|c| {
-                let p = c.position();
+                let p = c.position().filter(|p| asks(p.stance));
                 let side = p.and_then(|p| p.side.as_ref().or(p.holders.first()));
                 side.is_some_and(|a| self.belongs(a, party)) && !self.doubtful(c)
             })
             .collect();
+        if held.is_empty() {
+            let of = |c: &&Claim| {
+                let s = c.statement().filter(|_| c.modality == Modality::Demanded);
+                s.is_some_and(|s| s.speakers.iter().all(|a| self.belongs(a, party))) && !self.doubtful(c)
+            };
+            held = self.dossier.claims.iter().rev().filter(of).collect();
+        }
         // what was wanted weeks ago may be settled: it answers only where nothing newer does
         if held.iter().any(|c| self.is_fresh(c)) {
             held.retain(|c| self.is_fresh(c));
@@ -122,7 +134,7 @@ impl<'a> Composer<'a> {
             lines.extend(self.line_of(Phrase::new().strong(wording::capital(&p.label)).text(": "), &claims));
         }
         if lines.is_empty() {
-            lines = self.remarks(RemarkKind::StickingPoint);
+            lines = self.remarks(RemarkKind::StickingPoint).into_iter().rev().collect();
         }
         if lines.is_empty() {
             lines = self.refusals();
@@ -145,6 +157,9 @@ impl<'a> Composer<'a> {
 
     fn willingness(&mut self) -> Vec<Line> {
         let shows = |c: &&Claim| {
+            if c.modality == Modality::Denied {
+                return false;
+            }
             let actual = matches!(c.modality, Modality::Asserted | Modality::Hedged | Modality::Planned);
             let gives =
                 c.position().is_some_and(|p| matches!(p.stance, Stance::Offers | Stance::Accepts | Stance::Concedes));

@@ -88,7 +88,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Place of a claim's document among the sources.
-    fn rank(&self, claim: &Claim) -> Option<usize> {
+    pub(super) fn rank(&self, claim: &Claim) -> Option<usize> {
         let first = claim.evidence.first()?;
         self.dossier.sources.iter().position(|s| s.document == first.document)
     }

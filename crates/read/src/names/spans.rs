@@ -59,6 +59,7 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
         let names = names
             .into_iter()
             .map(|n| lengthened(w, &s.tokens, n))
+            .map(|n| hyphened(w, &s.tokens, n, scores))
             .map(|n| bodies::whole(w, &s.tokens, n, scores))
             .collect();
         let names = with(names, if cased { bodies::by_words(w, &s.tokens) } else { Vec::new() });
@@ -70,6 +71,17 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
         );
     }
     again(w, out)
+}
+
+/// "Reza Sotoudeh-Nia", "Yasin al-Jubouri-Hamdan": what a hyphen ties to a person's name of several words is its last part.
+fn hyphened(w: &Words, sentence: &Range<usize>, mut name: Range<usize>, scores: &[WordScores]) -> Range<usize> {
+    let person = name.clone().map(|t| scores[t].kinds[0]).sum::<f32>() > name.len() as f32 * 0.4;
+    let first = name.end - usize::from(w.form(name.end - 1) == "-");
+    let tie = |at: usize| at + 1 < sentence.end && w.form(at) == "-" && w.joined(at - 1, at) && w.joined(at, at + 1);
+    if person && first > name.start + 1 && tie(first) && w.capital(first + 1) {
+        name.end = first + 2;
+    }
+    name
 }
 
 /// Two lists in order.

@@ -41,11 +41,36 @@ fn head(text: &str) -> Option<Dateline> {
 fn parts(line: &str) -> Dateline {
     let (place, rest) = line.split_once('(').unwrap_or((line, ""));
     let inside = rest.rsplit_once(')').map_or("", |x| x.0).trim();
-    // "(This version adds a comment)" names nobody
-    let named = inside.starts_with(char::is_uppercase) && !inside.starts_with("This ") && inside.len() <= 90;
+    let agency = publisher(inside).filter(|a| !a.starts_with("This ") && a.len() <= 90).map(str::to_string);
     let words: Vec<String> =
         place.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    Dateline { day: month_and_day(&words), agency: named.then(|| inside.to_string()) }
+    Dateline { day: month_and_day(&words), agency }
+}
+
+/// Who publishes, by what stands in the brackets of a dateline: "Press release, Ministry of Trade", "Text distributed by the Wire".
+/// "This version adds a comment" and "Transcript" name nobody.
+fn publisher(inside: &str) -> Option<&str> {
+    const SORTS: [&str; 9] = [
+        "press release",
+        "transcript",
+        "text",
+        "statement",
+        "communiqué",
+        "excerpt",
+        "analysis",
+        "opinion",
+        "official text",
+    ];
+    const BY: [&str; 5] = ["distributed by ", "circulated by ", "released by ", "issued by ", "via "];
+    let mut rest = inside;
+    while let Some((first, more)) = rest.split_once(", ")
+        && SORTS.contains(&first.to_lowercase().as_str())
+    {
+        rest = more;
+    }
+    let by = BY.iter().find_map(|b| rest.find(b).map(|at| &rest[at + b.len()..]));
+    let name = by.unwrap_or(rest).trim_start_matches("the ").trim();
+    (name.starts_with(char::is_uppercase) && !SORTS.contains(&name.to_lowercase().as_str())).then_some(name)
 }
 
 /// "March 18", "18 March", with a year behind or without one.
@@ -220,6 +245,15 @@ mod tests {
             taken("MINSK, Sept. 9, 2025 (Northern Press, state news agency) — The president spoke of it again."),
             both("2025-09-09", "Northern Press, state news agency")
         );
+        for (inside, outlet) in [
+            ("Press release, Ministry of Trade and Fisheries", Some("Ministry of Trade and Fisheries")),
+            ("Text distributed by the Harbour Wire", Some("Harbour Wire")),
+            ("Transcript, circulated by Lake Service", Some("Lake Service")),
+            ("Press release", None),
+        ] {
+            let text = format!("OSLO, 11 December 2026 ({inside}) - The two sides signed the record today.");
+            assert_eq!(taken(&text).1.as_deref(), outlet, "{inside}");
+        }
         assert_eq!(taken("MINSK, Sept. 9 (This version adds a comment) - The president spoke of it."), (None, None));
         assert_eq!(taken("The talks of 9 September 2025 - long awaited - were cut short again."), (None, None));
     }

@@ -69,7 +69,7 @@ impl<'a> Composer<'a> {
         let d = self.dossier;
         let mut sides: Vec<(String, Vec<&'a Claim>)> =
             d.parties.iter().map(|p| (wording::capital(&wording::name(&p.actor)), Vec::new())).collect();
-        sides.push(("Others".into(), Vec::new()));
+        sides.push(("Others, and those whose side is not known".into(), Vec::new()));
         let others = sides.len() - 1;
         let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind && self.worth_a_line(c)).collect();
         claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));

@@ -13,6 +13,7 @@ const FACT: &str = "denies that something is so, which is no stand on an issue";
 const NOBODY: &str = "a position whose holder is no name";
 
 const UNASKED: &str = "does not ask for something, which is no stand against it";
+const PRONOUN: &str = "said or held by a pronoun that stands for nobody named";
 const SILENT: &str = "says that nothing is said";
 const QUESTION: &str = "a reporter's question";
 const WORD: &str = "a statement of one word, or of a day alone";
@@ -42,6 +43,8 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
         Some(UNASKED)
     } else if denies_fact(p, proposal, &lower(case.sentence(c.first()))) {
         Some(FACT)
+    } else if !p.holders.is_empty() && p.holders.iter().all(is_pronoun) {
+        Some(PRONOUN)
     } else if !p.holders.is_empty() && p.holders.iter().all(is_no_name) {
         Some(NOBODY)
     } else {
@@ -57,7 +60,9 @@ fn says_nothing(case: &Case, c: &Claim, s: &Statement) -> Option<&'static str> {
     let cue = s.cue.map(|x| lower(case.span(c, x))).unwrap_or_default();
     let refuses = cue.iter().any(|w| w.starts_with("declin") || w.starts_with("refus"));
     let asks = |a: &ActorRef| matches!(a.plain_name(), "a reporter" | "reporter" | "Reporter" | "Q" | "Question");
-    if refuses && content.iter().find(|w| *w != "to").is_some_and(|w| ANSWERS.contains(&w.as_str())) {
+    if !s.speakers.is_empty() && s.speakers.iter().all(is_pronoun) {
+        Some(PRONOUN)
+    } else if refuses && content.iter().find(|w| *w != "to").is_some_and(|w| ANSWERS.contains(&w.as_str())) {
         Some(SILENT)
     } else if !s.speakers.is_empty() && s.speakers.iter().all(asks) {
         Some(QUESTION)
@@ -223,6 +228,12 @@ fn denies_fact(p: &Position, proposal: &str, sentence: &[String]) -> bool {
     let deed = bare == 0 && first.len() > 4 && first.ends_with("ing");
     let so = told && (report || (denies && first == "that"));
     against && (so || (denies && deed))
+}
+
+/// "We", "they": somebody whom nothing near names.
+fn is_pronoun(a: &ActorRef) -> bool {
+    const PRONOUNS: [&str; 10] = ["i", "we", "you", "he", "she", "it", "they", "them", "us", "who"];
+    a.id().is_none() && PRONOUNS.contains(&a.plain_name().to_lowercase().as_str())
 }
 
 /// A clause taken for a name.

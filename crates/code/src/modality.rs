@@ -340,7 +340,13 @@ fn is_untrue(s: &Syntax, report: usize) -> bool {
     let unlike =
         |t: usize| matches!(s.lemma(t).as_str(), "correspond" | "true" | "correct" | "accurate") && negated(s, t);
     let called = || s.dependents(head, &["xcomp", "obl", "obj"]).into_iter().any(|t| t != report && untrue(t));
+    // however the predicate is hung: "Claims that …" may be taken for its head
+    let predicate = |t: &usize| untrue(*t) && !s.dependents(*t, &["cop"]).is_empty();
     s.is(report, &["nsubj"]) && (untrue(head) || unlike(head))
+        || s.dependents(report, &["ccomp"]).iter().any(predicate)
+        || s.dependents(head, &["ccomp"])
+            .iter()
+            .any(|t| *t > report && predicate(t) && s.dependents(*t, &["nsubj"]).is_empty())
         || s.is(report, &["obj", "nsubj:pass"]) && CALLS.contains(&s.lemma(head).as_str()) && called()
 }
 
@@ -349,11 +355,15 @@ pub fn calls_untrue(s: &Syntax, t: usize) -> bool {
     s.dependents(t, &["nsubj"]).into_iter().any(|n| is_untrue(s, n))
 }
 
-/// Does a word stand in what somebody calls untrue?
+/// Does a word stand in what somebody calls untrue? "Claims in certain outlets that … are a lie": the clause may hang on the outlets.
 pub fn in_untrue_report(s: &Syntax, t: usize) -> bool {
-    std::iter::once(t)
-        .chain(s.ancestors(t))
-        .any(|i| s.is(i, &["acl"]) && s.token(i).head.is_some_and(|n| is_untrue(s, n)))
+    let clause = |i: &usize| s.token(*i).base_rel() == "acl";
+    let of = |i: usize| {
+        let noun = s.token(i).head?;
+        let outer = s.token(noun).head.filter(|_| s.is(noun, &["nmod"]));
+        Some(is_untrue(s, noun) || outer.is_some_and(|o| is_untrue(s, o)))
+    };
+    std::iter::once(t).chain(s.ancestors(t)).filter(clause).filter_map(of).any(|untrue| untrue)
 }
 
 /// The same as [`denies`], and "dismissed suggestions that …", which may be a stand.

@@ -360,3 +360,170 @@ fn what_an_old_text_expects_is_no_longer_to_be_watched() {
     };
     assert_eq!((old(""), old("2026-04-01")), (0, 1));
 }
+
+/// How many claims are left out for a reason with these words in it.
+fn left_out(d: &Dossier, reason: &str) -> usize {
+    d.left_out.iter().filter(|l| l.reason.contains(reason)).map(|l| l.count).sum()
+}
+
+#[test]
+fn silence_questions_and_single_words_are_no_lines() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia declined to comment on the talks with Azerbaijan.")
+        .statement("state:ARM", "declined", "to comment", Tone::Neutral)
+        .says("Will Armenia sign with Azerbaijan?")
+        .statement("?a reporter", "Will", "Armenia sign with Azerbaijan", Tone::Neutral)
+        .says("Armenia called the talks with Azerbaijan constructive.")
+        .statement("state:ARM", "called", "constructive", Tone::Neutral)
+        .says("Armenia said on Thursday after a meeting with Azerbaijan.")
+        .statement("state:ARM", "said", "on Thursday after a meeting with Azerbaijan", Tone::Neutral)
+        .says("We told Azerbaijan that the road is shut.")
+        .statement("?We", "told", "that the road is shut", Tone::Neutral)
+        .says("Armenia told Azerbaijan that the road is shut.")
+        .statement("state:ARM", "told", "that the road is shut", Tone::Neutral)
+        .done();
+    let d = generic(&[doc]);
+    assert_eq!(d.claims.iter().filter(|c| c.statement().is_some()).count(), 1);
+    let left = ["nothing is said", "question", "one word", "pronoun"].map(|r| left_out(&d, r));
+    assert_eq!(left, [1, 1, 2, 1]);
+}
+
+#[test]
+fn whoever_does_not_ask_for_something_is_not_against_it() {
+    let stands = |sentence: &str, proposal: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(sentence)
+            .position("state:ARM", Stance::Rejects, "corridor", proposal, ASSERTED)
+            .done();
+        generic(&[doc]).matrix.len()
+    };
+    assert_eq!(stands("Armenia will not ask for a transit road.", "for a transit road"), 0);
+    assert_eq!(stands("Armenia will not accept a transit road.", "a transit road"), 1);
+    assert_eq!(stands("Armenia refused the idea.", "the idea"), 0);
+}
+
+#[test]
+fn the_sides_that_a_text_does_not_name_are_the_principals_or_nobody() {
+    let agreed = |other: &str, rule: &str| {
+        let mut doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("The sides agreed on the corridor.")
+            .event(EventType::Agree, "agreed", &["state:ARM"], &[other], ASSERTED)
+            .done();
+        let inference = rapporteur_types::Inference { field: "source".into(), rule: rule.into(), evidence: None };
+        doc.claims.last_mut().unwrap().inferred.push(inference);
+        let d = generic(&[doc]);
+        d.claims.iter().filter(|c| c.event().is_some_and(|e| e.event_type == EventType::Agree)).count()
+    };
+    let guessed = "the parties last mentioned together";
+    assert_eq!((agreed("state:AZE", guessed), agreed("state:QAT", guessed), agreed("state:QAT", "said so")), (1, 0, 1));
+}
+
+#[test]
+fn a_round_that_did_not_take_place_is_called_off_and_has_no_day() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia and Azerbaijan met in Doha on 1 March.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-03-01")
+        .says("A second round of talks between Armenia and Azerbaijan, planned for Monday, did not take place.")
+        .talks("round", &SIDES, Modality::Planned)
+        .on("2026-03-16")
+        .done();
+    let rounds: Vec<_> = generic(&[doc]).rounds.iter().map(|r| (r.status, r.date.is_some())).collect();
+    assert_eq!(rounds, [(RoundStatus::Held, true), (RoundStatus::Cancelled, false)]);
+}
+
+#[test]
+fn the_days_of_one_meeting_are_one_round_told_by_who_tells_of_it() {
+    let first = document("a", "", "2026-03-08")
+        .says("Armenia and Azerbaijan will meet in Doha on 9 March for three days of talks.")
+        .talks("will meet", &SIDES, Modality::Planned)
+        .on("2026-03-09")
+        .at("Doha")
+        .done();
+    let second = document("b", "", "2026-03-12")
+        .says("Armenia and Azerbaijan met in Doha until 11 March.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-03-11")
+        .at("Doha")
+        .done();
+    let d = generic(&[first, second]);
+    let [round] = &d.rounds[..] else { panic!("{:?}", d.rounds) };
+    let told = d.claim(&round.claims[0]).unwrap();
+    assert_eq!((round.status, told.modality), (RoundStatus::Held, ASSERTED));
+}
+
+#[test]
+fn the_opposition_is_of_the_place_that_it_speaks_from() {
+    let home = |sentence: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(sentence)
+            .remark(RemarkKind::Division, "opposition", &["state:ARM"], None)
+            .done();
+        let d = generic(&[doc]);
+        d.internal_divisions[0].actor.as_ref().map(|a| a.plain_name().to_string())
+    };
+    assert_eq!(
+        home("In Baku, opposition leaders accused the government of giving Armenia the road.").as_deref(),
+        Some("Azerbaijan")
+    );
+    assert_eq!(home("The Azerbaijani opposition says that Armenia got the road.").as_deref(), Some("Azerbaijan"));
+    assert_eq!(home("The opposition says that too much was given away."), None);
+}
+
+#[test]
+fn a_body_that_one_sentence_names_is_no_third_party() {
+    let third = |more: bool| {
+        let mut doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("The Juice Council warned Armenia and Azerbaijan.")
+            .statement("text:body:juice-council@", "warned", "Armenia and Azerbaijan", Tone::Neutral);
+        if more {
+            doc = doc.says("The Juice Council told Armenia and Azerbaijan that prices would rise.").statement(
+                "text:body:juice-council@",
+                "told",
+                "that prices would rise",
+                Tone::Neutral,
+            );
+        }
+        generic(&[doc.done()]).third_parties.len()
+    };
+    assert_eq!((third(false), third(true)), (0, 1));
+}
+
+#[test]
+fn talks_that_failed_are_an_obstacle_only_where_it_is_told_over_what() {
+    let points = |sentence: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(sentence)
+            .remark(RemarkKind::Breakdown, "broke down", &SIDES, Some("corridor"))
+            .done();
+        generic(&[doc]).sticking_points.len()
+    };
+    assert_eq!(points("Talks of Armenia and Azerbaijan on the corridor broke down last spring."), 0);
+    assert_eq!(points("Talks of Armenia and Azerbaijan broke down last spring over the corridor."), 1);
+}
+
+#[test]
+fn what_the_talks_are_on_is_told_by_the_first_sentence_that_says_so() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia and Azerbaijan met on Tuesday.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia and Azerbaijan opened talks in Doha on the corridor.")
+        .talks("talks", &SIDES, ASSERTED)
+        .done();
+    let d = generic(&[doc]);
+    assert_eq!(labels(&d.agenda), ["subject"]);
+    let told = d.claim(&d.agenda[0].claims[0]).unwrap();
+    assert_eq!(told.first().sentence, 1);
+}

@@ -206,3 +206,81 @@ fn whoever_sets_out_conditions_demands_and_whoever_denies_has_denied() {
     let events = coded(text, "event", &["type", "modality"]);
     assert!(events.iter().all(|e| e != "REJECT | denied"), "{events:?}");
 }
+
+#[test]
+fn a_nationality_in_the_words_rules_out_whoever_is_of_another() {
+    let text = "\"Europe has to act,\" Hassan Rouhani stated. For his part, the Austrian president called for closer ties with Iran.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().all(|s| s != "Hassan Rouhani | called for"), "{said:?}");
+}
+
+#[test]
+fn a_newspaper_speaks_for_no_state_and_a_letter_not_for_who_has_seen_it() {
+    let text = "The British newspaper reported that the ministers had agreed to set no new terms.\n\n\
+                The travel ban was lifted, according to a letter sent to the Security Council and seen by Bloomberg.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().all(|s| !s.starts_with("United Kingdom") && !s.starts_with("Bloomberg")), "{said:?}");
+}
+
+#[test]
+fn a_second_title_before_the_name_hides_no_state() {
+    let text = "Kenya's chief negotiator, Ambassador Lydia Mwangi, said that the offer stood. A spokesman for the government in \
+                Lima, Colonel Tomas Quispe, said that nobody had asked.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let of: Vec<_> = got.lines().iter().flat_map(|c| c["actors"].as_array().cloned().unwrap_or_default()).collect();
+    for (name, country) in [("Lydia Mwangi", "KEN"), ("Tomas Quispe", "PER")] {
+        assert!(of.iter().any(|a| a["name"] == name && a["country"] == country), "{name}: {of:?}");
+    }
+}
+
+#[test]
+fn a_hyphen_does_not_cut_a_surname() {
+    let text = "Deputy Foreign Minister Tomas Reyes-Quispe said there was nothing to add to the text.";
+    assert!(
+        coded(text, "statement", &["speaker"]).iter().all(|s| s == "Tomas Reyes Quispe" || s == "Tomas Reyes-Quispe")
+    );
+}
+
+#[test]
+fn what_stands_before_the_clause_of_saying_is_said_too() {
+    let text = "The price, the minister said, will be linked to the market.";
+    let said = coded(text, "statement", &["cue", "content"]);
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let lines = got.lines();
+    let content: Vec<String> = lines
+        .iter()
+        .filter(|c| c["kind_of_claim"] == "statement")
+        .flat_map(|c| c["content"].as_array().cloned().unwrap_or_default())
+        .map(|x| x["text"].as_str().unwrap_or("").to_string())
+        .collect();
+    assert_eq!(content, ["The price", "will be linked to the market"], "{said:?}");
+}
+
+#[test]
+fn what_is_called_a_fabrication_is_not_agreed() {
+    let text = "Claims that Peru had agreed to halt work on the dam are pure fabrication, the minister said.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().all(|s| s != "Peru | agreed"), "{said:?}");
+    let positions = coded(text, "position", &["holder", "stance"]);
+    assert!(positions.iter().all(|p| p != "Peru | accepts"), "{positions:?}");
+}
+
+#[test]
+fn whoever_calls_a_visit_off_does_not_call_for_it() {
+    let text = "Lima called off a visit by inspectors to the mine.";
+    assert!(coded(text, "position", &["holder", "stance"]).iter().all(|p| !p.ends_with("demands")));
+    assert!(coded(text, "statement", &["speaker"]).is_empty());
+}
+
+#[test]
+fn dollars_are_no_state() {
+    let text = "Peru confirmed its readiness to pay 38 million US dollars to Chile.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    assert!(!got.out.contains("USA"), "{}", got.out);
+}
+
+#[test]
+fn a_seat_of_government_has_more_than_one_spelling() {
+    let text = "Naypyitaw said on Monday that the talks with its neighbours were over.";
+    assert_eq!(coded(text, "statement", &["speaker"]), ["Myanmar"]);
+}

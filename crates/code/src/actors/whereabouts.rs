@@ -31,6 +31,18 @@ impl Casting<'_, '_> {
         s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
     }
 
+    /// Does a text name a state, and none more often?
+    fn is_mostly_about(&self, state: &ActorRef) -> bool {
+        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for r in self.mentions.iter().flat_map(|m| &m.resolutions) {
+            if let Some(c) = r.country() {
+                *counts.entry(c).or_default() += 1;
+            }
+        }
+        let own = state.country().and_then(|c| counts.get(c)).copied().unwrap_or(0);
+        own > 0 && counts.values().all(|n| *n <= own)
+    }
+
     /// Does a token stand in the dateline of its block?
     fn in_dateline(&self, token: usize) -> bool {
         let s = self.text.syntax;
@@ -58,9 +70,8 @@ impl Casting<'_, '_> {
             let datelined = self.mentions.iter().filter(|m| self.in_dateline(m.tokens.start));
             datelined.flat_map(|m| &m.resolutions).map(|r| r.actor.clone()).find(ActorRef::is_state)
         });
-        let named =
-            |home: &ActorRef| self.mentions.iter().flat_map(|m| &m.resolutions).any(|r| r.actor.id() == home.id());
-        let Some(home) = seat.filter(named) else { return };
+        // a text from where others talk is more about them
+        let Some(home) = seat.filter(|s| self.is_mostly_about(s)) else { return };
         for p in self.scene.persons.iter_mut().filter(|p| p.actor.country().is_none()) {
             let bare = self.bare.iter().any(|a| a.id() == p.actor.id());
             if bare

@@ -65,6 +65,15 @@ impl Stage {
                 between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);
             }
         }
+        // between whom a text says the talks are, does not mediate them
+        for sentence in docs.iter().flat_map(|d| d.coded.document.text.split(['.', '\n'])) {
+            if says_whom(sentence, &["between"])
+                && let [a, b] = self.named(sentence)[..]
+            {
+                *votes.entry(a).or_default() -= 1;
+                *votes.entry(b).or_default() -= 1;
+            }
+        }
         let mut list: Vec<(usize, i64)> = votes.into_iter().filter(|v| v.1 > 0).collect();
         list.sort_by_key(|v| (-v.1, v.0));
         list.into_iter().map(|v| self.units[v.0].clone()).collect()
@@ -124,7 +133,9 @@ impl Stage {
         let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
         let mut add = |a: &ActorRef, b: &ActorRef, weight: u64, talks: Option<usize>| {
             let label = self.labels.contains(&key(a)) || self.labels.contains(&key(b));
-            if !label && a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
+            // what a text knows as a place alone has no side
+            let place = key(a).starts_with("text:actor:") || key(b).starts_with("text:actor:");
+            if !label && !place && a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
                 let who = if key(a) <= key(b) {
                     [plain(a.clone()), plain(b.clone())]
                 } else {
@@ -142,7 +153,7 @@ impl Stage {
             for (i, a) in title.iter().enumerate() {
                 title[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], 4, None));
             }
-            for sentence in text.split(['.', '\n']).filter(|s| says_with_whom(s)) {
+            for sentence in text.split(['.', '\n']).filter(|s| says_whom(s, &["with", "between"])) {
                 let who = self.named(sentence);
                 if let [a, b] = who[..] {
                     add(&self.units[a], &self.units[b], 6, None);
@@ -219,11 +230,11 @@ impl Stage {
 }
 
 /// Does a sentence say between whom or with whom somebody talks: "walked out of talks with the government of Chad"?
-fn says_with_whom(sentence: &str) -> bool {
-    const TALKS: [&str; 8] =
-        ["talks", "negotiations", "dialogue", "consultations", "truce", "ceasefire", "agreement", "accord"];
+fn says_whom(sentence: &str, by: &[&str]) -> bool {
+    const TALKS: [&str; 9] =
+        ["talks", "negotiations", "dialogue", "consultations", "truce", "ceasefire", "agreement", "accord", "treaty"];
     let words = lower(sentence);
-    words.windows(2).any(|w| TALKS.contains(&w[0].as_str()) && matches!(w[1].as_str(), "with" | "between"))
+    words.windows(2).any(|w| TALKS.contains(&w[0].as_str()) && by.contains(&w[1].as_str()))
 }
 
 /// Is an actor known by the label of its turns in a transcript alone? "MS. HALE:" speaks for a side and is none.

@@ -93,6 +93,8 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
     let mut out: Vec<Finding> = claims
         .iter()
         .filter(|c| about(c, RemarkKind::Division) && c.modality != Modality::Denied)
+        // "they recall a summit that hardliners wrecked": of another day
+        .filter(|c| !any_of(&lower(case.sentence(c.first())), &["recall", "recalls", "recalled", "recalling"]))
         .map(|c| {
             if c.remark().is_some_and(|r| case.span(c, r.trigger).to_lowercase().contains("opposition")) {
                 let home = at_home(case, c).map(|i| case.sides.parties[i].clone());

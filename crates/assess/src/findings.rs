@@ -158,8 +158,14 @@ fn is_generic(actor: &ActorRef) -> bool {
     introduced && lower(actor.plain_name()).iter().all(|w| WORDS.split_whitespace().any(|x| x == w))
 }
 
-/// Earlier attempts and how they ended. What happened within the last month is news, and what a side denies is disputed:
-/// neither is a precedent.
+/// Told as past when it was told, or so long ago that it is no news of these talks.
+fn is_of_old(case: &Case, c: &Claim) -> bool {
+    const OLD: i64 = 90;
+    case.told_as_past(c) || case.stated(c).is_some() && case.age(c).is_some_and(|age| age > OLD)
+}
+
+/// Earlier attempts and how they ended. What happened in these talks is news, and what a side denies is disputed: neither
+/// is a precedent.
 pub(crate) fn precedents(
     case: &Case,
     claims: &[Claim],
@@ -188,7 +194,7 @@ pub(crate) fn precedents(
                     continue;
                 }
             }
-            ClaimBody::Event(e) if happened(c) && case.is_past(c) && !case.parties(c.actors()).is_empty() => {
+            ClaimBody::Event(e) if happened(c) && is_of_old(case, c) && !case.parties(c.actors()).is_empty() => {
                 match e.event_type {
                     // "an agreement is said to be near" tells of none
                     EventType::Agree if c.modality == Modality::Hedged => continue,

@@ -17,6 +17,7 @@ const PRONOUN: &str = "said or held by a pronoun that stands for nobody named";
 const SILENT: &str = "says that nothing is said";
 const QUESTION: &str = "a reporter's question";
 const WORD: &str = "a statement of one word, or of a day alone";
+const ADJUNCT: &str = "a statement of which only the time or place is told";
 
 const TAKEN_UP: &str = "tells of talks that were taken up again, not of the next round";
 
@@ -30,6 +31,11 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
         && is_told(case, c, r)
     {
         return Some(TAKEN_UP);
+    }
+    // what the question tells others to have said is said all the same
+    let passed_on = c.statement().is_some() && !matches!(c.modality, Modality::Hypothetical | Modality::Demanded);
+    if !passed_on && is_asked(case.paragraph(c)) {
+        return Some(QUESTION);
     }
     if let ClaimBody::Statement(s) = &c.body {
         return says_nothing(case, c, s);
@@ -70,8 +76,30 @@ fn says_nothing(case: &Case, c: &Claim, s: &Statement) -> Option<&'static str> {
         let day =
             content.first().is_some_and(|w| w == "on") && content.get(1).is_some_and(|w| DAYS.contains(&w.as_str()));
         let one = content.iter().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "as" | "it")).count() < 2;
-        (day || one && s.form != StatementKind::Direct).then_some(WORD)
+        if day || one && s.form != StatementKind::Direct {
+            Some(WORD)
+        } else {
+            (s.form != StatementKind::Direct && is_adjunct(&content)).then_some(ADJUNCT)
+        }
     }
+}
+
+/// "after three days of talks", "for 12 May": when or where something was said, and nothing of what.
+fn is_adjunct(content: &[String]) -> bool {
+    const BEHIND: [&str; 8] = ["after", "amid", "at", "by", "during", "from", "in", "since"];
+    const FINITE: [&str; 23] = [
+        "is", "are", "was", "were", "be", "has", "have", "had", "will", "would", "can", "could", "may", "might",
+        "must", "should", "shall", "do", "does", "did", "not", "no", "never",
+    ];
+    let Some(first) = content.first() else { return false };
+    let dated = first == "for" && content.get(1).is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+    dated || BEHIND.contains(&first.as_str()) && !any_of(content, &FINITE)
+}
+
+/// A turn of a reporter in a transcript: "Q: Would you agree to that?"
+fn is_asked(paragraph: &str) -> bool {
+    let label = paragraph.trim_start().split_once(':').map_or("", |p| p.0);
+    matches!(label, "Q" | "QUESTION" | "Question" | "REPORTER" | "Reporter" | "JOURNALIST" | "Journalist")
 }
 
 /// "the idea", "the request": which one, another sentence says.

@@ -111,6 +111,14 @@ impl Cast {
                 short.push((id.to_string(), other.to_string()));
             }
         }
+        for (id, figure) in self.0.iter().filter(|(id, f)| id.starts_with("text:body:") && f.name.len() == 1) {
+            let mut named = self.0.iter().filter(|(other, f)| same_kind(id, other) && f.is_abbreviated(figure));
+            if let (Some((other, f)), None) = (named.next(), named.next())
+                && f.fits(figure, id)
+            {
+                short.push((id.clone(), other.clone()));
+            }
+        }
         out.extend(short);
         // what stands for a short name stands for the one whom that names
         out.iter().map(|(id, to)| (id.clone(), out.get(to).unwrap_or(to).clone())).collect()
@@ -195,6 +203,15 @@ impl Figure {
     /// Is a shorter name the end of this one? "Okello" of "Grace Okello".
     fn is_called(&self, short: &Figure) -> bool {
         self.name.len() > short.name.len() && self.name.ends_with(&short.name)
+    }
+
+    /// Is a name of one word the first letters of this one? "CPF" of "Coalition for a Peaceful Future".
+    fn is_abbreviated(&self, short: &Figure) -> bool {
+        const SMALL: [&str; 9] = ["of", "the", "for", "and", "in", "a", "an", "to", "on"];
+        let [letters] = &short.name[..] else { return false };
+        let large = self.name.iter().filter(|w| !SMALL.contains(&w.as_str()));
+        let first: String = large.filter_map(|w| w.chars().next()).collect();
+        first.len() > 2 && first == *letters
     }
 
     /// May the bearer of the shorter name be this one? Not where a document keeps the two apart, nor where their states

@@ -131,10 +131,29 @@ fn threatens(case: &Case, c: &Claim) -> Option<Option<rapporteur_types::ActorRef
             let own = case.parties(&speaker);
             let aimed = case.named(case.words(c)).iter().any(|i| !own.contains(i));
             let hangs = matches!(c.modality, Modality::Conditional | Modality::Hypothetical);
-            (hangs && force && condition && aimed).then_some(speaker)
+            (hangs && force && condition && aimed && !stays_away(&words)).then_some(speaker)
         }
         ClaimBody::Remark(_) => None,
     }
+}
+
+/// "will not sign on missiles alone unless": who makes terms for a step of the talks threatens nobody.
+fn stays_away(words: &[String]) -> bool {
+    const STEPS: [&str; 12] = [
+        "sign",
+        "initial",
+        "ratify",
+        "attend",
+        "join",
+        "return",
+        "accept",
+        "agree",
+        "negotiate",
+        "talk",
+        "meet",
+        "discuss",
+    ];
+    words.windows(2).any(|w| matches!(w[0].as_str(), "not" | "t" | "never") && STEPS.contains(&w[1].as_str()))
 }
 
 /// Warnings and calls of a government to its own people.

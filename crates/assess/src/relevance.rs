@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub(crate) const LATER: &str = "published after the day of this brief";
 const ELSEWHERE: &str = "names no two parties of these talks, nor a party and an issue";
 const NOBODY: &str = "names no party of these talks";
+const ROUND_UP: &str = "stands in a paragraph headed by the name of another state";
 
 /// Why an event or a position is not shown.
 pub(crate) const MISREAD: &str = "too likely misread";
@@ -54,6 +55,10 @@ pub(crate) fn relevant(case: &Case) -> (Vec<Claim>, BTreeMap<&'static str, Vec<C
                 out.entry(reason).or_default().push(c.id.clone());
                 continue;
             }
+            if is_headed_by_another(case, c) {
+                out.entry(ROUND_UP).or_default().push(c.id.clone());
+                continue;
+            }
             if is_wrong_pair(case, c) {
                 out.entry(MISREAD).or_default().push(c.id.clone());
                 continue;
@@ -93,6 +98,21 @@ pub(crate) fn likely_misread(claim: &Claim) -> bool {
         _ => 0.0,
     };
     claim.confidence < least
+}
+
+/// "KENYA - Nairobi on Friday signed …" in a round-up of news: about that state, which has no part in these talks.
+fn is_headed_by_another(case: &Case, c: &Claim) -> bool {
+    let paragraph = case.paragraph(c);
+    let dash = [" - ", " – ", " — ", ": "].iter().filter_map(|d| paragraph.find(d)).min();
+    let Some(head) = dash.and_then(|at| paragraph.get(..at)).map(str::trim) else { return false };
+    let shouted = head.chars().any(char::is_alphabetic) && !head.chars().any(char::is_lowercase);
+    let name = head.to_lowercase();
+    let state = shouted.then(|| case.states.values().find(|s| **s == name || s.starts_with(&format!("{name} and "))));
+    let has_part = |state: &String| {
+        let sides = case.sides.parties.iter().chain(&case.sides.mediators);
+        sides.into_iter().any(|p| p.plain_name().to_lowercase() == *state)
+    };
+    state.flatten().is_some_and(|s| !has_part(s))
 }
 
 /// "The sides agreed": where the text does not say which, a pair that is not that of the principals was guessed wrong.

@@ -456,8 +456,15 @@ impl<'a> Meeting<'a> {
             // no report alone is disputed
             RoundStatus::Held | RoundStatus::Disputed => 4,
         };
-        let told = self.claims.iter().map(|c| (case.published(c), rank(one(c)), one(c)));
-        told.max_by_key(|t| (t.0, t.1)).map_or(RoundStatus::Reported, |t| t.2)
+        let told = || self.claims.iter().map(|c| (case.published(c), rank(one(c)), one(c)));
+        let newest = told().max_by_key(|t| (t.0, t.1)).map_or(RoundStatus::Reported, |t| t.2);
+        // a later text that still speaks of it as planned takes nothing back
+        let held = told().any(|t| t.2 == RoundStatus::Held);
+        if held && matches!(newest, RoundStatus::Announced | RoundStatus::Reported) {
+            RoundStatus::Held
+        } else {
+            newest
+        }
     }
 
     fn round(&self, case: &Case, all: &[Claim], number: usize, only_held: bool) -> Round {

@@ -24,7 +24,7 @@ pub(crate) fn mended(case: &Case, mut claims: Vec<Claim>) -> Vec<Claim> {
     }
     for c in &mut claims {
         let beside = said.get(&(case.doc(c.first()), c.first().sentence)).map_or(&[][..], Vec::as_slice);
-        if dated_ahead(case, c) {
+        if dated_ahead(case, c) || dated_by_its_report(c) {
             c.inferred.retain(|i| i.field != "date");
             if let ClaimBody::Event(e) = &mut c.body {
                 e.date = None;
@@ -48,6 +48,11 @@ fn dated_ahead(case: &Case, c: &Claim) -> bool {
     let done = matches!(c.modality, Modality::Asserted | Modality::Historical);
     let event = c.event().filter(|e| done && e.event_type != EventType::Consult);
     event.and_then(|e| e.date).zip(case.published(c)).is_some_and(|(w, p)| days(p, w.first()) > AHEAD)
+}
+
+/// A month that the event has only because its report came out then is shown with the report.
+fn dated_by_its_report(c: &Claim) -> bool {
+    c.inferred.iter().any(|i| i.field == "date" && i.rule == "month of publication")
 }
 
 /// A proposal without its speaker and the word of saying, where a statement of the sentence tells them apart.

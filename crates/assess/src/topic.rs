@@ -99,12 +99,39 @@ fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
         "main",
         "same",
     ];
+    // "is thought to be", "is under", "is still": a predicate, no name
+    const LEANING: [&str; 25] = [
+        "it",
+        "this",
+        "there",
+        "they",
+        "these",
+        "those",
+        "thought",
+        "believed",
+        "said",
+        "reported",
+        "understood",
+        "expected",
+        "likely",
+        "unlikely",
+        "still",
+        "now",
+        "not",
+        "no",
+        "under",
+        "due",
+        "at",
+        "in",
+        "of",
+        "to",
+        "being",
+    ];
     let list: Vec<String> = words.map(str::to_lowercase).take_while(|w| !STOP.contains(&w.as_str())).collect();
     let list: Vec<String> =
         list.into_iter().skip_while(|w| SKIP.contains(&w.as_str())).filter(|w| w != "s").take(6).collect();
     let says = list.iter().any(|w| w.chars().count() > 3 && !POINTING.contains(&w.as_str()));
-    let starts =
-        list.first().is_some_and(|w| !matches!(w.as_str(), "it" | "this" | "there" | "they" | "these" | "those"));
+    let starts = list.first().is_some_and(|w| !LEANING.contains(&w.as_str()));
     (says && starts).then(|| list.join(" "))
 }
 

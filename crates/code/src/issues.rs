@@ -59,7 +59,10 @@ fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
     // papers say nothing unless something says which
     const PAPERS: [&str; 9] =
         ["condition", "demand", "end", "idea", "offer", "option", "proposal", "request", "suggestion"];
-    const VAGUE: [&str; 40] = [
+    const VAGUE: [&str; 43] = [
+        "sum",
+        "principle",
+        "matter",
         "word",
         "text",
         "paper",

@@ -273,8 +273,20 @@ fn is_silent(s: &Syntax, verb: usize) -> bool {
 /// "dropped its demand", "withdrew the threat": the verb and the noun.
 fn is_taken_back(s: &Syntax, word: usize) -> bool {
     const VERBS: [&str; 7] = ["abandon", "drop", "lift", "rescind", "retract", "waive", "withdraw"];
-    const NOUNS: [&str; 8] =
-        ["claim", "complaint", "condition", "demand", "insistence", "objection", "threat", "ultimatum"];
+    const NOUNS: [&str; 12] = [
+        "claim",
+        "complaint",
+        "condition",
+        "demand",
+        "insistence",
+        "objection",
+        "opposition",
+        "refusal",
+        "resistance",
+        "threat",
+        "ultimatum",
+        "veto",
+    ];
     const OBJECT: [&str; 2] = ["obj", "nsubj:pass"];
     let given_up = |t: usize| s.lemma(t) == "give" && s.has_child(t, &["up"]);
     let verb = |t: usize| VERBS.contains(&s.lemma(t).as_str()) || given_up(t);

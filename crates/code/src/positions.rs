@@ -336,14 +336,16 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let tokens = s.tokens_in(proposal);
     let issue = issue(p, f.anchor, &tokens, &mut inferred);
     let side = holders.iter().find_map(|h| side(p, h));
+    // "until the end of October": a term is no condition
+    let condition = f.condition.as_ref().filter(|c| !is_term(s, c));
     let stance = match f.stance {
+        Stance::Conditions if f.condition.is_some() && condition.is_none() => Stance::Offers,
         // "set out conditions for a return": whoever demands of others accepts nothing by that
         Stance::Accepts | Stance::Supports if demands(said, &holders) => Stance::Demands,
         stance => stance,
     };
     let (factors, standing) = standing(said, done, stance);
-    let position =
-        Position { holders, side, issue, proposal, stance, condition: f.condition.as_ref().map(|c| s.span(c)) };
+    let position = Position { holders, side, issue, proposal, stance, condition: condition.map(|c| s.span(c)) };
     let mut x = features(p, f.anchor, &f.evidence, &position, &inferred, (said, done));
     x.holds("by encoder", true);
     x.score("score", f.score);
@@ -500,6 +502,13 @@ fn side(p: &Passage, holder: &ActorRef) -> Option<ActorRef> {
         known.flatten().find(|a| a.id().is_some_and(|i| i.0 == country)).cloned()
     };
     p.coder.gazetteer.state(country).or_else(introduced)
+}
+
+/// Do some words only say until when?
+fn is_term(s: &Syntax, words: &Range<usize>) -> bool {
+    let verb = words.clone().any(|t| matches!(s.token(t).upos.as_str(), "VERB" | "AUX"));
+    let span = s.span(words);
+    !verb && s.reading.times.iter().any(|t| span.contains(t.span) && t.span.end == span.end)
 }
 
 /// What is proposed: the content that the cue introduces, else the clause without its subject.

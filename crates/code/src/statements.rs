@@ -103,7 +103,10 @@ fn is_not_said(p: &Passage, f: &StatementFrame) -> bool {
     ];
     let agreed =
         s.lemma(cue) == "agree" && f.source.as_ref().is_some_and(|r| PAPERS.contains(&s.lemma(s.head_of(r)).as_str()));
-    anonymous || off || thing || nobody || agreed || modality::in_untrue_report(s, cue)
+    // "provided that the dams are on its soil" makes a condition
+    let proviso = matches!(s.form(cue).to_lowercase().as_str(), "provided" | "providing")
+        && s.dependents(cue, &["nsubj", "nsubj:pass"]).is_empty();
+    anonymous || off || thing || proviso || nobody || agreed || modality::in_untrue_report(s, cue)
 }
 
 /// "The duties it had threatened to apply": what is said is said of the noun before the clause.

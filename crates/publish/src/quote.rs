@@ -19,6 +19,8 @@ pub fn tidy(words: &str) -> String {
 pub fn whole(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut s = joined.trim_end_matches([',', ';', ':', ' ']);
+    // the label of a turn is no word of it
+    s = ["Q: ", "A: ", "Question: ", "Answer: "].iter().find_map(|label| s.strip_prefix(label)).unwrap_or(s);
     for (open, close) in [('“', '”'), ('"', '"'), ('«', '»')] {
         let inner = s.strip_prefix(open).and_then(|t| t.strip_suffix(close));
         if let Some(inner) = inner.filter(|t| !t.contains([open, close])) {

@@ -3,6 +3,7 @@
 use super::Resolution;
 use super::cast::{Mention, MentionKind, unresolved};
 use super::casting::Casting;
+use super::offices;
 use super::reference::{REACH, Seen};
 use super::words::listed;
 use rapporteur_types::ActorRef;
@@ -196,7 +197,8 @@ impl Casting<'_, '_> {
     /// Persons of different states, or states and armed groups, of some sentences.
     pub(super) fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
         let mut out: Vec<(ActorRef, Seen)> = Vec::new();
-        for m in self.mentions.iter().filter(|m| sentences.contains(&m.sentence) && m.kind != MentionKind::Place) {
+        let here = |m: &&Mention| sentences.contains(&m.sentence) && m.kind != MentionKind::Place;
+        for m in self.mentions.iter().filter(here).filter(|m| !persons || !self.is_of_things(m)) {
             // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
             for r in &m.resolutions {
                 if let Some(a) = self.party(r, persons).filter(|a| persons || !self.hosts(a)) {
@@ -210,6 +212,24 @@ impl Casting<'_, '_> {
             }
         }
         out
+    }
+
+    /// "the power plants Vernholt and Merrow" are no persons, nor is the town of a dateline.
+    fn is_of_things(&self, m: &Mention) -> bool {
+        let s = self.text.syntax;
+        let noun = s.token(m.head).head.filter(|_| s.is(m.head, &["appos", "flat", "conj"]));
+        let thing = noun.is_some_and(|n| {
+            let lemma = s.lemma(n).to_lowercase();
+            s.token(n).upos == "NOUN"
+                && s.token(n).has("Number", "Plur")
+                && n < m.head
+                && offices::human(&lemma).is_none()
+                && offices::human(&format!("{lemma}s")).is_none()
+                && m.office.is_none()
+        });
+        // "met in Dorving": a name behind "in" is a place, whatever it was taken for
+        let within = s.dependents(m.head, &["case"]).into_iter().any(|c| matches!(s.lemma(c).as_str(), "in" | "at"));
+        thing || within || self.in_dateline(m.tokens.start)
     }
 
     fn hosts(&self, actor: &ActorRef) -> bool {

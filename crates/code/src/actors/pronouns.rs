@@ -10,6 +10,10 @@ use super::words::listed;
 use rapporteur_types::ActorRef;
 use std::ops::Range;
 
+/// Bodies that a text calls by their noun alone once it has named them: "the coalition".
+const BODIES: &str = "coalition alliance movement front federation confederation league union bloc association company \
+    consortium committee commission council";
+
 /// Words of meeting: whoever meets is "they" from then on.
 const MEETING: &str =
     "meet meeting speak talk talks call discuss consult host conversation confer consultation negotiate";
@@ -23,11 +27,8 @@ impl Casting<'_, '_> {
         {
             return end;
         }
-        if key == "the"
-            && w + 1 < sentence.end
-            && self.text.words[w + 1].capital()
-            && listed(GENERIC, self.text.key(w + 1))
-        {
+        let bodies = if self.text.words.get(w + 1).is_some_and(|x| x.capital()) { GENERIC } else { BODIES };
+        if key == "the" && w + 1 < sentence.end && listed(bodies, self.text.key(w + 1)) && !self.qualifies(w + 1) {
             let alone = w + 2 >= sentence.end || !self.text.words[w + 2].capital() && self.text.key(w + 2) != "of";
             if alone {
                 self.body_again(&Mark { words: w + 1..w + 2, tag: Tag::Organisation });
@@ -47,6 +48,11 @@ impl Casting<'_, '_> {
             self.relative(w);
         }
         w + 1
+    }
+
+    /// "the coalition government" is no coalition.
+    fn qualifies(&self, w: usize) -> bool {
+        self.text.syntax.is(self.text.words[w].token, &["compound", "nmod:unmarked", "amod"])
     }
 
     pub(super) fn he_or_she(&mut self, w: usize, gender: Gender) {

@@ -52,6 +52,8 @@ impl Casting<'_, '_> {
                 let actor = home.clone().unwrap_or_else(|| unresolved(&words));
                 self.resolution(m, actor, home, why)
             }
+            // "the rebel delegation" is no state's
+            None if self.is_of_rebels(m) => self.resolution(m, unresolved(&words), None, None),
             None => match self.state_in_focus(m.sentence).filter(|_| determiner != Determiner::A) {
                 Some((a, seen)) => {
                     let why = self.inference("the state that the passage is about", Some(seen));
@@ -67,6 +69,15 @@ impl Casting<'_, '_> {
             },
         };
         m.resolutions.push(r);
+    }
+
+    fn is_of_rebels(&self, m: &Mention) -> bool {
+        const REBELS: &str = "rebel rebels insurgent insurgents opposition separatist guerrilla militia paramilitary \
+            jihadist secessionist breakaway";
+        let s = self.text.syntax;
+        s.dependents(m.head, &["compound", "amod", "nmod:unmarked"])
+            .into_iter()
+            .any(|t| listed(REBELS, s.lemma(t).to_lowercase().as_str()))
     }
 
     /// "the Council": the body named before whose name holds the word.

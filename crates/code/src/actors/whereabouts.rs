@@ -44,7 +44,7 @@ impl Casting<'_, '_> {
     }
 
     /// Does a token stand in the dateline of its block?
-    fn in_dateline(&self, token: usize) -> bool {
+    pub(super) fn in_dateline(&self, token: usize) -> bool {
         let s = self.text.syntax;
         let block = &s.reading.blocks[s.reading.sentences[s.sentence_of(token)].block];
         let length = dateline(block.span.of(s.text));

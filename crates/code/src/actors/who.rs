@@ -409,6 +409,12 @@ impl Casting<'_, '_> {
         if foreign && q.stated && q.asking != Asking::Pronoun {
             return None;
         }
+        // "the justice minister" is not the government's spokesman
+        let holds = |o: &String| person.offices.iter().any(|x| points_to(o, x));
+        let portfolio = |o: &&String| o.contains(' ') && o.ends_with("minister");
+        if !person.offices.is_empty() && q.m.office.as_ref().filter(portfolio).is_some_and(|o| !holds(o)) {
+            return None;
+        }
         let mut out: Vec<(Feature, f32)> = vec![(Mentions, (count as f32).ln())];
         let mut add = |f: Feature, holds: bool| out.extend(holds.then_some((f, 1.0)));
         let rule = stage.who[q.mention];

@@ -5,7 +5,7 @@ use super::parts;
 use crate::actors::Resolution;
 use crate::coder::Passage;
 use crate::modality;
-use crate::roles::{Roles, case_of, roles};
+use crate::roles::{Roles, case_of, roles, subject};
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
@@ -59,6 +59,7 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     not_ones_own(f, &mut who);
     suffering_state(p, f, t, &mut who);
     talks_spoken_of(p, f, t, before, &mut who);
+    do_it_together(p, t, &mut who);
     who
 }
 
@@ -91,7 +92,7 @@ fn role(
         (true, false) => sure,
         (true, true) => here.first().map(|x| x.0).into_iter().collect(),
     };
-    for words in [best, by_tree] {
+    for words in [joined(p, best), by_tree] {
         let found = resolve(p, f.event_type, field, &words, inferred);
         if !found.is_empty() {
             return found;
@@ -108,6 +109,23 @@ fn role(
         inferred.push(Inference { field: field.into(), ..named_before(p, *w) });
     }
     found
+}
+
+/// "The government and the rebels signed": whoever is joined with one who does it does it too.
+fn joined(p: &Passage, words: Vec<usize>) -> Vec<usize> {
+    let s = &p.syntax;
+    let name = |w: &usize| matches!(s.token(*w).upos.as_str(), "NOUN" | "PROPN") && !p.cast.at(*w).is_empty();
+    let mut out: Vec<usize> = Vec::new();
+    for w in words {
+        let first = s.token(w).head.filter(|h| s.is(w, &["conj"]) && name(h)).unwrap_or(w);
+        let all = std::iter::once(first).chain(s.dependents(first, &["conj"])).filter(|x| *x == w || name(x));
+        for x in all {
+            if !out.contains(&x) {
+                out.push(x);
+            }
+        }
+    }
+    out
 }
 
 /// The rule by which one is taken from a sentence before.
@@ -138,7 +156,13 @@ pub fn resolve(
     inferred: &mut Vec<Inference>,
 ) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = Vec::new();
-    for w in words {
+    let s = &p.syntax;
+    // whose rebels they are does not act with them
+    let of_rebels = |w: usize| {
+        s.is(w, &["amod", "compound"])
+            && s.token(w).head.is_some_and(|h| REBELS.contains(&s.lemma(h).to_lowercase().as_str()))
+    };
+    for w in words.iter().filter(|w| !of_rebels(**w)) {
         let found = p.cast.at(*w);
         if found.is_empty() {
             out.extend(own_words(p, *w, field, kind).filter(|a| !out.contains(a)));
@@ -154,9 +178,18 @@ pub fn resolve(
     out
 }
 
-/// Who acts in a mention: of a nameless or adjectival one whom it stands for ("Iranian forces" is Iran's doing).
+/// Those who act against the state beside whose name they stand.
+const REBELS: [&str; 7] = ["rebel", "insurgent", "guerrilla", "separatist", "dissident", "militant", "jihadist"];
+
+/// Who acts in a mention: of a nameless or adjectival one whom it stands for ("Iranian forces" is Iran's doing; what Iranian
+/// rebels do is not).
 pub fn acting(r: &Resolution) -> ActorRef {
+    let last = |words: &str| {
+        let noun = words.rsplit(' ').next().unwrap_or("").to_lowercase();
+        REBELS.contains(&noun.strip_suffix('s').unwrap_or(&noun))
+    };
     match (&r.actor, &r.state) {
+        (ActorRef::Unresolved(words), Some(_)) if last(words) => r.actor.clone(),
         (ActorRef::Unresolved(_), Some(state)) => state.clone(),
         (a, _) => a.clone(),
     }
@@ -353,6 +386,17 @@ fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
         let evidence = Some(p.evidence(at, s.token(at).span));
         who.inferred.push(Inference { field: field.into(), rule: "state of the place".into(), evidence });
         if field == "target" { who.targets.push(actor) } else { who.sources.push(actor) }
+    }
+}
+
+/// "Kenya and the rebels rejected the offer": neither of them is whom the other does it to.
+fn do_it_together(p: &Passage, t: usize, who: &mut Who) {
+    let subject = subject(&p.syntax, t).filter(|x| !x.1).map(|x| joined(p, vec![x.0])).unwrap_or_default();
+    let all = resolve(p, EventType::Accuse, "source", &subject, &mut Vec::new());
+    let apart = who.targets.iter().any(|a| all.contains(a)) && !who.targets.iter().all(|a| who.sources.contains(a));
+    if all.len() > 1 && apart && who.sources.iter().any(|a| all.contains(a)) {
+        who.targets.retain(|a| !all.contains(a));
+        who.sources.extend(all.into_iter().filter(|a| !who.sources.contains(a)).collect::<Vec<_>>());
     }
 }
 

@@ -12,7 +12,7 @@ const MOST_LINES: usize = 6;
 /// What documents of the last so many days say of a next round counts.
 const FRESH: i32 = 14;
 /// A danger of which documents of the last so many days speak is one still.
-const DANGER: i32 = 30;
+const DANGER: i32 = 14;
 
 impl<'a> Composer<'a> {
     pub(super) fn bottom_line(&mut self) -> Section {

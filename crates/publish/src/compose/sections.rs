@@ -134,11 +134,7 @@ impl<'a> Composer<'a> {
 
     fn rounds(&mut self) -> Group {
         let d = self.dossier;
-        let lines = d
-            .rounds
-            .iter()
-            .rev()
-            .filter_map(|r| self.round(r, Phrase::new().strong(format!("Round {}", r.number)).text(" · ")));
+        let lines = d.rounds.iter().rev().filter_map(|r| self.round(r, Phrase::new()));
         Group::titled("Rounds", lines.collect()).at_most(MOST)
     }
 
@@ -160,8 +156,9 @@ impl<'a> Composer<'a> {
             RoundStatus::Reported => "reported",
         };
         let names = |list: &[ActorRef]| wording::list(&list.iter().map(wording::name).collect::<Vec<_>>());
-        let mut parts = vec![r.date.map_or_else(|| "date not stated".to_string(), |d| d.words())];
-        parts.extend(r.place.as_deref().map(quote::tidy));
+        let day = r.date.map_or_else(|| "Date not stated".to_string(), |d| d.words());
+        let lead = if lead.runs.is_empty() { lead.strong(day) } else { lead.text(day) };
+        let mut parts: Vec<String> = r.place.as_deref().map(quote::tidy).into_iter().collect();
         parts.push(match &r.format {
             Some(f) => format!("{status}, {f}"),
             None => status.to_string(),
@@ -184,7 +181,7 @@ impl<'a> Composer<'a> {
             }
         }
         let words = self.words(first)?;
-        let mut phrase = lead.text(parts.join(" · ")).text(" — ").quote(words);
+        let mut phrase = lead.text(format!(" · {}", parts.join(" · "))).text(" — ").quote(words);
         let mut denials = self.all(&r.denials);
         // a denial in the side's own words before one that others tell
         denials.sort_by_key(|c| (self.doubtful(c), !c.according_to.is_empty()));

@@ -492,7 +492,8 @@ fn as_holder(c: &Claim, field: &str) -> Vec<Inference> {
 
 /// The party behind a holder: its state, where it has one.
 fn side(p: &Passage, holder: &ActorRef) -> Option<ActorRef> {
-    if holder.is_state() {
+    // a movement is of its country and no part of its state
+    if holder.is_state() || holder.id().is_some_and(|i| i.0.starts_with("group:")) {
         return Some(holder.clone());
     }
     let country = holder.country()?;

@@ -46,10 +46,13 @@ const BEFORE: &str = "foreign prime defence vice deputy first second national se
     commerce justice intelligence health treasury presidential ministry judiciary military opposition \
     political peace home high top spiritual de facto diplomatic communications executive managing council un \
     counterterrorism principal acting interim caretaker transitional climate oblast agriculture transport \
-    labour petroleum environment regional provincial lead chargé joint";
+    labour petroleum environment regional provincial lead chargé joint water irrigation fisheries mining planning \
+    infrastructure education tourism industry immigration migration additional";
 
 /// What completes an office after "of": not of whom, but which.
 const OF: &[(&str, &str)] = &[
+    ("ambassador at large", "ambassador"),
+    ("ambassador - at - large", "ambassador"),
     ("secretary of state", "secretary of state"),
     ("secretary of defence", "defence secretary"),
     ("secretary of war", "defence secretary"),

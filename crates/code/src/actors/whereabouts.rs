@@ -6,6 +6,7 @@ use super::gazetteer::Sense;
 use super::offices::of_a_state;
 use super::words::listed;
 use rapporteur_types::{ActorRef, dateline};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Casting<'_, '_> {
@@ -31,16 +32,52 @@ impl Casting<'_, '_> {
         s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
     }
 
-    /// Does a text name a state, and none more often?
-    fn is_mostly_about(&self, state: &ActorRef) -> bool {
-        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    /// Does a text name a state, and not so many more often than it?
+    fn is_about(&self, state: &ActorRef, before: usize) -> bool {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for r in self.mentions.iter().flat_map(|m| &m.resolutions) {
             if let Some(c) = r.country() {
                 *counts.entry(c).or_default() += 1;
             }
         }
         let own = state.country().and_then(|c| counts.get(c)).copied().unwrap_or(0);
-        own > 0 && counts.values().all(|n| *n <= own)
+        own > 0 && counts.values().filter(|n| **n > own).count() <= before
+    }
+
+    /// "In Nairobi, the government spokesman, Ann Otieno, said": she speaks for the state whose capital it is, where the text is
+    /// about it and hers is no office that travels.
+    fn speak_at_home(&mut self) {
+        const TRAVEL: &str = "foreign envoy ambassador negotiator delegate secretary";
+        let s = self.text.syntax;
+        let opening = |m: &Mention| {
+            let first = self.text.segments.get(m.sentence)?.start;
+            let place = self.mentions.iter().find(|p| {
+                p.sentence == m.sentence
+                    && p.tokens.start == first + 1
+                    && s.form(first).eq_ignore_ascii_case("in")
+                    && s.form(p.tokens.end) == ","
+            })?;
+            let found = self.scene.gazetteer.longest(&self.text.words[self.text.words_of(&place.tokens)])?;
+            let seat = found.1.iter().any(|x| matches!(x, Sense::Seat(_)));
+            place.soil.clone().filter(|state| seat && self.is_about(state, 1))
+        };
+        let home = |m: &&Mention| {
+            let words = m.span.of(&self.document.text).to_lowercase();
+            let office = m.office.clone().unwrap_or_default();
+            (words.contains("government") || words.contains("opposition") || of_a_state(&office))
+                && !office.split(' ').any(|w| listed(TRAVEL, w))
+        };
+        let named = self.mentions.iter().filter(|m| m.resolutions.len() == 1 && m.resolutions[0].actor.is_person());
+        let found: Vec<_> = named
+            .filter(home)
+            .filter_map(|m| Some((m.resolutions[0].actor.id()?.clone(), opening(m)?)))
+            .collect();
+        for (id, state) in found {
+            let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == Some(&id));
+            if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
+                *country = state.country().map(str::to_string);
+            }
+        }
     }
 
     /// Does a token stand in the dateline of its block?
@@ -56,6 +93,7 @@ impl Casting<'_, '_> {
     /// where the text names that state.
     pub(super) fn come_home(&mut self) {
         self.lead_delegations();
+        self.speak_at_home();
         let g = self.scene.gazetteer;
         let opening = self.mentions.iter().filter(|m| m.kind == MentionKind::Place);
         let opening = opening.map(|m| self.text.words_of(&m.tokens)).find(|w| self.opens_dateline(w));
@@ -71,7 +109,7 @@ impl Casting<'_, '_> {
             datelined.flat_map(|m| &m.resolutions).map(|r| r.actor.clone()).find(ActorRef::is_state)
         });
         // a text from where others talk is more about them
-        let Some(home) = seat.filter(|s| self.is_mostly_about(s)) else { return };
+        let Some(home) = seat.filter(|s| self.is_about(s, 0)) else { return };
         for p in self.scene.persons.iter_mut().filter(|p| p.actor.country().is_none()) {
             let bare = self.bare.iter().any(|a| a.id() == p.actor.id());
             if bare

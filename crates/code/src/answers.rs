@@ -1,7 +1,7 @@
 //! What an answer does to what is asked: "Has your government agreed? - No, we have not."
 //!
 //! A claim in a question of yes or no, or before "Is that true?", is denied by whoever answers no. What a question takes for granted
-//! stays as it was.
+//! stays as it was. So does a denial of what the press is said to have reported in the sentence before.
 
 use crate::coder::Passage;
 use crate::syntax::Syntax;
@@ -16,6 +16,48 @@ pub fn answer(p: &Passage, claims: &mut [Claim]) {
                 c.modality = Modality::Denied;
                 c.according_to = vec![by.clone()];
             }
+        }
+    }
+}
+
+/// "Papers reported that Kenya had agreed. The ministry denied these reports": what they reported is denied by the ministry.
+pub fn rebut(p: &Passage, claims: &mut [Claim]) {
+    let s = &p.syntax;
+    let rebuttals: Vec<(usize, Vec<ActorRef>)> = claims
+        .iter()
+        .filter_map(|c| {
+            let said = c.statement()?;
+            let cue = s.tokens_in(said.cue?);
+            let denies = cue.clone().any(|t| matches!(s.lemma(t).as_str(), "deny" | "refute" | "dismiss"));
+            let [content] = said.content[..] else { return None };
+            let words: Vec<String> = s.tokens_in(content).map(|t| s.lemma(t).to_lowercase()).collect();
+            let reports = words.len() <= 3
+                && words.iter().any(|w| {
+                    matches!(w.as_str(), "report" | "claim" | "allegation" | "rumour" | "rumor" | "it" | "this")
+                });
+            (denies && reports).then(|| (c.first().sentence, said.speakers.clone()))
+        })
+        .collect();
+    for (sentence, by) in rebuttals {
+        let before = |c: &&mut Claim| c.first().sentence + 1 == sentence && c.according_to.iter().any(is_press);
+        for c in claims.iter_mut().filter(before) {
+            if matches!(c.body, ClaimBody::Event(_) | ClaimBody::Position(_)) {
+                c.modality = Modality::Denied;
+                c.according_to.clone_from(&by);
+            }
+        }
+    }
+}
+
+/// "Certain newspapers", "press reports", an outlet.
+fn is_press(a: &ActorRef) -> bool {
+    const PRESS: [&str; 9] =
+        ["press", "media", "outlet", "newspaper", "paper", "report", "broadcaster", "channel", "journalist"];
+    match a {
+        ActorRef::Known { id, .. } => id.0.starts_with("outlet:"),
+        ActorRef::Unresolved(words) => {
+            let press = |w: &str| PRESS.iter().any(|p| w == *p || w.strip_suffix('s') == Some(p));
+            words.to_lowercase().split(' ').any(press)
         }
     }
 }

@@ -216,6 +216,7 @@ fn coded(passage: &Passage) -> Vec<Claim> {
     }
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
     answers::answer(passage, &mut claims);
+    answers::rebut(passage, &mut claims);
     claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
     repeats::join(passage, claims)
 }

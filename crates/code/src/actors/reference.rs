@@ -98,6 +98,12 @@ impl Casting<'_, '_> {
         self.mentions.push(m);
     }
 
+    /// Does the headline hold a word?
+    fn opens_with(&self, word: &str) -> bool {
+        let text = self.document.title.as_deref().unwrap_or_else(|| self.document.text.lines().next().unwrap_or(""));
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
+    }
+
     /// "the Omani navy": the body, where the tables have it; else its state.
     pub(super) fn body(&mut self, m: &mut Mention, owner: Option<ActorRef>, head: usize, determiner: Determiner) {
         let words = m.span.of(&self.document.text).to_string();
@@ -113,6 +119,13 @@ impl Casting<'_, '_> {
             let (a, seen) = self.state_in_focus(m.sentence).filter(|_| determiner == Determiner::The && !accused)?;
             why = self.inference("the state that the passage is about", Some(seen));
             Some(a)
+        });
+        // "The Ministry denies this", in a statement of its own from its capital
+        let owner = owner.or_else(|| {
+            let own = noun == "ministry" && determiner == Determiner::The && self.opens_with("ministry");
+            let home = self.scene.capital.clone().filter(|_| own)?;
+            why = self.inference("the government of the capital that the dateline names", None);
+            Some(home)
         });
         let body = owner.as_ref().filter(|o| o.is_state()).and_then(|o| g.body_of(g.state_of(o)?, &noun));
         let r = match (body, owner) {

@@ -68,10 +68,8 @@ impl Casting<'_, '_> {
                 && !office.split(' ').any(|w| listed(TRAVEL, w))
         };
         let named = self.mentions.iter().filter(|m| m.resolutions.len() == 1 && m.resolutions[0].actor.is_person());
-        let found: Vec<_> = named
-            .filter(home)
-            .filter_map(|m| Some((m.resolutions[0].actor.id()?.clone(), opening(m)?)))
-            .collect();
+        let found: Vec<_> =
+            named.filter(home).filter_map(|m| Some((m.resolutions[0].actor.id()?.clone(), opening(m)?))).collect();
         for (id, state) in found {
             let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == Some(&id));
             if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
@@ -98,11 +96,18 @@ impl Casting<'_, '_> {
         let opening = self.mentions.iter().filter(|m| m.kind == MentionKind::Place);
         let opening = opening.map(|m| self.text.words_of(&m.tokens)).find(|w| self.opens_dateline(w));
         let senses = opening.and_then(|w| g.longest(&self.text.words[w])).map(|found| found.1);
-        let seat = senses.into_iter().flatten().find_map(|s| match s {
-            Sense::Seat(i) if g.is_state(i) => Some(g.actor(i)),
+        let senses: Vec<Sense> = senses.into_iter().flatten().collect();
+        let seat = senses.iter().find_map(|s| match s {
+            Sense::Seat(i) if g.is_state(*i) => Some(g.actor(*i)),
             _ => None,
         });
         self.scene.capital.clone_from(&seat);
+        let seat = seat.or_else(|| {
+            senses.iter().find_map(|s| match s {
+                Sense::Place(i) => g.place_country(*i).and_then(|c| g.state(c)),
+                _ => None,
+            })
+        });
         // "BOBROWNIKI, Poland, 20 March - ": the state stands beside the place
         let seat = seat.or_else(|| {
             let datelined = self.mentions.iter().filter(|m| self.in_dateline(m.tokens.start));
@@ -130,6 +135,22 @@ impl Casting<'_, '_> {
             let delegation = s.dependents(verb, &["nsubj:pass"]);
             let state = self.mentions.iter().filter(|x| delegation.contains(&x.head)).flat_map(|x| &x.resolutions);
             state.filter_map(|r| r.country()).next().map(str::to_string)
+        };
+        // "Otieno, who leads the Kenyan team"
+        let leads = |m: &Mention| {
+            leads(m).or_else(|| {
+                let heads = |v: &usize| listed("chair head lead", s.lemma(*v).as_str());
+                let clause = s.dependents(m.head, &["acl:relcl"]).into_iter().find(heads);
+                let main = s
+                    .token(m.head)
+                    .head
+                    .filter(|v| s.is(m.head, &["nsubj"]) && !s.is(m.head, &["nsubj:pass"]) && heads(v));
+                let team = |t: &usize| matches!(s.lemma(*t).as_str(), "team" | "delegation" | "side");
+                let team = s.dependents(clause.or(main)?, &["obj"]).into_iter().find(team)?;
+                let state =
+                    self.mentions.iter().filter(|x| s.phrase(team).contains(&x.head)).flat_map(|x| &x.resolutions);
+                state.filter_map(|r| r.country()).next().map(str::to_string)
+            })
         };
         let person = |m: &&Mention| m.resolutions.len() == 1 && m.resolutions[0].actor.is_person();
         let found: Vec<_> = self

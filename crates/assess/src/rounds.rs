@@ -186,6 +186,8 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             let others = named > 0 || actors().any(|a| case.units.unit(a).is_some());
             (!sides.is_empty() && all.len() >= 2)
                 || (these && set && !others)
+                // "Brazil is to host the first review on 9 September"
+                || (set && mediator && sides.is_empty() && all.is_empty())
                 || (sides.len() == 1
                     && mediator
                     && any_of(&words, &["indirect", "indirectly", "talks", "negotiations", "round"]))

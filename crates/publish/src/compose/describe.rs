@@ -24,6 +24,9 @@ const SENTENCE: usize = 6;
 
 /// First words of a content that says nothing without its sentence.
 const LEANING: [&str; 8] = ["which", "who", "whose", "whom", "unless", "until", "because", "although"];
+/// First words of a clause that is the rest of a sentence.
+const RESTS: [&str; 14] =
+    ["should", "if", "unless", "that", "which", "who", "when", "while", "as", "because", "but", "and", "or", "than"];
 /// How a condition goes on behind a content.
 const CONDITIONS: [&str; 7] = ["as long as", "so long as", "until ", "unless ", "if ", "provided ", "only if"];
 
@@ -217,12 +220,18 @@ impl<'a> Composer<'a> {
     }
 
     fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
-        let lead = match self.chain(claim, &[]) {
+        let clause = r.clause.of(at.text).to_lowercase();
+        // "Oman has offered to host": told of Oman, not by it
+        let of_itself = |a: &ActorRef| a.id().is_some() && contains(&clause, a.plain_name());
+        let told = matches!(claim.according_to.as_slice(), [one] if of_itself(one));
+        let lead = match self.chain(claim, &[]).filter(|_| !told) {
             Some(chain) => Phrase::new().text(format!("According to {chain}: ")),
             None => Phrase::new().text(format!("{} writes: ", self.outlet(claim))),
         };
         let sentence = at.sentence.of(at.text);
-        let whole = !claim.modality.is_actual() || !at.sentence.contains(r.clause) || quote::conditional(sentence);
+        // "should the formula be ready by then", "but that it was": a rest
+        let rest = clause.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| RESTS.contains(&w));
+        let whole = rest || !claim.modality.is_actual() || !at.sentence.contains(r.clause) || quote::conditional(sentence);
         let words = if whole { quote::whole(sentence) } else { quote::tidy(r.clause.of(at.text)) };
         let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
         lead.quote(if cut { format!("… {words}") } else { words })

@@ -28,6 +28,17 @@ impl Stage {
                 known.entry(key(&unit)).or_insert(plain(unit));
             }
         }
+        // "negotiators for the Philippine government": a state that acts through people without a name, or in a headline
+        let states = units.states();
+        let of_states = names_of(&states, units);
+        let nameless = docs.iter().flat_map(|d| &d.coded.claims).flat_map(|c| c.actors());
+        let words =
+            nameless.filter_map(|a| if let ActorRef::Unresolved(words) = a { Some(words.as_str()) } else { None });
+        let titles = docs.iter().filter_map(|d| d.source.title.as_deref());
+        for name in words.chain(titles).flat_map(|text| of_states.find(text)) {
+            let state = &states[name.owner];
+            known.entry(key(state)).or_insert_with(|| state.clone());
+        }
         let (labels, known): (BTreeMap<_, _>, BTreeMap<_, _>) =
             known.into_iter().partition(|(_, u)| docs.iter().any(|d| is_turn_label(&d.coded.document.text, u)));
         let labels = labels.into_keys().collect();
@@ -65,13 +76,13 @@ impl Stage {
                 between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);
             }
         }
-        // between whom a text says the talks are, does not mediate them
+        // between whom a text says the talks are, does not mediate them: that is plainer than a word of mediation near a name
         for sentence in docs.iter().flat_map(|d| d.coded.document.text.split(['.', '\n'])) {
             if says_whom(sentence, &["between"])
                 && let [a, b] = self.named(sentence)[..]
             {
-                *votes.entry(a).or_default() -= 1;
-                *votes.entry(b).or_default() -= 1;
+                *votes.entry(a).or_default() -= 2;
+                *votes.entry(b).or_default() -= 2;
             }
         }
         let mut list: Vec<(usize, i64)> = votes.into_iter().filter(|v| v.1 > 0).collect();
@@ -94,7 +105,8 @@ impl Stage {
             parties.sort_by_key(|p| (Reverse(self.prominence(docs, p, units)), key(p)));
         } else {
             // nobody is told to deal with anybody: who is named in most of the texts, then most often
-            let mut alone: Vec<&ActorRef> = self.units.iter().filter(|u| !mediators.contains(u)).collect();
+            let sided = |u: &&ActorRef| !mediators.contains(u) && !is_place(u);
+            let mut alone: Vec<&ActorRef> = self.units.iter().filter(sided).collect();
             let texts: Vec<Vec<usize>> = docs.iter().map(|d| self.named(&d.coded.document.text)).collect();
             let spread = |u: &ActorRef| texts.iter().filter(|t| self.index(u).is_some_and(|i| t.contains(&i))).count();
             alone.sort_by_key(|u| (Reverse(spread(u)), Reverse(self.prominence(docs, u, units)), key(u)));
@@ -133,9 +145,13 @@ impl Stage {
         let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
         let mut add = |a: &ActorRef, b: &ActorRef, weight: u64, talks: Option<usize>| {
             let label = self.labels.contains(&key(a)) || self.labels.contains(&key(b));
-            // what a text knows as a place alone has no side
-            let place = key(a).starts_with("text:actor:") || key(b).starts_with("text:actor:");
-            if !label && !place && a.id() != b.id() && !mediators.contains(a) && !mediators.contains(b) {
+            if !label
+                && !is_place(a)
+                && !is_place(b)
+                && a.id() != b.id()
+                && !mediators.contains(a)
+                && !mediators.contains(b)
+            {
                 let who = if key(a) <= key(b) {
                     [plain(a.clone()), plain(b.clone())]
                 } else {
@@ -227,6 +243,11 @@ impl Stage {
             .map(|(s, n)| (self.units[s].clone(), self.units[n].clone()))
             .collect()
     }
+}
+
+/// What a text knows as a place alone has no side.
+pub(crate) fn is_place(a: &ActorRef) -> bool {
+    key(a).starts_with("text:actor:")
 }
 
 /// Does a sentence say between whom or with whom somebody talks: "walked out of talks with the government of Chad"?

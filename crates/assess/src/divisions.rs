@@ -93,6 +93,7 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
     let mut out: Vec<Finding> = claims
         .iter()
         .filter(|c| about(c, RemarkKind::Division) && c.modality != Modality::Denied)
+        .filter(|c| !is_denied(case, c))
         // "they recall a summit that hardliners wrecked": of another day
         .filter(|c| !any_of(&lower(case.sentence(c.first())), &["recall", "recalls", "recalled", "recalling"]))
         .map(|c| {
@@ -123,6 +124,15 @@ pub(crate) fn internal_divisions(case: &Case, claims: &[Claim]) -> Vec<Finding> 
         out.push(f);
     }
     in_time(case, claims, out)
+}
+
+/// "A spokesman denied any division."
+fn is_denied(case: &Case, c: &Claim) -> bool {
+    let words = lower(case.sentence(c.first()));
+    let denies = words.iter().position(|w| matches!(w.as_str(), "denied" | "denies" | "deny" | "denying"));
+    let trigger = c.remark().map(|r| lower(case.span(c, r.trigger))).unwrap_or_default();
+    let at = trigger.first().and_then(|t| words.iter().position(|w| w == t));
+    denies.zip(at).is_some_and(|(d, t)| d < t && t - d < 5)
 }
 
 /// Whose opposition a sentence speaks of: that of the one party named right before it ("the Congolese opposition"), of a place in the

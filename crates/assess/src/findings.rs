@@ -120,6 +120,7 @@ pub(crate) fn third_parties(case: &Case, claims: &[Claim]) -> Vec<Finding> {
                 && !mediates
                 && !is_generic(&unit)
                 && !unit.is_person()
+                && !crate::discover::is_place(&unit)
                 && (unit.is_state() || !case.states.contains_key(&unit.plain_name().to_lowercase()))
                 && let Some(id) = unit.id().cloned()
             {

@@ -10,9 +10,19 @@ pub(crate) fn roles(clause: &str, trigger: (usize, usize), names: &Names) -> (Ve
     let between = between(clause, &found);
     let free: Vec<Named> = found.iter().filter(|n| !between.contains(&n.owner)).copied().collect();
     let after: Vec<Named> = free.iter().filter(|n| n.start >= trigger.1).copied().collect();
-    let before: Vec<Named> = free.iter().filter(|n| n.end <= trigger.0).copied().collect();
+    let mut before: Vec<Named> = free.iter().filter(|n| n.end <= trigger.0).copied().collect();
     let tail = clause.get(trigger.1..).unwrap_or("").trim_start();
     let passive = ["by ", "of ", "from ", "through ", "under "].iter().any(|p| tail.starts_with(p));
+    // "freed captives of the Front through tribal mediators": whose mediators they are stands behind "through", or nowhere
+    let prefix = clause.get(..trigger.0).unwrap_or("");
+    let through = ["through ", "via "].iter().filter_map(|p| prefix.rfind(p)).max();
+    let nameless = through.is_some_and(|at| prefix.get(at..).is_some_and(|p| p.split_whitespace().count() < 5));
+    if let Some(at) = through.filter(|_| nameless) {
+        before.retain(|n| n.start >= at);
+        if before.is_empty() && !passive {
+            return (Vec::new(), between);
+        }
+    }
     let agents = if passive && !after.is_empty() {
         // "mediated by X and Y": from the name behind the preposition on
         run(clause, after.iter())
@@ -89,6 +99,7 @@ mod tests {
         check("Armenia and Azerbaijan met in talks mediated by Qatar and Egypt", "mediated", &[2, 3]);
         check("Qatar mediated between Armenia and Azerbaijan", "mediated", &[2]);
         check("Armenia and Azerbaijan exchanged lists through Qatari mediators", "mediators", &[2]);
+        check("Armenia exchanged captives with Azerbaijan through tribal mediators", "mediators", &[]);
         check("the mediation by Egypt between Armenia and Azerbaijan", "mediation", &[3]);
     }
 }

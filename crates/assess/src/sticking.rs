@@ -179,6 +179,7 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
         let about = matches!(r.about, RemarkKind::StickingPoint | RemarkKind::Breakdown);
         if !about
             || narrows(&lower(case.span(c, r.clause)))
+            || (r.about == RemarkKind::StickingPoint && is_subject(case, c, r))
             || !stands_open(c.modality)
             || (r.about == RemarkKind::Breakdown && (!broke_down(claims, c) || !says_over_what(case, c, r)))
         {
@@ -198,6 +199,14 @@ fn remarks<'c>(case: &Case, claims: &'c [Claim]) -> Vec<(&'c Claim, String)> {
         out.extend(issues.into_iter().map(|i| (c, i)));
     }
     out
+}
+
+/// "They will hold talks next week on the dispute": what they are to talk about is no obstacle to that.
+fn is_subject(case: &Case, c: &Claim, r: &Remark) -> bool {
+    let clause = case.span(c, r.clause);
+    let before = lower(clause.get(..r.trigger.start.saturating_sub(r.clause.start)).unwrap_or(""));
+    let talks = before.iter().position(|w| matches!(w.as_str(), "talks" | "negotiations" | "meeting" | "session"));
+    talks.is_some_and(|at| any_of(&before[at..], &["on", "over", "about"]))
 }
 
 /// "They narrowed the gap": what divides them less is told as progress.

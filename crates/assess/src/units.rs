@@ -54,6 +54,11 @@ impl<'a> Units<'a> {
         }
     }
 
+    /// All states.
+    pub fn states(&self) -> Vec<ActorRef> {
+        self.rows.values().filter(|r| r.id.starts_with("state:")).map(|r| Self::actor(r)).collect()
+    }
+
     /// The body or state whose office a person holds by the tables.
     pub fn office_of(&self, person: &str) -> Option<ActorRef> {
         self.offices.get(person).and_then(|of| self.row(of)).map(Self::actor)

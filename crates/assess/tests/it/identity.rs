@@ -134,3 +134,26 @@ fn a_document_about_other_talks_lends_no_name() {
     let d = project(&docs, &knowledge(), Some(&spec("caucasus", "state:ARM", "state:AZE")), None);
     assert_eq!(speaker(&d, &docs, "gate").0.plain_name(), "sahakyan");
 }
+
+#[test]
+fn the_letters_of_a_body_stand_for_it_where_one_document_alone_gives_its_name() {
+    let full = document("a", "A", "2026-03-01")
+        .says("The Front for River Peace told Armenia and Azerbaijan that it would come.")
+        .statement("text:body:front-for-river-peace", "told", "that it would come", Tone::Neutral)
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &["state:ARM", "state:AZE"], ASSERTED)
+        .done();
+    let letters = |id: &str| {
+        document("b", "B", "2026-03-04")
+            .says("The group told Armenia and Azerbaijan that the gate would stay shut.")
+            .statement(id, "told", "that the gate would stay shut", Tone::Neutral)
+            .done()
+    };
+    let name = |id: &str| {
+        let docs = [full.clone(), letters(id)];
+        let d = generic(&docs);
+        speaker(&d, &docs, "gate").0.plain_name().to_string()
+    };
+    assert_eq!(name("text:body:frp"), "front-for-river-peace");
+    assert_eq!(name("text:body:frx"), "frx");
+}

@@ -527,3 +527,106 @@ fn what_the_talks_are_on_is_told_by_the_first_sentence_that_says_so() {
     let told = d.claim(&d.agenda[0].claims[0]).unwrap();
     assert_eq!(told.first().sentence, 1);
 }
+
+/// Reasons for which something was left out.
+fn left(d: &Dossier) -> Vec<&str> {
+    d.left_out.iter().map(|l| l.reason.as_str()).collect()
+}
+
+#[test]
+fn a_reporters_question_claims_nothing() {
+    let draft = |label: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&format!("{label}: Armenia says that it agreed with Azerbaijan yesterday. Would Azerbaijan sign?"))
+            .event(EventType::Agree, "agreed", &["state:ARM"], &["state:AZE"], ASSERTED)
+            .statement("state:ARM", "says", "that it agreed with Azerbaijan yesterday", Tone::Neutral)
+            .done();
+        generic(&[doc])
+    };
+    let asked = draft("Q");
+    assert_eq!(left(&asked), ["a reporter's question"]);
+    assert!(asked.claims.iter().any(|c| c.statement().is_some()), "what others have said is said all the same");
+    assert!(left(&draft("A")).is_empty());
+}
+
+#[test]
+fn a_paragraph_headed_by_another_state_is_about_it() {
+    let with = |head: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&format!("{head} - It signed an agreement with Armenia and Azerbaijan."))
+            .event(EventType::Agree, "signed", &["state:BRA"], &["state:ARM"], ASSERTED)
+            .done();
+        let d = generic(&[doc]);
+        left(&d).iter().any(|r| r.contains("headed by"))
+    };
+    assert_eq!((with("BRAZIL"), with("ARMENIA"), with("Brazil")), (true, false, false));
+}
+
+#[test]
+fn when_or_where_something_was_said_is_not_what() {
+    let content = |words: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&format!("Armenia told Azerbaijan {words}."))
+            .statement("state:ARM", "told", words, Tone::Neutral)
+            .done();
+        let d = generic(&[doc]);
+        d.claims.iter().any(|c| c.statement().is_some())
+    };
+    assert!(!content("after three days of talks that closed in Doha"));
+    assert!(!content("for 12 May in Doha"));
+    assert!(content("in writing that it would not sign"));
+    assert!(content("for the release of its prisoners"));
+}
+
+#[test]
+fn between_whom_the_talks_are_does_not_mediate_them() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Talks between Armenia and Azerbaijan on the border went on.")
+        .talks("Talks", &SIDES, ASSERTED)
+        .says("At the invitation of the mediator, the minister of Armenia met the minister of Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .remark(RemarkKind::Mediation, "mediator", &SIDES, None)
+        .done();
+    let d = generic(&[doc]);
+    assert!(d.mediators.is_empty(), "{:?}", d.mediators);
+    assert_eq!(d.parties.len(), 2);
+}
+
+#[test]
+fn a_later_text_that_still_plans_a_meeting_takes_nothing_back() {
+    let first = document("a", "", "2026-03-10")
+        .says("Armenia and Azerbaijan met in Doha on 10 March.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-03-10")
+        .done();
+    let second = document("b", "", "2026-03-12")
+        .says("Armenia and Azerbaijan were to meet on 10 March.")
+        .talks("meet", &SIDES, Modality::Planned)
+        .on("2026-03-10")
+        .done();
+    let d = generic(&[first, second]);
+    assert_eq!(d.rounds.iter().map(|r| r.status).collect::<Vec<_>>(), [RoundStatus::Held]);
+}
+
+#[test]
+fn whoever_will_not_sign_unless_threatens_nobody() {
+    let threats = |words: &str| {
+        let sentence = format!("Armenia said that it {words} unless Azerbaijan opens the road.");
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says(&sentence)
+            .statement("state:ARM", "said", &format!("that it {words}"), Tone::Neutral)
+            .told_as(Modality::Conditional)
+            .done();
+        generic(&[doc]).conditional_threats.len()
+    };
+    assert_eq!(threats("would strike with missiles"), 1);
+    assert_eq!(threats("will not sign on missiles alone"), 0);
+}

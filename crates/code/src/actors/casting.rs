@@ -326,7 +326,7 @@ impl<'a, 'b> Casting<'a, 'b> {
             let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
             let country = owner.as_ref().and_then(belongs_to);
             let p = self.enter(mark, country.as_deref(), office.as_deref());
-            if owner.is_none() && matches!(g.determiner, Determiner::Bare | Determiner::The) && g.offices.len() == 1 {
+            if owner.is_none() && g.determiner == Determiner::Bare && g.offices.len() == 1 {
                 self.bare.push(self.scene.persons[p].actor.clone());
             }
             self.scene.tell(p, office.as_deref(), country.as_deref(), g.gender);

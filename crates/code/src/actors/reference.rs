@@ -53,7 +53,9 @@ impl Casting<'_, '_> {
                 self.resolution(m, actor, home, why)
             }
             // "the rebel delegation" is no state's
-            None if self.is_of_rebels(m) => self.resolution(m, unresolved(&words), None, None),
+            None if self.is_of_rebels(m) || self.is_of_several(m) || self.is_of_a_town(m) => {
+                self.resolution(m, unresolved(&words), None, None)
+            }
             None => match self.state_in_focus(m.sentence).filter(|_| determiner != Determiner::A) {
                 Some((a, seen)) => {
                     let why = self.inference("the state that the passage is about", Some(seen));
@@ -96,6 +98,26 @@ impl Casting<'_, '_> {
         let mut m = self.mention(&mark.words, mark.words.start, MentionKind::Nameless);
         self.copy(&mut m, i, "the body last named so");
         self.mentions.push(m);
+    }
+
+    /// "Neither government has said so", "both governments".
+    fn is_of_several(&self, m: &Mention) -> bool {
+        let s = self.text.syntax;
+        let det =
+            |t: &usize| matches!(s.lemma(*t).to_lowercase().as_str(), "neither" | "either" | "both" | "each" | "no");
+        s.dependents(m.head, &["det", "cc:preconj", "advmod"]).iter().any(det)
+            || m.tokens.start.checked_sub(1).is_some_and(|t| det(&t))
+    }
+
+    /// "The new government in Kolkata": of no state, unless the town is a capital.
+    fn is_of_a_town(&self, m: &Mention) -> bool {
+        let s = self.text.syntax;
+        let of = |t: usize| crate::roles::case_of(s, t).as_deref() == Some("in");
+        let town = s.dependents(m.head, &["nmod"]).into_iter().find(|t| of(*t) && s.token(*t).upos == "PROPN");
+        let Some(words) = town.map(|t| self.text.words_of(&s.phrase(t))) else { return false };
+        let rest = words.start + usize::from(self.text.key(words.start) == "in")..words.end;
+        let senses = self.scene.gazetteer.longest(&self.text.words[rest]).map(|f| f.1).unwrap_or_default();
+        !senses.iter().any(|x| matches!(x, super::gazetteer::Sense::Seat(_) | super::gazetteer::Sense::Actor(_)))
     }
 
     /// Does the headline hold a word?

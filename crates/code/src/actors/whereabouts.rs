@@ -212,7 +212,8 @@ impl Casting<'_, '_> {
 
 /// Nouns that a city before them places.
 const MEETINGS: &str = "talks meeting meetings summit conference round negotiations declaration agreement process format forum \
-    accord accords memorandum visit airport venue session dialogue time consultations";
+    accord accords understanding understandings deal pact protocol roadmap framework treaty communique headquarters \
+    office memorandum visit airport venue session dialogue time consultations";
 
 /// Prepositions before a place.
 const IN: &str = "in at near inside outside within across throughout around into over off neighboring neighbouring";

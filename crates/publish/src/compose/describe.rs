@@ -23,7 +23,10 @@ const BINDING: [&str; 10] =
 const SENTENCE: usize = 6;
 
 /// First words of a content that says nothing without its sentence.
-const LEANING: [&str; 8] = ["which", "who", "whose", "whom", "unless", "until", "because", "although"];
+const LEANING: [&str; 20] = [
+    "which", "who", "whose", "whom", "unless", "until", "because", "although", "though", "is", "are", "was", "were",
+    "has", "have", "had", "will", "would", "can", "could",
+];
 /// First words of a clause that is the rest of a sentence.
 const RESTS: [&str; 14] =
     ["should", "if", "unless", "that", "which", "who", "when", "while", "as", "because", "but", "and", "or", "than"];
@@ -231,7 +234,8 @@ impl<'a> Composer<'a> {
         let sentence = at.sentence.of(at.text);
         // "should the formula be ready by then", "but that it was": a rest
         let rest = clause.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| RESTS.contains(&w));
-        let whole = rest || !claim.modality.is_actual() || !at.sentence.contains(r.clause) || quote::conditional(sentence);
+        let whole =
+            rest || !claim.modality.is_actual() || !at.sentence.contains(r.clause) || quote::conditional(sentence);
         let words = if whole { quote::whole(sentence) } else { quote::tidy(r.clause.of(at.text)) };
         let cut = !whole && !at.text.get(at.sentence.start..r.clause.start).unwrap_or("").trim().is_empty();
         lead.quote(if cut { format!("… {words}") } else { words })

@@ -284,3 +284,89 @@ fn a_seat_of_government_has_more_than_one_spelling() {
     let text = "Naypyitaw said on Monday that the talks with its neighbours were over.";
     assert_eq!(coded(text, "statement", &["speaker"]), ["Myanmar"]);
 }
+
+/// Who is named in the claims of a text, with the country that each is of.
+fn countries(text: &str) -> Vec<(String, String)> {
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    let word = |v: &serde_json::Value| v.as_str().unwrap_or("").to_string();
+    let all = got.lines().into_iter().flat_map(|c| c["actors"].as_array().cloned().unwrap_or_default());
+    all.map(|a| (word(&a["name"]), word(&a["country"]))).collect()
+}
+
+#[test]
+fn whoever_is_joined_with_one_who_does_it_does_it_too() {
+    let text = "The Kenyan government and the Shining Path rejected the offer.";
+    let events = coded(text, "event", &["type", "source", "target"]);
+    assert!(events.iter().all(|e| !e.ends_with("| Kenya")) && !events.is_empty(), "{events:?}");
+    assert!(events[0].contains("Kenya") && events[0].contains("Shining Path"), "{events:?}");
+}
+
+#[test]
+fn rebels_act_against_the_state_beside_whose_name_they_stand() {
+    let text = "Kenya's government and the Somali rebels signed a truce on Wednesday in Nairobi.";
+    let events = coded(text, "event", &["source", "target"]);
+    assert!(!events.is_empty() && events.iter().all(|e| !e.contains("Somalia")), "{events:?}");
+    let text = "The talks between Kenya and the Oromo Front ended when the rebel delegation left and announced that it was \
+                suspending its participation.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert!(said.iter().all(|s| s != "Kenya"), "{said:?}");
+}
+
+#[test]
+fn a_body_is_called_by_its_noun_once_it_is_named() {
+    let text = "The Alliance of River Towns met Peru on Monday. The alliance demands the release of 37 of its members.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().any(|s| s == "Alliance of River Towns | demands"), "{said:?}");
+}
+
+#[test]
+fn the_minister_of_one_field_is_not_the_holder_of_another_office() {
+    let text = "In Lima, the government spokesman, Thomas Yarrow, said the pact would not be discussed. The justice minister has \
+                previously excluded any amnesty.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().all(|s| s != "Thomas Yarrow | excluded"), "{said:?}");
+}
+
+#[test]
+fn a_spokesman_in_a_capital_speaks_for_its_state_and_a_visitor_does_not() {
+    let text = "PARIS, 6 May 2026 (Wire) - Kenya and Somalia will hold talks on their sea border in Paris next week.\n\n\
+                In Nairobi, the government spokesman, Thomas Yamodo, said the islands would not be discussed. In Paris, the \
+                energy minister, Juma Wako, said that an accord was near.";
+    let who = countries(text);
+    assert!(who.contains(&("Thomas Yamodo".into(), "KEN".into())), "{who:?}");
+    assert!(who.contains(&("Juma Wako".into(), String::new())), "{who:?}");
+}
+
+#[test]
+fn whoever_leads_the_team_of_a_state_is_of_it() {
+    let text = "Kenya and Peru met on Monday. Secretary general Rosa Otieno, who leads the Kenyan team, said that the day was \
+                lost. It was closed by Peru's ambassador-at-large, Juan Paz. Paz said it was good.";
+    let who = countries(text);
+    assert!(who.contains(&("Rosa Otieno".into(), "KEN".into())), "{who:?}");
+    assert!(who.contains(&("Juan Paz".into(), "PER".into())), "{who:?}");
+}
+
+#[test]
+fn what_papers_are_said_to_have_reported_is_denied_by_whoever_denies_it() {
+    let text = "Statement of the Ministry of Foreign Affairs\n\nNAIROBI, 28 April 2026 (Press service) - Certain newspapers have \
+                reported that Kenya accepted a base on its coast. The Ministry denies these reports.";
+    let events = coded(text, "event", &["type", "modality", "according_to"]);
+    assert!(events.iter().any(|e| e == "AGREE | denied | Kenya"), "{events:?}");
+}
+
+#[test]
+fn a_term_is_no_condition_and_a_proviso_is_nothing_said() {
+    let text = "Paraguay for its part will leave the tariff for ceded energy unchanged until the end of October.";
+    let positions = coded(text, "position", &["stance", "condition"]);
+    assert!(positions.iter().all(|p| p == "offers | "), "{positions:?}");
+    let text = "Serbia would agree to a swap provided that the dams are on Serbian soil.";
+    let said = coded(text, "statement", &["cue"]);
+    assert!(said.iter().all(|c| c != "provided"), "{said:?}");
+}
+
+#[test]
+fn opposition_that_is_given_up_is_none() {
+    let text = "The Uzbek side gave up its opposition to the take-or-pay clause.";
+    assert!(coded(text, "position", &["holder", "stance"]).iter().all(|p| !p.ends_with("opposes")));
+    assert!(coded(text, "event", &["type"]).iter().all(|e| e != "REJECT"));
+}

@@ -9,6 +9,19 @@ const SHORT: usize = 180;
 /// Most characters of a paragraph shown on either side of the cited sentence.
 const AROUND: usize = 700;
 
+/// Longest sentence that is shown beside another, in bytes.
+const BESIDE: usize = 280;
+
+/// The sentence before a place of a text, in the same or the last paragraph; none where it is long.
+pub fn sentence_before(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?.trim_end();
+    let last = before.char_indices().next_back()?.0;
+    let found = sentence(text, Span::new(last, before.len())).of(text).trim();
+    // a headline is no sentence
+    let ends = found.ends_with(['.', '?', '!', '”', '"']);
+    (ends && found.len() <= BESIDE && !found.contains('\n')).then_some(found)
+}
+
 /// Words of a document made fit to stand between quotation marks, and cut if they are very long.
 pub fn tidy(words: &str) -> String {
     shorten(&whole(words))

@@ -324,6 +324,7 @@ impl<'a, 'b> Casting<'a, 'b> {
         let office = office_name(&g.offices);
         if let Some(mark) = &g.person {
             let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
+            let owner = self.of_counterpart(g, owner);
             let country = owner.as_ref().and_then(belongs_to);
             let p = self.enter(mark, country.as_deref(), office.as_deref());
             if owner.is_none() && g.determiner == Determiner::Bare && g.offices.len() == 1 {
@@ -343,6 +344,13 @@ impl<'a, 'b> Casting<'a, 'b> {
         self.mentions.push(m);
     }
 
+    /// "Mwangi's counterpart": of the other of the two states that the text is about. "His Peruvian counterpart" is Peru's.
+    fn of_counterpart(&self, g: &Group, owner: Option<ActorRef>) -> Option<ActorRef> {
+        let opposite = g.words.clone().any(|w| self.text.key(w) == "counterpart");
+        let named = g.owners.first().is_some_and(|o| self.text.key(o.1.end) != "'s");
+        if opposite && !named { owner.and_then(|o| self.across_from(&o)) } else { owner }
+    }
+
     /// An office or people without a name.
     pub(super) fn nominal(&mut self, g: &Group, office: Option<String>) -> Mention {
         let plural_office = g.offices.iter().any(|o| o.plural);
@@ -351,6 +359,7 @@ impl<'a, 'b> Casting<'a, 'b> {
         m.office.clone_from(&office);
         let words = m.span.of(&self.document.text).to_string();
         let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
+        let owner = self.of_counterpart(g, owner);
         let several = matches!(g.determiner, Determiner::The | Determiner::Both);
         if g.owners.is_empty()
             && several

@@ -107,6 +107,19 @@ impl Casting<'_, '_> {
         clear.then(|| named.into_iter().take(2).map(|x| (x.1, x.2)).collect())
     }
 
+    /// The other of the two states that the text is about, from where somebody stands.
+    pub(super) fn across_from(&self, actor: &ActorRef) -> Option<ActorRef> {
+        let own = self.scene.gazetteer.state_of(actor).map(|s| self.scene.gazetteer.actor(s))?;
+        let [(a, _), (b, _)] = &self.foremost()?[..] else { return None };
+        if a.id() == own.id() {
+            Some(b.clone())
+        } else if b.id() == own.id() {
+            Some(a.clone())
+        } else {
+            None
+        }
+    }
+
     /// Whoever mediates or hosts the talks is none of "the two sides".
     pub(super) fn find_hosts(&mut self) {
         const HOSTS: &str = "broker facilitate host mediate";

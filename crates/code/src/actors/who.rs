@@ -404,6 +404,12 @@ impl Casting<'_, '_> {
         if person.mentions.iter().any(inside) {
             return None;
         }
+        // nobody is his own counterpart
+        if q.noun == "counterpart"
+            && (before.is_some_and(|b| b.sentence + 1 >= q.m.sentence) || person.country.is_none())
+        {
+            return None;
+        }
         // "the Austrian president" is no Iranian, whoever spoke last
         let foreign = q.country.as_ref().zip(person.country.as_ref()).is_some_and(|(asked, own)| asked != own);
         if foreign && q.stated && q.asking != Asking::Pronoun {

@@ -67,7 +67,12 @@ impl<'a> Composer<'a> {
             return lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text)));
         }
         let colon = if s.form == StatementKind::Direct { ": " } else { " " };
-        match form {
+        let before = points_back(&content).then(|| quote::sentence_before(at.text, at.sentence.start)).flatten();
+        let told = |p: Phrase| match before {
+            Some(words) => p.text(" (the sentence before: ").quote(quote::whole(words)).text(")"),
+            None => p,
+        };
+        told(match form {
             CueForm::Verb => lead.then(who).text(format!(" {cue}{}{colon}", governed(s, at))).quote(content),
             CueForm::Before => lead
                 .text(if hedge.is_empty() && claim.according_to.is_empty() { "According to " } else { "according to " })
@@ -77,7 +82,7 @@ impl<'a> Composer<'a> {
             CueForm::Other if cue.is_empty() => lead.then(who).text(": ").quote(content),
             // a cue that does not read as a verb of its own needs its sentence
             CueForm::Other => lead.then(who).text(": ").quote(quote::whole(at.sentence.of(at.text))),
-        }
+        })
     }
 
     /// Who speaks; with a capital unless it stands inside a sentence.
@@ -298,6 +303,34 @@ fn union(a: &[ActorRef], b: &[ActorRef]) -> Vec<ActorRef> {
     out
 }
 
+/// "no such order", "the idea": what is meant stands in the sentence before.
+fn points_back(content: &str) -> bool {
+    const POINTING: [&str; 5] = ["this", "such", "these", "those", "neither"];
+    const THINGS: [&str; 12] = [
+        "idea",
+        "subject",
+        "matter",
+        "issue",
+        "case",
+        "request",
+        "proposal",
+        "charge",
+        "accusation",
+        "claim",
+        "step",
+        "suggestion",
+    ];
+    let words: Vec<String> = content.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
+    // "this government", "these talks" point at nothing that is not known
+    let pointing = |w: &[&str]| {
+        POINTING.contains(&w[0]) && !matches!(w[1], "government" | "country" | "talks" | "week" | "year" | "month")
+    };
+    let thing = |w: &[&str]| w[0] == "the" && THINGS.contains(&w[1]);
+    let open = words.len() < 12;
+    open && words.windows(2).any(|w| pointing(w) || thing(w))
+}
+
 /// A saying that is denied, only expected or only imagined: its cue and content alone would say too much.
 fn is_turned(claim: &Claim, s: &Statement, at: At) -> bool {
     if matches!(claim.modality, Modality::Hypothetical | Modality::Projected) {
@@ -353,4 +386,22 @@ fn dagger(words: &str, in_text: bool) -> String {
 
 fn contains(text: &str, words: &str) -> bool {
     text.to_lowercase().contains(&words.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_content_points_at_stands_in_the_sentence_before() {
+        assert!(points_back("that this could not be separated from the border"));
+        assert!(points_back("no such order had reached him"));
+        assert!(points_back("it would study the idea"));
+        assert!(!points_back("that these talks are over"));
+        assert!(!points_back("that the border is open"));
+        let text = "Talks end\n\nPeru asked for a bridge. Chile refused. It would study the idea.";
+        let at = text.find("It would").unwrap();
+        assert_eq!(quote::sentence_before(text, at), Some("Chile refused."));
+        assert_eq!(quote::sentence_before(text, text.find("Peru").unwrap()), None, "a headline is no sentence");
+    }
 }

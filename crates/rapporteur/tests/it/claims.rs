@@ -370,3 +370,20 @@ fn opposition_that_is_given_up_is_none() {
     assert!(coded(text, "position", &["holder", "stance"]).iter().all(|p| !p.ends_with("opposes")));
     assert!(coded(text, "event", &["type"]).iter().all(|e| e != "REJECT"));
 }
+
+#[test]
+fn a_counterpart_is_of_the_other_side() {
+    let text = "Kenya and Peru held talks in Geneva on Monday. Peru was late. Kenya's water minister, Ann Talukdar, said that the text \
+                was ready. Talukdar's counterpart, Juan Quispe, told reporters that no draft had been exchanged.";
+    let who = countries(text);
+    assert!(who.contains(&("Ann Talukdar".into(), "KEN".into())), "{who:?}");
+    assert!(who.contains(&("Juan Quispe".into(), "PER".into())), "{who:?}");
+}
+
+#[test]
+fn neither_government_and_that_of_a_town_are_no_state() {
+    let text = "NAIROBI, 6 May 2026 (Wire) - Peru and Chile met. Neither government has acknowledged the raid officially.\n\n\
+                In Kenya, the new government in Mombasa has asked for a seat.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert!(said.iter().all(|s| s != "Kenya"), "{said:?}");
+}

@@ -303,12 +303,34 @@ const TOOK_PLACE: [&str; 14] = [
 
 /// Where a report says that they met: the first place it names. A capital that stands for its government, "spoke for
 /// Washington", is no place.
-fn place<'c>(case: &Case, c: &'c Claim) -> Option<&'c str> {
+fn place<'c>(case: &'c Case, c: &'c Claim) -> Option<&'c str> {
+    if c.remark().is_some() {
+        return place_in(case, case.sentence(c.first()));
+    }
     let p = c.event().and_then(|e| e.place.as_deref())?.split(';').next().unwrap_or("").trim();
     let sentence = case.sentence(c.first());
     let there = ["in ", "In ", "at ", "to "].iter().any(|w| sentence.contains(&format!("{w}{p}")))
         || sentence.starts_with(&p.to_uppercase());
     (!p.is_empty() && (there || case.named(p).is_empty())).then_some(p)
+}
+
+/// "The next round is expected in Dorving in April": the first name behind "in" that is a known place and no side.
+fn place_in<'c>(case: &Case, sentence: &'c str) -> Option<&'c str> {
+    sentence.match_indices(" in ").find_map(|(at, _)| {
+        let rest = sentence.get(at + 4..)?;
+        let mut end = 0;
+        for word in rest.split(' ') {
+            if !word.starts_with(char::is_uppercase) {
+                break;
+            }
+            end += word.len() + 1;
+            let name = rest.get(..end - 1)?.trim_end_matches([',', '.', ';', ':']);
+            if case.states.contains_key(&name.to_lowercase()) {
+                return Some(name);
+            }
+        }
+        None
+    })
 }
 
 impl<'a> Meeting<'a> {

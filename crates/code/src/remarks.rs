@@ -6,7 +6,7 @@ use crate::modality;
 use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::BlockKind;
-use rapporteur_types::{Claim, ClaimBody, Inference, Remark, RemarkKind};
+use rapporteur_types::{Claim, ClaimBody, Inference, Remark, RemarkKind, When};
 use std::ops::Range;
 
 /// Remarks of a passage, in order; one of a kind a clause.
@@ -57,7 +57,11 @@ pub fn remarks(p: &Passage) -> Vec<Claim> {
             let issue = own.or(before).or_else(whole);
             let factors = modality::within(s, t, &clause);
             let span = s.span(&clause);
-            let date = s.reading.times.iter().filter(|x| span.contains(x.span)).find_map(|x| x.when);
+            // "will meet next week, both said on Thursday": the next meeting is on no day that has come
+            let published = p.document.published.when.filter(|_| about == RemarkKind::NextRound);
+            let ahead = |w: &When| published.is_none_or(|day| w.last() > day.last());
+            let times = s.reading.times.iter().filter(|x| span.contains(x.span));
+            let date = times.filter_map(|x| x.when).find(ahead);
             let body = ClaimBody::Remark(Remark {
                 about,
                 trigger: s.span(&trigger),

@@ -84,7 +84,8 @@ impl Phrases<'_, '_> {
         let mut i = start;
         while i < self.sentence.end {
             let Some(mark) = self.mark(i) else {
-                if g.offices.is_empty() && g.human.is_none() && self.modifier(i) && self.core_ahead(i + 1) {
+                let of_two = i > start && self.joins_fields(i);
+                if g.offices.is_empty() && g.human.is_none() && (of_two || self.modifier(i)) && self.core_ahead(i + 1) {
                     i += 1;
                     continue;
                 }
@@ -194,11 +195,21 @@ impl Phrases<'_, '_> {
                 Some((Tag::Office(_) | Tag::Human(_), _)) => return true,
                 Some((Tag::Person, _)) => return false,
                 Some((_, end)) => i = end,
-                None if self.modifier(i) => i += 1,
+                None if self.modifier(i) || self.joins_fields(i) => i += 1,
                 None => return false,
             }
         }
         false
+    }
+
+    /// The "and" of "production and trade minister": one minister of two fields.
+    fn joins_fields(&self, w: usize) -> bool {
+        let field = |w: usize| self.text.upos(w) == "NOUN" && !self.text.words[w].capital();
+        let one = |m: &Mark| matches!(&m.tag, Tag::Office(o) if !o.plural && o.name.ends_with("minister"));
+        self.key(w) == "and"
+            && w > 0
+            && field(w - 1)
+            && (self.mark(w + 1).is_some_and(one) || field(w + 1) && self.mark(w + 2).is_some_and(one))
     }
 
     /// "the Russian and French presidents": the second of two adjectives before one head.

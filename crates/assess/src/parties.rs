@@ -45,6 +45,10 @@ impl Sides {
             }
             ActorRef::Known { id, .. } => id.0.as_str(),
         };
+        // "the Kenyan analyst Ann Otieno" is of a state and speaks for nobody
+        if actor.is_observer() {
+            return None;
+        }
         let party = |id: &str| self.parties.iter().position(|p| p.id().is_some_and(|x| x.0 == id));
         if let Some(i) = party(id) {
             return Some((i, Voice::Official));

@@ -21,6 +21,7 @@
 //!
 //! The tree is used where there is one; with tokens alone the same rules work on word order.
 
+mod affiliation;
 pub mod cast;
 mod casting;
 pub mod gazetteer;

@@ -241,6 +241,9 @@ impl<'a> Composer<'a> {
 
     /// The party that somebody belongs to, by its place in the dossier.
     fn side(&self, actor: &ActorRef) -> Option<usize> {
+        if actor.is_observer() {
+            return None;
+        }
         let parties = &self.dossier.parties;
         let same = |a: &ActorRef| a == actor || (a.id().is_some() && a.id() == actor.id());
         parties.iter().position(|p| same(&p.actor)).or_else(|| {

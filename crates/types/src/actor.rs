@@ -25,6 +25,41 @@ pub enum ActorRef {
     Unresolved(String),
 }
 
+/// What those are who watch, report or live through talks.
+pub const OBSERVERS: [&str; 31] = [
+    "academic",
+    "activist",
+    "analyst",
+    "author",
+    "campaigner",
+    "columnist",
+    "commentator",
+    "correspondent",
+    "critic",
+    "driver",
+    "economist",
+    "editor",
+    "expert",
+    "farmer",
+    "fisherman",
+    "historian",
+    "journalist",
+    "lawyer",
+    "professor",
+    "refugee",
+    "reporter",
+    "researcher",
+    "resident",
+    "scholar",
+    "scientist",
+    "shopkeeper",
+    "student",
+    "teacher",
+    "trader",
+    "villager",
+    "witness",
+];
+
 impl ActorRef {
     /// Canonical name; unresolved words stand in angle brackets, as in the codebook.
     pub fn name(&self) -> String {
@@ -69,6 +104,11 @@ impl ActorRef {
     /// Is this a state (or a group that acts as one) as a whole? One that only a text knows counts (`text:state:…`).
     pub fn is_state(&self) -> bool {
         self.id().is_some_and(|i| i.0.starts_with("state:") || i.0.starts_with("text:state:"))
+    }
+
+    /// Is this a person who watches, reports or lives through talks, and speaks for no side of them, of whatever state?
+    pub fn is_observer(&self) -> bool {
+        self.is_person() && self.office().is_some_and(|o| OBSERVERS.contains(&o))
     }
 
     /// Is this a natural person?

@@ -30,7 +30,7 @@ pub mod source;
 pub mod span;
 pub mod when;
 
-pub use actor::{ActorId, ActorRef};
+pub use actor::{ActorId, ActorRef, OBSERVERS};
 pub use claim::{
     Claim, ClaimBody, ClaimId, Event, Evidence, Inference, Position, Remark, RemarkKind, Stance, Statement,
     StatementKind, Tone,

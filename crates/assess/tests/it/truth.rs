@@ -630,3 +630,18 @@ fn whoever_will_not_sign_unless_threatens_nobody() {
     assert_eq!(threats("would strike with missiles"), 1);
     assert_eq!(threats("will not sign on missiles alone"), 0);
 }
+
+#[test]
+fn an_analyst_of_a_state_speaks_for_no_side() {
+    let says = |who: &str| {
+        let doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("Armenia must demand of Azerbaijan that the road be opened.")
+            .position(who, Stance::Demands, "corridor", "that the road be opened", Modality::Demanded)
+            .done();
+        generic(&[doc]).parties.iter().map(|p| p.members.len()).sum::<usize>()
+    };
+    assert_eq!(says("text:person:narine-sahakyan@ARM/envoy"), 1);
+    assert_eq!(says("text:person:narine-sahakyan@ARM/analyst"), 0);
+}

@@ -91,6 +91,7 @@ impl Casting<'_, '_> {
     /// where the text names that state.
     pub(super) fn come_home(&mut self) {
         self.lead_delegations();
+        self.affiliate();
         self.speak_at_home();
         let g = self.scene.gazetteer;
         let opening = self.mentions.iter().filter(|m| m.kind == MentionKind::Place);

@@ -387,3 +387,46 @@ fn neither_government_and_that_of_a_town_are_no_state() {
     let said = coded(text, "statement", &["speaker"]);
     assert!(said.iter().all(|s| s != "Kenya"), "{said:?}");
 }
+
+#[test]
+fn whoever_speaks_for_a_state_is_of_it_however_the_text_says_so() {
+    let told = [
+        "Kenya's lead negotiator Ann Wako said it was late.",
+        "Kenya's chief negotiator in the talks, Ann Wako, said it was late.",
+        "Kenya's production and trade minister, Ann Wako, said it was late.",
+        "Kenya's water secretary and chief negotiator, Ann Wako, said it was late.",
+        "Kenya's army chief, Lieutenant General Ann Wako, said it was late.",
+        "Kenya's negotiator, the former judge Ann Wako, said it was late.",
+        "Ann Wako, the Kenyan president's adviser on water, said it was late.",
+        "Ann Wako, an adviser to Kenyan President William Ruto, said it was late.",
+        "Ann Wako of the Kenyan treasury said it was late.",
+        "Ann Wako, Kenya's ambassador in Lima, said it was late.",
+        "Ann Wako, Kenya's ambassador to Peru, said it was late.",
+        "Ann Wako, Nairobi's envoy to the talks, said it was late.",
+        "Ann Wako, speaking for the Kenyan side, said it was late.",
+        "Ann Wako, the junior minister leading the Kenyan delegation, said it was late.",
+        "For the Kenyan side, Ann Wako said it was late.",
+        "For Kenya, deputy minister Ann Wako signed the protocol. Wako said it was late.",
+        "Kenya was represented by Ann Wako, the deputy energy minister. Wako said it was late.",
+        "Kenya named Ann Wako as its chief negotiator. Wako said it was late.",
+        "The Kenyan team, under Ann Wako, arrived on Monday. Wako said it was late.",
+        "The protocol was signed by Kenya's Ann Wako and Peru's Juan Paz. Wako said it was late.",
+    ];
+    for sentence in told {
+        let who = countries(&format!("Kenya and Peru held talks in Geneva on Monday.\n\n{sentence}"));
+        let of: Vec<_> = who.iter().filter(|w| w.0.ends_with("Wako")).map(|w| w.1.as_str()).collect();
+        assert!(!of.is_empty() && of.iter().all(|c| *c == "KEN"), "{sentence}: {who:?}");
+    }
+    for sentence in [
+        "Ann Wako, a critic of Kenya, said it was late.",
+        "Ann Wako, who negotiated with Kenya, said it was late.",
+        "Ann Wako, the UN envoy for Kenya, said it was late.",
+        "Ann Wako, head of the UN mission in Kenya, said it was late.",
+        "Ann Wako, a Kenyan trader, said it was late.",
+        "Kenya sent Ann Wako a letter. Wako said it was late.",
+    ] {
+        let who = countries(&format!("Kenya and Peru held talks in Geneva on Monday.\n\n{sentence}"));
+        let of: Vec<_> = who.iter().filter(|w| w.0.ends_with("Wako")).map(|w| w.1.as_str()).collect();
+        assert!(!of.is_empty() && of.iter().all(|c| *c != "KEN"), "{sentence}: {who:?}");
+    }
+}

@@ -7,7 +7,7 @@ use super::cast::{Mention, MentionKind};
 use super::casting::Casting;
 use super::words::listed;
 use crate::roles::case_of;
-use rapporteur_types::{ActorRef, OBSERVERS};
+use rapporteur_types::OBSERVERS;
 use std::collections::BTreeSet;
 
 /// How far below a noun its state may stand: "secretary of the council of Kenya".
@@ -29,10 +29,7 @@ impl Casting<'_, '_> {
             .filter_map(|m| Some((m.resolutions[0].actor.id()?.clone(), self.state_of_name(m)?)))
             .collect();
         for (id, state) in found {
-            let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == Some(&id));
-            if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
-                *country = Some(state);
-            }
+            self.scene.is_of(&id, Some(&state));
         }
     }
 
@@ -142,6 +139,7 @@ impl Casting<'_, '_> {
         let case = case_of(s, name);
         let side = |t: usize, out: &mut BTreeSet<String>| self.states_of_side(t, out);
         if s.is(name, &["nsubj"]) && !s.is(name, &["nsubj:pass"]) {
+            self.states_led(head, out);
             // a state itself may be what is signed for or said of; a side is a side
             let signs = listed("sign initial speak negotiate", lemma.as_str());
             let behind = |t: &usize| case_of(s, *t).as_deref() == Some("for");
@@ -151,7 +149,7 @@ impl Casting<'_, '_> {
                 }
             }
         }
-        if listed("represent lead head", lemma.as_str()) && case.as_deref() == Some("by") {
+        if listed(LEADS, lemma.as_str()) && case.as_deref() == Some("by") {
             s.dependents(head, &["nsubj:pass"]).into_iter().for_each(|t| side(t, out));
         }
         if case.as_deref() == Some("under") {

@@ -241,6 +241,14 @@ impl<'a> Scene<'a> {
         p.gender = gender.or(p.gender);
     }
 
+    /// A person whose state nothing has told is of this one.
+    pub fn is_of(&mut self, person: &ActorId, state: Option<&str>) {
+        let told = self.persons.iter_mut().find(|p| p.actor.id() == Some(person));
+        if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
+            *country = state.map(str::to_string);
+        }
+    }
+
     /// A body or state that only this text knows.
     pub fn introduce(&mut self, kind: &str, forms: &[String], country: Option<&str>) -> ActorRef {
         let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();

@@ -71,10 +71,7 @@ impl Casting<'_, '_> {
         let found: Vec<_> =
             named.filter(home).filter_map(|m| Some((m.resolutions[0].actor.id()?.clone(), opening(m)?))).collect();
         for (id, state) in found {
-            let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == Some(&id));
-            if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
-                *country = state.country().map(str::to_string);
-            }
+            self.scene.is_of(&id, state.country());
         }
     }
 
@@ -90,7 +87,6 @@ impl Casting<'_, '_> {
     /// Minister X said". Whoever is named so, and of no state that the text tells, is of the state whose capital the dateline names,
     /// where the text names that state.
     pub(super) fn come_home(&mut self) {
-        self.lead_delegations();
         self.affiliate();
         self.speak_at_home();
         let g = self.scene.gazetteer;
@@ -123,47 +119,6 @@ impl Casting<'_, '_> {
                 && let ActorRef::Known { country, .. } = &mut p.actor
             {
                 *country = home.country().map(str::to_string);
-            }
-        }
-    }
-
-    /// "The delegation of Kenya was headed by Special Envoy Otieno": he is of the state whose delegation he heads.
-    fn lead_delegations(&mut self) {
-        let s = self.text.syntax;
-        let leads = |m: &Mention| {
-            let verb = s.token(m.head).head.filter(|_| s.is(m.head, &["obl:agent", "obl"]));
-            let verb = verb.filter(|v| listed("chair head lead", s.lemma(*v).as_str()))?;
-            let delegation = s.dependents(verb, &["nsubj:pass"]);
-            let state = self.mentions.iter().filter(|x| delegation.contains(&x.head)).flat_map(|x| &x.resolutions);
-            state.filter_map(|r| r.country()).next().map(str::to_string)
-        };
-        // "Otieno, who leads the Kenyan team"
-        let leads = |m: &Mention| {
-            leads(m).or_else(|| {
-                let heads = |v: &usize| listed("chair head lead", s.lemma(*v).as_str());
-                let clause = s.dependents(m.head, &["acl:relcl"]).into_iter().find(heads);
-                let main = s
-                    .token(m.head)
-                    .head
-                    .filter(|v| s.is(m.head, &["nsubj"]) && !s.is(m.head, &["nsubj:pass"]) && heads(v));
-                let team = |t: &usize| matches!(s.lemma(*t).as_str(), "team" | "delegation" | "side");
-                let team = s.dependents(clause.or(main)?, &["obj"]).into_iter().find(team)?;
-                let state =
-                    self.mentions.iter().filter(|x| s.phrase(team).contains(&x.head)).flat_map(|x| &x.resolutions);
-                state.filter_map(|r| r.country()).next().map(str::to_string)
-            })
-        };
-        let person = |m: &&Mention| m.resolutions.len() == 1 && m.resolutions[0].actor.is_person();
-        let found: Vec<_> = self
-            .mentions
-            .iter()
-            .filter(person)
-            .filter_map(|m| Some((m.resolutions[0].actor.id().cloned(), leads(m)?)))
-            .collect();
-        for (id, state) in found {
-            let told = self.scene.persons.iter_mut().find(|p| p.actor.id() == id.as_ref());
-            if let Some(ActorRef::Known { country: country @ None, .. }) = told.map(|p| &mut p.actor) {
-                *country = Some(state);
             }
         }
     }

@@ -119,7 +119,9 @@ impl<'a> Composer<'a> {
         if let Some(office) = actor.office() {
             parts.push(dagger(office, contains(text, office)));
         }
-        if !actor.is_state() {
+        // a movement is of a country and, more often than not, against its state
+        let movement = actor.id().is_some_and(|i| i.0.starts_with("group:"));
+        if !actor.is_state() && !movement {
             let country = actor.country().and_then(|c| self.states.get(c)).filter(|c| **c != actor.plain_name());
             if let Some(country) = country.filter(|c| !actor.plain_name().contains(**c)) {
                 parts.push(dagger(country, contains(text, country) || self.is_named(claim, country)));

@@ -5,7 +5,7 @@ use crate::case::{Case, NEWS, days};
 use crate::pressure::is_advisory;
 use crate::rounds::tells_latest;
 use crate::sticking::{broke_down, stands_open};
-use crate::words::{any_of, lower};
+use crate::words::{any_of, is_calendar, lower};
 use rapporteur_types::dossier::{Contradiction, Finding, Party, Round, RoundStatus, SideTone};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
 use std::cmp::Reverse;
@@ -286,39 +286,17 @@ fn names_a_subject(sentence: &str) -> bool {
         "negotiate",
     ];
     const ON: [&str; 6] = ["on", "over", "about", "concerning", "regarding", "aimed"];
-    // "talks on Tuesday" are on nothing
-    const TIMES: [&str; 22] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "a",
-        "the",
-        "its",
-    ];
+    const ARTICLES: [&str; 3] = ["a", "the", "its"];
     const SETTLE: [&str; 8] = ["settle", "discuss", "resolve", "negotiate", "agree", "revive", "end", "define"];
     let words = lower(sentence);
     let is = |list: &[&str], at: usize| words.get(at).is_some_and(|w| list.contains(&w.as_str()));
     let on = |at: usize| {
-        let thing = if is(&TIMES[19..], at + 1) { at + 2 } else { at + 1 };
+        let thing = if is(&ARTICLES, at + 1) { at + 2 } else { at + 1 };
         is(&ON, at)
-            && words.get(thing).is_some_and(|w| w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()))
-            && !is(&TIMES[..19], thing)
+            // "talks on Tuesday" are on nothing
+            && words.get(thing).is_some_and(|w| {
+                w.len() > 2 && !w.starts_with(|c: char| c.is_ascii_digit()) && !is_calendar(w)
+            })
     };
     // "X, Y discuss pilot return"
     const DISCUSS: [&str; 6] = ["discuss", "discussed", "discussing", "negotiate", "negotiated", "negotiating"];

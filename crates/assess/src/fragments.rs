@@ -2,7 +2,7 @@
 //! that were taken up again, told as if they were the next.
 
 use crate::case::Case;
-use crate::words::{any_of, lower, words};
+use crate::words::{WEEKDAYS, any_of, is_calendar, lower, words};
 use rapporteur_types::{
     ActorRef, Claim, ClaimBody, Modality, Position, Remark, RemarkKind, Stance, Statement, StatementKind,
 };
@@ -61,7 +61,6 @@ pub(crate) fn empty(case: &Case, c: &Claim) -> Option<&'static str> {
 /// "declined to comment", a reporter's question, "called it constructive", "said on Thursday": nothing that a side says.
 fn says_nothing(case: &Case, c: &Claim, s: &Statement) -> Option<&'static str> {
     const ANSWERS: [&str; 7] = ["comment", "elaborate", "answer", "reply", "respond", "say", "speculate"];
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let content: Vec<String> = s.content.iter().flat_map(|x| lower(case.span(c, *x))).collect();
     let cue = s.cue.map(|x| lower(case.span(c, x))).unwrap_or_default();
     let refuses = cue.iter().any(|w| w.starts_with("declin") || w.starts_with("refus"));
@@ -73,8 +72,8 @@ fn says_nothing(case: &Case, c: &Claim, s: &Statement) -> Option<&'static str> {
     } else if !s.speakers.is_empty() && s.speakers.iter().all(asks) {
         Some(QUESTION)
     } else {
-        let day =
-            content.first().is_some_and(|w| w == "on") && content.get(1).is_some_and(|w| DAYS.contains(&w.as_str()));
+        let day = content.first().is_some_and(|w| w == "on")
+            && content.get(1).is_some_and(|w| WEEKDAYS.contains(&w.as_str()));
         let one = content.iter().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "as" | "it")).count() < 2;
         if day || one && s.form != StatementKind::Direct {
             Some(WORD)
@@ -143,93 +142,19 @@ fn is_told(case: &Case, c: &Claim, r: &Remark) -> bool {
 
 /// "them", "in June", "from the capital", "on Merrow": a rest of a clause, not what is proposed.
 fn is_fragment(proposal: &str) -> bool {
-    const EMPTY: [&str; 79] = [
-        "consider",
-        "comment",
-        "say",
-        "answer",
-        "respond",
-        "the",
-        "a",
-        "an",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "them",
-        "they",
-        "their",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "we",
-        "us",
-        "our",
-        "you",
-        "your",
-        "i",
-        "me",
-        "my",
-        "one",
-        "ones",
-        "so",
-        "to",
-        "of",
-        "on",
-        "in",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "not",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
+    const EMPTY: [&str; 61] = [
+        "consider", "comment", "say", "answer", "respond", "the", "a", "an", "it", "its", "this", "that", "these",
+        "those", "them", "they", "their", "he", "him", "his", "she", "her", "we", "us", "our", "you", "your", "i",
+        "me", "my", "one", "ones", "so", "to", "of", "on", "in", "at", "by", "for", "from", "with", "and", "or", "but",
+        "not", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "will", "would",
         "s",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
     ];
     const BEHIND: [&str; 17] = [
         "from", "in", "with", "at", "by", "into", "until", "as", "after", "before", "during", "since", "upon", "amid",
         "through", "under", "between",
     ];
     let all = lower(proposal);
-    let full = |w: &String| !EMPTY.contains(&w.as_str()) && w != "sunday" && !w.chars().all(|c| c.is_ascii_digit());
+    let full = |w: &String| !EMPTY.contains(&w.as_str()) && !is_calendar(w) && !w.chars().all(|c| c.is_ascii_digit());
     if !all.iter().any(full) {
         return true;
     }

@@ -1,7 +1,7 @@
 //! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
 
 use crate::stories::Told;
-use crate::words::{any_of, lower};
+use crate::words::{MONTHS, any_of, lower};
 use crate::{Coded, copies, stories};
 use rapporteur_types::document::Basis;
 use rapporteur_types::dossier::Source;
@@ -164,20 +164,6 @@ const HEAD: usize = 300;
 
 /// The first full date in the head of a text: its dateline, or the day of what its first lines report.
 fn head_date(text: &str) -> Option<When> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let head: String = text.chars().take(HEAD).collect();
     let words = lower(&head);
     let month = |w: &String| MONTHS.iter().position(|m| m == w || (w.len() >= 3 && m.starts_with(w.as_str())));

@@ -326,8 +326,10 @@ impl<'a, 'b> Casting<'a, 'b> {
             let owner = g.owners.first().map(|o| o.0.clone()).or_else(|| self.implied_owner(g));
             let owner = self.of_counterpart(g, owner);
             let country = owner.as_ref().and_then(belongs_to);
+            // a noun beside the name: not "Ann Farmer", nor a former teacher
+            let beside = |w: &usize| !mark.words.contains(w) && !(*w > 0 && self.text.key(*w - 1) == "former");
             let watches = |w: usize| rapporteur_types::OBSERVERS.iter().find(|o| **o == self.text.key(w));
-            let office = office.or_else(|| g.words.clone().find_map(watches).map(|o| o.to_string()));
+            let office = office.or_else(|| g.words.clone().filter(beside).find_map(watches).map(|o| o.to_string()));
             let p = self.enter(mark, country.as_deref(), office.as_deref());
             if owner.is_none() && g.determiner == Determiner::Bare && g.offices.len() == 1 {
                 self.bare.push(self.scene.persons[p].actor.clone());

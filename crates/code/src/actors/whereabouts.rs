@@ -32,7 +32,7 @@ impl Casting<'_, '_> {
         s.token(token).span.start == block.span.start && s.token(end).span.end <= dateline
     }
 
-    /// Does a text name a state, and not so many more often than it?
+    /// Does a text name a state, and at most so many others more often?
     fn is_about(&self, state: &ActorRef, before: usize) -> bool {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for r in self.mentions.iter().flat_map(|m| &m.resolutions) {

@@ -430,3 +430,14 @@ fn whoever_speaks_for_a_state_is_of_it_however_the_text_says_so() {
         assert!(!of.is_empty() && of.iter().all(|c| *c != "KEN"), "{sentence}: {who:?}");
     }
 }
+
+#[test]
+fn a_family_name_that_is_a_trade_is_none() {
+    let text = "Kenya and Peru met. Kenyan negotiator Ann Farmer said it was late. Farmer left. Juan Driver said yes.";
+    let got = fed(text.as_bytes(), &["code", "-"], &[]);
+    assert!(
+        got.out.contains("Farmer") && !got.out.contains("\"office\":\"farmer\"") && !got.out.contains("\"driver\"")
+    );
+    let text = "The Kenyan economist Ann Wako said it was late.";
+    assert!(fed(text.as_bytes(), &["code", "-"], &[]).out.contains("\"office\":\"economist\""));
+}

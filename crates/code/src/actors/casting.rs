@@ -327,7 +327,8 @@ impl<'a, 'b> Casting<'a, 'b> {
             let owner = self.of_counterpart(g, owner);
             let country = owner.as_ref().and_then(belongs_to);
             // a noun beside the name: not "Ann Farmer", nor a former teacher
-            let beside = |w: &usize| !mark.words.contains(w) && !(*w > 0 && self.text.key(*w - 1) == "former");
+            let beside =
+                |w: &usize| !mark.words.contains(w) && w.checked_sub(1).is_none_or(|b| self.text.key(b) != "former");
             let watches = |w: usize| rapporteur_types::OBSERVERS.iter().find(|o| **o == self.text.key(w));
             let office = office.or_else(|| g.words.clone().filter(beside).find_map(watches).map(|o| o.to_string()));
             let p = self.enter(mark, country.as_deref(), office.as_deref());

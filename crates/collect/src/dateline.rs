@@ -34,8 +34,39 @@ pub(crate) fn apply(document: &mut Document) {
 }
 
 fn head(text: &str) -> Option<Dateline> {
-    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD);
-    lines.map(|l| &l[..dateline(l)]).find(|l| !l.is_empty()).map(parts)
+    let lines = || text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD);
+    let line = lines().map(|l| &l[..dateline(l)]).find(|l| !l.is_empty()).map(parts);
+    line.or_else(|| lines().skip(1).find_map(imprint))
+}
+
+/// A line of its own under the headline that names outlet and day: "The Evening Harbour (Tromsø), English pages, Tuesday 5 May 2026".
+/// The day of something that such a line speaks of ("the treaty of 3 May 1999") stands behind a small word.
+fn imprint(line: &str) -> Option<Dateline> {
+    const LONG: usize = 120;
+    const NAME: std::ops::RangeInclusive<usize> = 2..=6;
+    const REST: usize = 6;
+    const NO_NAMES: [&str; 10] =
+        ["by", "published", "updated", "posted", "from", "text", "photo", "picture", "image", "background"];
+    if line.len() > LONG || line.ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    let date = month_and_day(&lower).filter(|d| d.0.is_some())?;
+    let at = lower.iter().position(|w| month(w).is_some())?;
+    let before = words[..at].iter().rev().find(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+    if before.is_some_and(|w| w.starts_with(char::is_lowercase)) || words.len() - at > REST {
+        return None;
+    }
+    let end = [" (", ", ", " - ", " – ", " — ", ": "].iter().filter_map(|m| line.find(m)).min()?;
+    let name = &line[..end];
+    let first = lower.first().map(String::as_str).unwrap_or_default();
+    let named = NAME.contains(&name.split_whitespace().count())
+        && name.starts_with(char::is_uppercase)
+        && !name.contains(|c: char| c.is_ascii_digit())
+        && !NO_NAMES.contains(&first)
+        && weekday(first).is_none();
+    Some(Dateline { day: Some(date), agency: named.then(|| name.to_string()) })
 }
 
 fn parts(line: &str) -> Dateline {
@@ -256,6 +287,27 @@ mod tests {
         }
         assert_eq!(taken("MINSK, Sept. 9 (This version adds a comment) - The president spoke of it."), (None, None));
         assert_eq!(taken("The talks of 9 September 2025 - long awaited - were cut short again."), (None, None));
+    }
+
+    #[test]
+    fn a_line_under_the_headline_gives_day_and_outlet() {
+        let under = |line: &str| taken(&format!("Teams meet again\n\n{line}\n\nThe teams met again on Tuesday."));
+        let both = |day: &str, outlet: &str| (Some(day.to_string()), Some(outlet.to_string()));
+        assert_eq!(
+            under("The Evening Harbour (Tromsø), English pages, Tuesday 5 May 2026"),
+            both("2026-05-05", "The Evening Harbour")
+        );
+        assert_eq!(under("North Desk - 27 August 2026"), both("2026-08-27", "North Desk"));
+        assert_eq!(under("By Ann Lee, 27 August 2026"), (Some("2026-08-27".into()), None));
+        assert_eq!(under("Tuesday, 5 May 2026"), (Some("2026-05-05".into()), None));
+        for other in [
+            "The teams, which had met on 5 May 2026, met again.",
+            "Background: the treaty of 3 May 1999",
+            "Photo: the signing ceremony, held 12 June 2018",
+            "Lake pact, signed 3 May 1999",
+        ] {
+            assert_eq!(under(other), (None, None), "{other}");
+        }
     }
 
     #[test]

@@ -54,6 +54,11 @@ weights data="../shared/data":
     just _made made unseen
     just _fitted {{data}} confidence crates/code/src/confidence/weights.rs crossed held fresh
 
+# weights of what a sentence tells of talks, from the labelled sentences; after a new reader. RULES in crates/read/src/reader.rs must go up with them
+topics data="../shared/data":
+    rm -rf train/out/topics
+    cd train && .venv/bin/python topics.py {{absolute_path(data)}}/corpora ../crates/read/src/topics/weights.tsv out/topics
+
 _made as +sets:
     for s in {{sets}}; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/{{as}}-$s; done
 

@@ -306,6 +306,16 @@ def claims(path):
     return [(d, from_text(d["text"])) for d in map(json.loads, opened(path))]
 
 
+def cut(passage, documents):
+    """A passage of a corpus by `of`, `at` and, where it has one, `title`; `documents` by id."""
+    docs = [documents[n] for n in passage["of"]]
+    text = docs[0]["text"][slice(*passage["at"])] if "at" in passage else "\n\n".join(d["text"] for d in docs)
+    text = f"{passage['title']}\n\n{text}" if "title" in passage else text
+    if hashlib.sha256(text.encode()).hexdigest()[:16] != passage["sha256"]:
+        raise SystemExit(f"{passage['id']}: the text of {passage['of']} is not the one that was labelled")
+    return text
+
+
 def standoff(path, corpora, whole=False):
     """Passages coded here (coded/README.md): claims by offsets, the texts taken from the folder of corpora; `whole`: with the title
     and the day of the document."""

@@ -7,7 +7,7 @@ use crate::relevance;
 use crate::sources::Read;
 use crate::units::Units;
 use crate::words::lower;
-use rapporteur_types::{ActorRef, ClaimBody, EventType, Modality, RemarkKind};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, EventType, Modality, RemarkKind, Topic};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,8 @@ impl Stage {
         let words =
             nameless.filter_map(|a| if let ActorRef::Unresolved(words) = a { Some(words.as_str()) } else { None });
         let titles = docs.iter().filter_map(|d| d.source.title.as_deref());
-        for name in words.chain(titles).flat_map(|text| of_states.find(text)) {
+        let told = docs.iter().flat_map(|d| wishes(d).map(|(c, _)| c.first().span.of(&d.coded.document.text)));
+        for name in words.chain(titles).chain(told).flat_map(|text| of_states.find(text)) {
             let state = &states[name.owner];
             known.entry(key(state)).or_insert_with(|| state.clone());
         }
@@ -91,8 +92,14 @@ impl Stage {
     }
 
     /// The sides, found in the texts: the two units that deal with one another most, mediators set aside.
-    pub fn sides(&self, docs: &[Read], mediators: Vec<ActorRef>, units: &Units) -> Sides {
-        let pairs = self.pairs(docs, &mediators, units);
+    pub fn sides(&self, docs: &[Read], mut mediators: Vec<ActorRef>, units: &Units) -> Sides {
+        let wants = self.wants(docs, units);
+        // one of the two of whom it is told most what they want is a side, whatever word of mediating stands near its name
+        let mut most: Vec<(usize, f64)> = total(&wants).into_iter().collect();
+        most.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        most.truncate(2);
+        mediators.retain(|m| !most.iter().any(|w| self.units[w.0] == *m && w.1 >= SIDE));
+        let pairs = self.pairs(docs, &mediators, &wants, units);
         let mut ranked: Vec<(&(String, String), &Dealing)> = pairs.iter().collect();
         // of pairs that deal with one another alike, the one of whom more is told
         let told = |d: &Dealing| d.who.iter().map(|w| self.prominence(docs, w, units)).sum::<usize>();
@@ -141,7 +148,13 @@ impl Stage {
     }
 
     /// How much every two units deal with one another.
-    fn pairs(&self, docs: &[Read], mediators: &[ActorRef], units: &Units) -> BTreeMap<(String, String), Dealing> {
+    fn pairs(
+        &self,
+        docs: &[Read],
+        mediators: &[ActorRef],
+        wants: &[BTreeMap<usize, f64>],
+        units: &Units,
+    ) -> BTreeMap<(String, String), Dealing> {
         let mut pairs: BTreeMap<(String, String), Dealing> = BTreeMap::new();
         let mut add = |a: &ActorRef, b: &ActorRef, weight: u64, talks: Option<usize>| {
             let label = self.labels.contains(&key(a)) || self.labels.contains(&key(b));
@@ -209,11 +222,61 @@ impl Stage {
                             who[i + 1..].iter().for_each(|b| add(&self.units[*a], &self.units[*b], weight, None));
                         }
                     }
+                    ClaimBody::Extract(_) => {}
                 }
             }
         }
+        // what two units want counts in the documents that name both
+        let wanting: BTreeSet<usize> = total(wants).into_keys().collect();
+        let mut both: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
+        for (d, wants) in docs.iter().zip(wants).filter(|x| !x.1.is_empty()) {
+            let named = self.names.anywhere(&d.coded.document.text);
+            let here: Vec<usize> = wanting.intersection(&named).copied().collect();
+            let told = |unit: usize| wants.get(&unit).copied().unwrap_or(0.0);
+            for (i, a) in here.iter().enumerate() {
+                for b in &here[i + 1..] {
+                    let sum = both.entry((*a, *b)).or_default();
+                    *sum = (sum.0 + told(*a), sum.1 + told(*b));
+                }
+            }
+        }
+        for ((a, b), (x, y)) in both {
+            add(&self.units[a], &self.units[b], (WISH * x.min(y)) as u64, None);
+        }
         pairs.retain(|_, d| d.weight > 0);
         pairs
+    }
+
+    /// How much each document tells of what each unit wants: the sum of the probabilities of the sentences that tell it.
+    fn wants(&self, docs: &[Read], units: &Units) -> Vec<BTreeMap<usize, f64>> {
+        let of = |d: &Read| {
+            let mut here: BTreeMap<usize, BTreeSet<usize>> =
+                wishes(d).map(|(c, _)| (c.first().sentence, BTreeSet::new())).collect();
+            for c in &d.coded.claims {
+                let Some(here) = here.get_mut(&c.first().sentence) else { continue };
+                let who = match &c.body {
+                    ClaimBody::Position(p) => &p.holders,
+                    ClaimBody::Statement(s) => &s.speakers,
+                    _ => continue,
+                };
+                here.extend(who.iter().filter_map(|a| units.unit(a)).filter_map(|u| self.index(&u)));
+            }
+            let mut out: BTreeMap<usize, f64> = BTreeMap::new();
+            for (c, likely) in wishes(d) {
+                let own = here.get(&c.first().sentence).filter(|u| u.len() == 1).and_then(|u| u.first().copied());
+                let unit = own.or_else(|| self.names.opening(c.first().span.of(&d.coded.document.text)));
+                if let Some(unit) = unit {
+                    *out.entry(unit).or_default() += likely;
+                }
+            }
+            out
+        };
+        let mut out: Vec<BTreeMap<usize, f64>> = docs.iter().map(of).collect();
+        // whom only the texts know, and one sentence alone, may be no body at all
+        let all = total(&out);
+        let known = |u: usize| all[&u] >= 1.0 || !key(&self.units[u]).starts_with("text:");
+        out.iter_mut().for_each(|wants| wants.retain(|u, _| known(*u)));
+        out
     }
 
     /// Actors, with those whom words without a name of their own name: "negotiators for the Kenyan government".
@@ -245,6 +308,24 @@ impl Stage {
     }
 }
 
+/// Over all documents.
+fn total(wants: &[BTreeMap<usize, f64>]) -> BTreeMap<usize, f64> {
+    let mut out: BTreeMap<usize, f64> = BTreeMap::new();
+    for (unit, told) in wants.iter().flatten() {
+        *out.entry(*unit).or_default() += told;
+    }
+    out
+}
+
+/// The sentences of a document that tell what a side wants, with their probabilities.
+fn wishes<'d>(d: &Read<'d>) -> impl Iterator<Item = (&'d Claim, f64)> {
+    const LIKELY: f64 = 0.3;
+    let likely = |c: &'d Claim| Some((c, c.extract()?.tells(Topic::Demand)));
+    // a copy tells nothing again
+    let own = d.source.copy_of.is_none() && d.source.changed_in.is_none() && !d.source.unread;
+    d.coded.extracts.iter().filter(move |_| own).filter_map(likely).filter(|x| x.1 >= LIKELY)
+}
+
 /// What a text knows as a place alone has no side.
 pub(crate) fn is_place(a: &ActorRef) -> bool {
     key(a).starts_with("text:actor:")
@@ -264,6 +345,11 @@ fn is_turn_label(text: &str, unit: &ActorRef) -> bool {
     let capitals = name.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
     capitals && name.contains(char::is_alphabetic) && text.contains(&format!(" {name}:"))
 }
+
+/// So much must be told of what somebody wants before it speaks against a word of mediating.
+const SIDE: f64 = 1.5;
+/// What it weighs that both of two units are told to want something, for each sentence of the one of which less is told.
+const WISH: f64 = 10.0;
 
 /// What two units have to do with one another.
 struct Dealing {

@@ -32,7 +32,8 @@ pub(crate) fn joined(docs: &[Read], about: &[bool]) -> Vec<Option<Coded>> {
             return None;
         }
         let claims = d.coded.claims.iter().map(|c| cast.recast(c, &aliases)).collect();
-        Some(Coded { document: d.coded.document.clone(), claims, unread: d.coded.unread })
+        let extracts = d.coded.extracts.clone();
+        Some(Coded { document: d.coded.document.clone(), claims, extracts, unread: d.coded.unread })
     };
     docs.iter().zip(about).map(|(d, about)| if *about { recast(d) } else { None }).collect()
 }
@@ -162,6 +163,7 @@ impl Cast {
                 put("side", &mut p.side.iter_mut());
             }
             ClaimBody::Remark(r) => put("actor", &mut r.actors.iter_mut()),
+            ClaimBody::Extract(_) => {}
         }
         put("authority", &mut out.according_to.iter_mut());
         out.inferred.extend(inferred);

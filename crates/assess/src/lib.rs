@@ -20,6 +20,7 @@
 //! | `findings`, `pressure`, `divisions` | the lists of the dossier |
 //! | [`mod@choose`] | which dossier file fits |
 //! | [`concern`] | which documents a dossier file is about |
+//! | `extracts` | which sentences answer a question by themselves |
 //! | `case` | what these look up |
 //! | `names`, `words` | names and words in a text |
 
@@ -33,6 +34,7 @@ mod contradictions;
 pub mod copies;
 mod discover;
 mod divisions;
+mod extracts;
 mod findings;
 mod fragments;
 mod identity;

@@ -70,6 +70,7 @@ impl Telling {
             ClaimBody::Statement(s) => ("statement".to_string(), ids(&s.speakers), BTreeSet::new()),
             ClaimBody::Position(p) => (format!("position {}", p.issue), ids(&p.holders), BTreeSet::new()),
             ClaimBody::Remark(r) => (format!("remark {:?}", r.about), BTreeSet::new(), BTreeSet::new()),
+            ClaimBody::Extract(_) => ("extract".to_string(), BTreeSet::new(), BTreeSet::new()),
         };
         let people = claim.actors().into_iter().filter(|a| a.is_person()).filter_map(|a| a.id());
         let persons = people.map(|i| i.0.clone()).collect();
@@ -202,6 +203,7 @@ fn fullness(c: &Claim) -> (bool, usize, usize) {
         ClaimBody::Statement(s) => s.content.len() + s.speakers.len() + usize::from(s.addressee.is_some()),
         ClaimBody::Position(p) => usize::from(p.condition.is_some()) + usize::from(p.side.is_some()),
         ClaimBody::Remark(r) => usize::from(r.issue.is_some()) + usize::from(r.date.is_some()),
+        ClaimBody::Extract(_) => 0,
     };
     (c.modality != Modality::Hedged, fields, c.first().span.len())
 }

@@ -75,6 +75,30 @@ impl Names {
         out
     }
 
+    /// The one whom a sentence opens with; none where it opens with several.
+    pub fn opening(&self, sentence: &str) -> Option<usize> {
+        const OPENS: usize = 6;
+        let opens = |n: &&Named| words(&sentence[..n.start]).len() < OPENS;
+        let owners: BTreeSet<usize> = self.find(sentence).iter().filter(opens).map(|n| n.owner).collect();
+        owners.first().copied().filter(|_| owners.len() == 1)
+    }
+
+    /// Owners in whose seat of government a text is set: "the opposition in Yerevan".
+    pub fn seats(&self, text: &str) -> BTreeSet<usize> {
+        let found = words(text);
+        let behind = |at: usize| at > 0 && matches!(found[at - 1].1, "in" | "In");
+        let mut out = BTreeSet::new();
+        for at in (0..found.len()).filter(|at| behind(*at)) {
+            for (parts, owner, _) in self.by_first.get(found[at].1).into_iter().flatten().filter(|n| n.2) {
+                let here = &found[at..];
+                if parts.len() <= here.len() && parts.iter().zip(here).all(|(p, (_, w))| p == w) {
+                    out.insert(*owner);
+                }
+            }
+        }
+        out
+    }
+
     /// Is an owner named in a text?
     pub fn names(&self, text: &str, owner: usize) -> bool {
         self.find(text).iter().any(|n| n.owner == owner)
@@ -93,6 +117,10 @@ mod tests {
         assert!(names.names("Yerevan's answer came late", 0));
         assert!(!names.names("they met in Yerevan and told us", 0));
         assert!(!names.names("they met in Yerevan and told us", 1));
+        assert_eq!(names.seats("they met in Yerevan and told us"), BTreeSet::from([0]));
+        assert_eq!(names.opening("Envoys of Yerevan want what the US holds"), Some(0));
+        assert_eq!(names.opening("Yerevan and the US want the road"), None);
+        assert!(names.seats("Yerevan's answer came late").is_empty());
         assert_eq!(names.anywhere("they met in Yerevan and told us"), BTreeSet::from([0]));
     }
 }

@@ -133,7 +133,7 @@ fn threatens(case: &Case, c: &Claim) -> Option<Option<rapporteur_types::ActorRef
             let hangs = matches!(c.modality, Modality::Conditional | Modality::Hypothetical);
             (hangs && force && condition && aimed && !stays_away(&words)).then_some(speaker)
         }
-        ClaimBody::Remark(_) => None,
+        ClaimBody::Remark(_) | ClaimBody::Extract(_) => None,
     }
 }
 
@@ -177,7 +177,7 @@ pub(crate) fn is_advisory(case: &Case, c: &Claim) -> bool {
     let fits = match &c.body {
         ClaimBody::Event(e) => matches!(e.event_type, EventType::Request | EventType::Retreat | EventType::Accuse),
         ClaimBody::Statement(_) | ClaimBody::Position(_) => true,
-        ClaimBody::Remark(_) => false,
+        ClaimBody::Remark(_) | ClaimBody::Extract(_) => false,
     };
     c.modality != Modality::Denied && fits && warns_citizens(&lower(case.words(c)))
 }

@@ -5,8 +5,8 @@ use crate::discover::Stage;
 use crate::parties;
 use crate::units::Units;
 use crate::{
-    concern, contradictions, divisions, findings, identity, issues, matrix, merge, pressure, relevance, rounds, sense,
-    sources, sticking,
+    concern, contradictions, divisions, extracts, findings, identity, issues, matrix, merge, pressure, relevance,
+    rounds, sense, sources, sticking,
 };
 use rapporteur_types::dossier::{Elsewhere, Finding, LeftOut};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
@@ -18,10 +18,25 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Coded {
     /// The document.
     pub document: Document,
-    /// Its claims.
+    /// Its claims, but for extracts.
     pub claims: Vec<Claim>,
+    /// Its sentences that tell something of talks by themselves.
+    pub extracts: Vec<Claim>,
     /// In a language that is kept but not read.
     pub unread: bool,
+}
+
+impl Coded {
+    /// A document with all that was coded in it.
+    pub fn new(document: Document, claims: Vec<Claim>, unread: bool) -> Coded {
+        let (extracts, claims) = claims.into_iter().partition(|c| c.extract().is_some());
+        Coded { document, claims, extracts, unread }
+    }
+
+    /// All that was coded: claims, then extracts.
+    pub fn all(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().chain(&self.extracts)
+    }
 }
 
 /// Why a merged claim is not listed by itself.
@@ -58,7 +73,8 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     let issues = issues::Issues::new(spec, knowledge);
     let case = Case { docs, at, as_of, units, sides, generic: spec.is_none(), issues, states };
 
-    let (kept, unrelated) = relevance::relevant(&case);
+    let devoted = relevance::devoted_to(&case);
+    let (kept, unrelated) = relevance::relevant(&case, &devoted);
     left.extend(unrelated);
     let (claims, absorbed) = merge::merge(&case, sense::mended(&case, kept));
     if !absorbed.is_empty() {
@@ -69,6 +85,7 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
         left.insert(relevance::MISREAD, misread.into_iter().map(|c| c.id).collect());
     }
 
+    let (extracts, told) = extracts::told(&case, &claims, &devoted);
     let contradictions = contradictions::contradictions(&case, &claims);
     let rounds = rounds::rounds(&case, &claims, &contradictions);
     let stands = matrix::stands(&case, &claims);
@@ -104,6 +121,8 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
         contradictions,
         rounds,
         claims,
+        extracts,
+        told,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::events::standing::Standing;
 use crate::issues::Issues;
 use crate::syntax::Syntax;
 use crate::terms::Terms;
-use crate::{answers, events, positions, remarks, repeats, statements};
+use crate::{answers, events, extracts, positions, remarks, repeats, statements};
 use rapporteur_types::knowledge::{CueFile, FrameFile, Knowledge};
 use rapporteur_types::reading::{BlockKind, Reading};
 use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, Document, Evidence, Factors, Inference, Modality, Span};
@@ -30,7 +30,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "10";
+pub const CODER: &str = "11";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {
@@ -217,6 +217,10 @@ fn coded(passage: &Passage) -> Vec<Claim> {
     let mut claims: Vec<Claim> = statements.into_iter().chain(events).chain(positions).chain(remarks).collect();
     answers::answer(passage, &mut claims);
     answers::rebut(passage, &mut claims);
-    claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
-    repeats::join(passage, claims)
+    let place = |c: &Claim| (c.first().span.start, c.first().span.end);
+    claims.sort_by_key(place);
+    let mut claims = repeats::join(passage, claims);
+    claims.extend(extracts::extracts(passage));
+    claims.sort_by_key(place);
+    claims
 }

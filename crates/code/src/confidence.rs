@@ -71,7 +71,7 @@ pub fn likely(body: &ClaimBody, features: &Features) -> Likely {
         ClaimBody::Statement(_) => of(weights::STATEMENTS, weights::STATEMENTS),
         ClaimBody::Event(_) => of(weights::EVENTS, weights::SOUND_EVENTS),
         ClaimBody::Position(_) => of(weights::POSITIONS, weights::POSITIONS),
-        ClaimBody::Remark(_) => Likely { made: 1.0, sound: 1.0 },
+        ClaimBody::Remark(_) | ClaimBody::Extract(_) => Likely { made: 1.0, sound: 1.0 },
     }
 }
 
@@ -90,7 +90,7 @@ pub fn least(claim: &Claim) -> f32 {
         ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.6,
         ClaimBody::Event(_) => 0.34,
         ClaimBody::Position(_) => 0.24,
-        ClaimBody::Remark(_) => 0.0,
+        ClaimBody::Remark(_) | ClaimBody::Extract(_) => 0.0,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod coder;
 pub mod confidence;
 pub mod events;
+pub mod extracts;
 pub mod issues;
 pub mod modality;
 pub mod positions;

@@ -107,7 +107,7 @@ fn actors(c: &Claim) -> BTreeSet<String> {
     let who: &[ActorRef] = match &c.body {
         ClaimBody::Statement(s) => &s.speakers,
         ClaimBody::Position(x) => &x.holders,
-        ClaimBody::Event(_) | ClaimBody::Remark(_) => &[],
+        ClaimBody::Event(_) | ClaimBody::Remark(_) | ClaimBody::Extract(_) => &[],
     };
     who.iter().map(ActorRef::name).collect()
 }
@@ -117,7 +117,7 @@ fn content_words(p: &Passage, c: &Claim) -> BTreeSet<String> {
         ClaimBody::Statement(s) => &s.content,
         ClaimBody::Position(x) => std::slice::from_ref(&x.proposal),
         ClaimBody::Remark(r) => std::slice::from_ref(&r.clause),
-        ClaimBody::Event(_) => &[],
+        ClaimBody::Event(_) | ClaimBody::Extract(_) => &[],
     };
     spans
         .iter()

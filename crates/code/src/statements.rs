@@ -609,6 +609,7 @@ pub fn attribute(p: &Passage, statements: &[Claim], claims: &mut [Claim]) {
             ClaimBody::Event(e) => Some(e.trigger),
             ClaimBody::Position(_) => Some(claim.first().span),
             ClaimBody::Remark(r) => Some(r.trigger),
+            ClaimBody::Extract(_) => None,
         };
         let Some(at) = at else { continue };
         let mut around: Vec<(&Span, &Statement, &Claim)> = statements

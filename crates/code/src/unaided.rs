@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Statements at the verbs of the cue tables, events at the triggers of the frame tables; positions follow from both.
 pub fn frames(s: &Syntax, coder: &Coder) -> Frames {
-    Frames { statements: statements(s, coder), events: events(s, coder), positions: Vec::new() }
+    Frames { statements: statements(s, coder), events: events(s, coder), positions: Vec::new(), topics: Vec::new() }
 }
 
 fn statements(s: &Syntax, coder: &Coder) -> Vec<StatementFrame> {

@@ -127,7 +127,7 @@ impl<'a> Citations<'a> {
     pub(crate) fn new(dossier: &'a Dossier, documents: &'a [Document]) -> Self {
         let documents: BTreeMap<_, _> = documents.iter().map(|d| (&d.id, d)).collect();
         let mut places: BTreeMap<Place, (Span, Vec<&Claim>)> = BTreeMap::new();
-        for claim in &dossier.claims {
+        for claim in dossier.claims.iter().chain(&dossier.extracts) {
             let inferred = claim.inferred.iter().filter_map(|i| i.evidence.as_ref());
             for e in claim.evidence.iter().chain(inferred) {
                 let fits = documents.get(&e.document).is_some_and(|d| !e.span.of(&d.text).trim().is_empty());
@@ -257,6 +257,7 @@ fn coded(claim: &Claim) -> Coded {
         }
         ClaimBody::Position(p) => format!("position: {} {}", names(&p.holders), p.stance.word()),
         ClaimBody::Remark(_) => "remark on the talks".to_string(),
+        ClaimBody::Extract(_) => "sentence quoted whole".to_string(),
     };
     Coded {
         what,
@@ -281,6 +282,7 @@ fn roles(claim: &Claim) -> Vec<(Role, Span)> {
             out.extend(p.condition.map(|c| (Role::Condition, c)));
         }
         ClaimBody::Remark(r) => out.push((Role::Trigger, r.trigger)),
+        ClaimBody::Extract(_) => {}
     }
     out
 }

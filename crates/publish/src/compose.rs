@@ -6,6 +6,7 @@ mod faq;
 mod figures;
 mod sections;
 mod state;
+mod told;
 mod worth;
 
 use crate::brief::{Brief, Head, MatrixIssue, Moment, Section};
@@ -14,7 +15,9 @@ use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use describe::Form;
 use rapporteur_types::dossier::{Finding, Source, Voices};
-use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier, Evidence, Modality, OutletKind, When};
+use rapporteur_types::{
+    ActorRef, Claim, ClaimId, Document, DocumentId, Dossier, Evidence, Extract, Modality, OutletKind, When,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most citations at the end of a line.
@@ -87,6 +90,10 @@ fn outlets(dossier: &Dossier) -> BTreeSet<&str> {
     dossier.sources.iter().filter(|s| !s.unread).map(|s| s.outlet.as_deref().unwrap_or(&s.name)).collect()
 }
 
+fn place(e: &Evidence) -> (&DocumentId, usize) {
+    (&e.document, e.sentence)
+}
+
 /// The states that a claim names, each with the document.
 fn named(claim: &Claim) -> Vec<(&str, &str)> {
     let states = claim.actors().into_iter().filter(|a| a.is_state());
@@ -100,10 +107,14 @@ fn named(claim: &Claim) -> Vec<(&str, &str)> {
 pub(crate) struct Composer<'a> {
     dossier: &'a Dossier,
     claims: BTreeMap<&'a ClaimId, &'a Claim>,
+    /// What each sentence tells, by document and number.
+    topics: BTreeMap<(&'a DocumentId, usize), &'a Extract>,
     /// Outlet of each document.
     outlets: BTreeMap<&'a str, &'a str>,
     /// Each document as a source.
     sources: BTreeMap<&'a str, &'a Source>,
+    /// Place of each document among the sources.
+    ranks: BTreeMap<&'a DocumentId, usize>,
     /// Names of states by code, as far as parties and claims name them.
     states: BTreeMap<&'a str, &'a str>,
     /// The states that the claims of a document name.
@@ -120,13 +131,15 @@ impl<'a> Composer<'a> {
         let parties = dossier.parties.iter().map(|p| &p.actor);
         Composer {
             dossier,
-            claims: dossier.claims.iter().map(|c| (&c.id, c)).collect(),
+            claims: dossier.claims.iter().chain(&dossier.extracts).map(|c| (&c.id, c)).collect(),
+            topics: dossier.extracts.iter().filter_map(|c| Some((place(c.first()), c.extract()?))).collect(),
             outlets: dossier
                 .sources
                 .iter()
                 .map(|s| (s.document.0.as_str(), s.outlet.as_deref().unwrap_or(&s.name)))
                 .collect(),
             sources: dossier.sources.iter().map(|s| (s.document.0.as_str(), s)).collect(),
+            ranks: dossier.sources.iter().enumerate().map(|(i, s)| (&s.document, i)).collect(),
             states: parties
                 .chain(dossier.claims.iter().flat_map(|c| c.actors()))
                 .filter(|a| a.is_state())

@@ -3,7 +3,7 @@
 
 use rapporteur_types::span::CodePoints;
 use rapporteur_types::{
-    ActorRef, Claim, ClaimBody, Document, DocumentId, Event, Evidence, Position, Remark, Span, Statement,
+    ActorRef, Claim, ClaimBody, Document, DocumentId, Event, Evidence, Extract, Position, Remark, Span, Statement,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +66,7 @@ impl<'a> Texts<'a> {
             ClaimBody::Event(e) => self.event(c, e, &mut o),
             ClaimBody::Position(p) => self.position(c, p, &mut o),
             ClaimBody::Remark(r) => self.remark(c, r, &mut o),
+            ClaimBody::Extract(x) => Self::extract(x, &mut o),
         }
         o.insert("modality".into(), json!(c.modality.word()));
         o.insert("according_to".into(), names(&c.according_to));
@@ -84,6 +85,12 @@ impl<'a> Texts<'a> {
             json!({"field": i.field, "rule": i.rule, "evidence": evidence})
         });
         Value::Array(items.collect())
+    }
+
+    fn extract(x: &Extract, o: &mut Map<String, Value>) {
+        let topics = x.topics.iter().map(|(t, p)| (t.word().to_string(), json!(p)));
+        o.insert("topics".into(), Value::Object(topics.collect()));
+        o.insert("date".into(), json!(x.date));
     }
 
     fn statement(&self, c: &Claim, s: &Statement, o: &mut Map<String, Value>) {

@@ -1,12 +1,12 @@
 //! Dossier and brief → JSON (docs/reference/brief-json.md).
 
-use crate::brief::{Brief, Group};
+use crate::brief::{Brief, Group, Section};
 use crate::item::{Texts, actor, names};
 use crate::line::Line;
 use rapporteur_types::dossier::{Finding, MatrixRow, Party, Round, Source, StickingPoint};
 use rapporteur_types::{ActorRef, Claim, ClaimId, Document, Dossier};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the form; a field that changes its meaning gives a new version.
 pub const SCHEMA: &str = "rapporteur.brief/1";
@@ -14,11 +14,13 @@ pub const SCHEMA: &str = "rapporteur.brief/1";
 /// The brief as data: every claim of the dossier with its evidence, the lists, and the lines of the bottom line and of
 /// the questions. The form is described in `docs/reference/brief-json.md`.
 pub fn json(dossier: &Dossier, brief: &Brief, documents: &[Document]) -> Value {
-    let by_id = dossier.claims.iter().map(|c| (&c.id, c)).collect();
+    let by_id = dossier.claims.iter().chain(&dossier.extracts).map(|c| (&c.id, c)).collect();
     let w = Writer { by_id, texts: Texts::new(documents) };
     let claims = |kind: &str| -> Vec<Value> {
         dossier.claims.iter().filter(|c| c.kind() == kind).map(|c| w.texts.claim(c, false)).collect()
     };
+    let quoted: BTreeSet<&ClaimId> = brief.sections.iter().flat_map(Section::lines).flat_map(Line::claims).collect();
+    let extracts = dossier.extracts.iter().filter(|c| quoted.contains(&c.id)).map(|c| w.texts.claim(c, false));
     let findings = |list: &[Finding], id: &str| -> Vec<Value> {
         list.iter().enumerate().map(|(i, f)| w.finding(f, format!("{id}-{}", i + 1))).collect()
     };
@@ -34,6 +36,7 @@ pub fn json(dossier: &Dossier, brief: &Brief, documents: &[Document]) -> Value {
         "events": claims("event"),
         "positions": claims("position"),
         "remarks": claims("remark"),
+        "extracts": extracts.collect::<Vec<_>>(),
         "matrix": dossier.matrix.iter().map(matrix_row).collect::<Vec<_>>(),
         "sticking_points": dossier.sticking_points.iter().enumerate().map(|(i, p)| w.sticking(i, p)).collect::<Vec<_>>(),
         "rounds": dossier.rounds.iter().map(|r| w.round(r)).collect::<Vec<_>>(),

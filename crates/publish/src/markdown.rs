@@ -195,7 +195,8 @@ fn matrix(issues: &[MatrixIssue]) -> String {
 /// "+0.75 · 3 positions, latest 6 February 2026: ".
 pub(crate) fn figures(s: &crate::brief::MatrixSide) -> String {
     let value = s.value.map(|v| format!("{} · ", signed(v))).unwrap_or_default();
-    let last = s.last.map(|d| format!(", latest {}", d.words())).unwrap_or_default();
+    let newest = if s.n > 1 { "latest " } else { "" };
+    let last = s.last.map(|d| format!(", {newest}{}", d.words())).unwrap_or_default();
     format!("{value}{}{last}: ", count_of(s.n, "position"))
 }
 

@@ -22,6 +22,12 @@ pub fn sentence_before(text: &str, at: usize) -> Option<&str> {
     (ends && found.len() <= BESIDE && !found.contains('\n')).then_some(found)
 }
 
+/// Is a sentence too long to be quoted whole for one event in it?
+pub fn is_long(sentence: &str) -> bool {
+    const WORDS: usize = 45;
+    sentence.split_whitespace().count() > WORDS
+}
+
 /// Words of a document made fit to stand between quotation marks, and cut if they are very long.
 pub fn tidy(words: &str) -> String {
     shorten(&whole(words))

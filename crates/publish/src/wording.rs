@@ -295,8 +295,10 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
 }
 
 /// How an event that is not told as a plain fact is announced; empty for a plain fact.
-pub fn standing(modality: Modality) -> &'static str {
+pub fn standing(event: EventType, modality: Modality) -> &'static str {
     match modality {
+        // "agreed to meet": agreed it is, and the meeting is to come
+        Modality::Planned if event == EventType::Agree => "promised",
         Modality::Asserted => "",
         Modality::Hedged => "reportedly",
         Modality::Conditional => "only if a condition holds",
@@ -358,8 +360,14 @@ mod tests {
             [Modality::Hedged, Modality::Planned, Modality::Demanded, Modality::Hypothetical, Modality::Conditional]
         {
             assert_ne!(stance(Stance::Supports, m, false, ""), plain);
-            assert!(!standing(m).is_empty());
+            assert!(!standing(EventType::Consult, m).is_empty());
         }
+    }
+
+    #[test]
+    fn what_is_agreed_to_be_done_is_promised_and_a_meeting_to_come_planned() {
+        assert_eq!(standing(EventType::Agree, Modality::Planned), "promised");
+        assert_eq!(standing(EventType::Consult, Modality::Planned), "planned");
     }
 
     #[test]

@@ -334,6 +334,7 @@ fn shift(c: &mut Claim, by: usize, sentences: usize) {
         }
         ClaimBody::Position(p) => std::iter::once(&mut p.proposal).chain(&mut p.condition).for_each(moved),
         ClaimBody::Remark(r) => [&mut r.trigger, &mut r.clause].into_iter().chain(&mut r.topic).for_each(moved),
+        ClaimBody::Extract(x) => moved(&mut x.sentence),
     }
 }
 

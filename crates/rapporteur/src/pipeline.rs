@@ -23,7 +23,7 @@ pub fn code_all(documents: Vec<Document>, tools: &Tools, progress: &Progress) ->
 pub fn code_one(document: Document, tools: &Tools) -> Coded {
     let reading = rapporteur_read::read(&document, &tools.reader);
     let claims = rapporteur_code::code(&document, &reading, &tools.coder);
-    Coded { unread: unread(&reading), document, claims }
+    Coded::new(document, claims, unread(&reading))
 }
 
 /// Is most of the text in a language that is kept but not read?

@@ -26,7 +26,18 @@ impl Vectors {
         self.rows.len()
     }
 
-    fn row(&self, i: usize) -> &[f32] {
+    /// The mean of some words, summed up in order.
+    pub fn mean(&self, words: Range<usize>) -> Vec<f32> {
+        let mut sum = vec![0.0; WIDTH];
+        for i in words.clone() {
+            sum.iter_mut().zip(self.row(i)).for_each(|(s, x)| *s += x);
+        }
+        sum.iter_mut().for_each(|s| *s /= words.len() as f32);
+        sum
+    }
+
+    /// The vector of a word.
+    pub fn row(&self, i: usize) -> &[f32] {
         &self.x[i * WIDTH..(i + 1) * WIDTH]
     }
 }

@@ -2,8 +2,8 @@
 
 use rapporteur_types::reading::{ChainMention, Reading, TimeBasis};
 use rapporteur_types::span::CodePoints;
-use rapporteur_types::{Document, Span};
-use serde_json::{Value, json};
+use rapporteur_types::{Document, Span, Topic};
+use serde_json::{Map, Value, json};
 use std::ops::Range;
 
 /// The reading of a document.
@@ -109,11 +109,17 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
                    "condition": some(&x.condition), "stance": x.stance, "score": round(x.score)})
         })
         .collect();
+    let told = |(t, p): &(Topic, f32)| (t.word().to_string(), json!(round(*p)));
+    let topics: Vec<Value> = f
+        .topics
+        .iter()
+        .map(|x| json!({"sentence": x.sentence, "topics": x.topics.iter().map(told).collect::<Map<_, _>>()}))
+        .collect();
     json!({
         "document": document.name, "reader": reading.reader, "language": reading.language, "blocks": blocks,
         "sentences": sentences, "tokens": tokens, "names": names,
         "terms": terms, "chains": chains, "plurals": plurals, "times": times, "quantities": quantities, "facts": facts,
-        "frames": {"statements": statements, "events": events, "positions": positions},
+        "frames": {"statements": statements, "events": events, "positions": positions, "topics": topics},
     })
 }
 

@@ -25,6 +25,7 @@ pub mod terms;
 pub mod times;
 mod titles;
 pub mod tokenize;
+pub mod topics;
 pub mod tree;
 pub mod wordpiece;
 

@@ -9,6 +9,7 @@ use crate::model::{Labels, Model, ModelError};
 use crate::names::{Columns, WordScores};
 use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
+use crate::topics::{Scores, Weights};
 use crate::wordpiece::{self, WordPiece, shape};
 use crate::{language, lemma, names, quantities, terms, times};
 use rapporteur_kernels::{Level, softmax};
@@ -21,7 +22,7 @@ const CHUNK: usize = 250;
 /// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
 const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "10";
+const RULES: &str = "11";
 
 /// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub struct Reader {
     names: Columns,
     parser: Parser,
     frames: FrameHeads,
+    topics: Weights,
     labels: Labels,
     wordpiece: WordPiece,
 }
@@ -96,6 +98,7 @@ impl Reader {
             names: Columns::new(&model.labels.ner).ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
             parser: Parser::take(&mut model)?,
             frames: FrameHeads::take(&mut model)?,
+            topics: Weights::shipped(),
             labels: model.labels,
             wordpiece: model.wordpiece,
         })
@@ -104,6 +107,18 @@ impl Reader {
 
 /// Read a document. Never fails: what cannot be read is kept and marked.
 pub fn read(document: &Document, reader: &Reader) -> Reading {
+    read_and(document, reader, None)
+}
+
+/// A reading, and the vectors that say what each sentence tells: the mean of its words', then that of its root. For whoever
+/// fits the weights of topics.
+pub fn read_with_vectors(document: &Document, reader: &Reader) -> (Reading, Vec<Vec<f32>>) {
+    let mut vectors = Vec::new();
+    let reading = read_and(document, reader, Some(&mut vectors));
+    (reading, vectors)
+}
+
+fn read_and(document: &Document, reader: &Reader, vectors: Option<&mut Vec<Vec<f32>>>) -> Reading {
     let text = document.text.as_str();
     let mut raw = blocks(text);
     let languages = language::of_blocks(text, &raw);
@@ -123,11 +138,13 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         links: Vec::new(),
         facts: Vec::new(),
         frames: Frames::default(),
+        topics: Vec::new(),
+        vectors,
     };
     for chunk in reader.chunks(text, &words) {
         reader.read_chunk(text, &words, &chunk, &mut draft);
     }
-    let Draft { tokens, sentences, names, links, facts, frames } = draft;
+    let Draft { tokens, sentences, names, links, facts, frames, topics, .. } = draft;
     let names = names::decode(text, &names, &tokens, &sentences);
     let terms = terms::terms(text, &tokens, &names);
     let chains = chains::chains(text, &tokens, &sentences, &names, &links);
@@ -135,7 +152,7 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
     let published = document.published.when;
     let times = times::times(text, &tokens, &sentences, published);
     let quantities = quantities::quantities(text, &tokens, &sentences, &times);
-    Reading {
+    let mut reading = Reading {
         document: document.id.clone(),
         reader: reader.version.clone(),
         language: languages.document,
@@ -150,7 +167,9 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
         quantities,
         facts,
         frames,
-    }
+    };
+    reading.frames.topics = reader.topics.topics(text, &reading, &topics);
+    reading
 }
 
 fn finish(raw: &[RawBlock], languages: &[String], sentences: &[Sentence]) -> Vec<Block> {
@@ -176,7 +195,7 @@ struct Tags {
 }
 
 /// What has been read so far.
-struct Draft {
+struct Draft<'a> {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     /// What the network says of each token as part of a name.
@@ -184,6 +203,10 @@ struct Draft {
     links: Vec<Link>,
     facts: Vec<Fact>,
     frames: Frames,
+    /// What the vectors of each sentence say of its topics.
+    topics: Vec<Scores>,
+    /// Where they are asked for: the vectors themselves.
+    vectors: Option<&'a mut Vec<Vec<f32>>>,
 }
 
 impl Reader {
@@ -274,6 +297,7 @@ impl Reader {
                             && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
                 if last || split {
                     self.sentence(text, &ws[from..=i], p.block, at + from, &projected, &tags, draft);
+                    self.pool(&x, at + from..at + i + 1, draft);
                     edges.sentence.extend(std::iter::repeat_n(at + from..at + i + 1, i + 1 - from));
                     from = i + 1;
                 }
@@ -286,6 +310,17 @@ impl Reader {
         let verbs = (offset..draft.tokens.len()).filter(|t| draft.tokens[*t].upos == "VERB");
         draft.facts.extend(verbs.map(|t| Fact { token: t, value: facts[t + 1 - offset][0].clamp(-3.0, 3.0) }));
         self.frames.decode(&x, offset, &edges, &mut draft.frames);
+    }
+
+    /// The vectors of a sentence, the last one read, and what they say of its topics.
+    fn pool(&self, words: &Vectors, sentence: Range<usize>, draft: &mut Draft) {
+        let read = draft.sentences.last().map_or(0..0, |s| s.tokens.clone());
+        let root = draft.tokens[read].iter().position(|t| t.head.is_none()).unwrap_or(0);
+        let (mean, root) = (words.mean(sentence.clone()), words.row(sentence.start + root));
+        draft.topics.push(self.topics.of_vectors(&mean, root));
+        if let Some(all) = &mut draft.vectors {
+            all.push([&mean, root].concat());
+        }
     }
 
     /// The most likely antecedent of every mention of the chunk; word 0 says that there is none.

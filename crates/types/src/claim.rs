@@ -1,7 +1,7 @@
 //! What a text claims, each with the words that show it.
 
 use crate::document::hex;
-use crate::{ActorRef, DocumentId, EventType, Factors, Modality, Span, When};
+use crate::{ActorRef, DocumentId, EventType, Factors, Modality, Span, Topic, When};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -47,7 +47,8 @@ pub struct Claim {
     pub according_to: Vec<ActorRef>,
     /// Which coder.
     pub coder: String,
-    /// How often claims like this one are right, 0–1 (`rapporteur_code::confidence`); a remark's is fixed.
+    /// How often claims like this one are right, 0–1 (`rapporteur_code::confidence`); a remark's is fixed,
+    /// an extract's that of its likeliest topic.
     pub confidence: f32,
     /// What is inferred.
     pub inferred: Vec<Inference>,
@@ -71,7 +72,7 @@ impl Claim {
     }
 }
 
-/// The four kinds of claim.
+/// The five kinds of claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ClaimBody {
@@ -83,6 +84,8 @@ pub enum ClaimBody {
     Position(Position),
     /// The outlet's own reading of the talks: what is contested, what is on the agenda, who is divided.
     Remark(Remark),
+    /// A whole sentence that answers a question on the talks by itself: nothing of it is read but what it is about.
+    Extract(Extract),
 }
 
 /// Somebody is reported or shown to say something.
@@ -263,6 +266,24 @@ pub struct Remark {
     pub date: Option<When>,
 }
 
+/// What a sentence tells of the talks: to be quoted whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extract {
+    /// The sentence.
+    pub sentence: Span,
+    /// What it tells, with probabilities, the likeliest first.
+    pub topics: Vec<(Topic, f64)>,
+    /// The last day, month or year that it names.
+    pub date: Option<When>,
+}
+
+impl Extract {
+    /// How likely the sentence tells this; 0 where that is not worth a thought.
+    pub fn tells(&self, topic: Topic) -> f64 {
+        self.topics.iter().find(|t| t.0 == topic).map_or(0.0, |t| t.1)
+    }
+}
+
 /// Sorts of remarks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -297,6 +318,7 @@ impl Claim {
             ClaimBody::Event(_) => "event",
             ClaimBody::Position(_) => "position",
             ClaimBody::Remark(_) => "remark",
+            ClaimBody::Extract(_) => "extract",
         }
     }
 
@@ -336,6 +358,10 @@ impl Claim {
                 put(&span(r.trigger));
                 put(&format!("{:?}", r.about));
             }
+            ClaimBody::Extract(x) => {
+                put("extract");
+                put(&span(x.sentence));
+            }
         }
         ClaimId(format!("c{}", hex(&h.finalize()[..8])))
     }
@@ -372,6 +398,14 @@ impl Claim {
         }
     }
 
+    /// The extract, where it is one.
+    pub fn extract(&self) -> Option<&Extract> {
+        match &self.body {
+            ClaimBody::Extract(x) => Some(x),
+            _ => None,
+        }
+    }
+
     /// Everybody whom the claim names, in order, without repeats.
     pub fn actors(&self) -> Vec<&ActorRef> {
         let mut out: Vec<&ActorRef> = Vec::new();
@@ -380,6 +414,7 @@ impl Claim {
             ClaimBody::Event(e) => e.sources.iter().chain(&e.targets).collect(),
             ClaimBody::Position(p) => p.holders.iter().chain(&p.side).collect(),
             ClaimBody::Remark(r) => r.actors.iter().collect(),
+            ClaimBody::Extract(_) => Vec::new(),
         };
         for a in named {
             if !out.contains(&a) {

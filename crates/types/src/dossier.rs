@@ -1,6 +1,6 @@
 //! The state of one negotiation, as a pure projection of claims.
 
-use crate::{ActorRef, Claim, ClaimId, DocumentId, Evidence, OutletKind, RemarkKind, Tone, When};
+use crate::{ActorRef, Claim, ClaimId, DocumentId, Evidence, OutletKind, RemarkKind, Tone, Topic, When};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,12 @@ pub struct Dossier {
     pub rounds: Vec<Round>,
     /// Every claim that is relevant, merged over documents, in order of document and place.
     pub claims: Vec<Claim>,
+    /// Sentences about these talks that tell something by themselves, in order of document and place.
+    #[serde(default)]
+    pub extracts: Vec<Claim>,
+    /// Which of them answer best what readers ask.
+    #[serde(default)]
+    pub told: Vec<Told>,
     /// Parties against issues.
     pub matrix: Vec<MatrixRow>,
     /// Ranked, highest score first.
@@ -56,6 +62,17 @@ pub struct Dossier {
     /// Documents that are there and not about this negotiation; they are not among `sources`.
     #[serde(default)]
     pub elsewhere: Elsewhere,
+}
+
+/// Sentences that answer a question on the talks, the best first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// What they tell.
+    pub topic: Topic,
+    /// Of which party, where it is asked of each.
+    pub party: Option<ActorRef>,
+    /// Among [`Dossier::extracts`].
+    pub extracts: Vec<ClaimId>,
 }
 
 /// How much there is beside the documents of a dossier.

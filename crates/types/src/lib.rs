@@ -10,7 +10,8 @@
 //! | [`actor`] | `Actor`, `ActorRef`, `Role` |
 //! | [`plover`] | `EventType`, `QuadClass` and the CAMEO root |
 //! | [`modality`] | `Modality`, `Factors` |
-//! | [`claim`] | `Claim`, `Statement`, `Event`, `Position`, `Remark`, `Evidence`, `Inference` |
+//! | [`claim`] | `Claim`, `Statement`, `Event`, `Position`, `Remark`, `Extract`, `Evidence`, `Inference` |
+//! | [`topic`] | `Topic`: what a sentence tells of talks |
 //! | [`entry`] | `Entry`, `Payload`: what the ledger holds |
 //! | [`knowledge`] | the tables under `knowledge/` |
 //! | [`source`] | `SourceSpec`, `SourceChange`: where articles come from |
@@ -28,11 +29,12 @@ pub mod plover;
 pub mod reading;
 pub mod source;
 pub mod span;
+pub mod topic;
 pub mod when;
 
 pub use actor::{ActorId, ActorRef, OBSERVERS};
 pub use claim::{
-    Claim, ClaimBody, ClaimId, Event, Evidence, Inference, Position, Remark, RemarkKind, Stance, Statement,
+    Claim, ClaimBody, ClaimId, Event, Evidence, Extract, Inference, Position, Remark, RemarkKind, Stance, Statement,
     StatementKind, Tone,
 };
 pub use dateline::dateline;
@@ -42,4 +44,5 @@ pub use modality::{Factors, Modality};
 pub use plover::EventType;
 pub use reading::Reading;
 pub use span::Span;
+pub use topic::Topic;
 pub use when::When;

@@ -1,6 +1,6 @@
 //! All that one reader version found in one document.
 
-use crate::{DocumentId, EventType, Modality, Span, Stance, Tone, When};
+use crate::{DocumentId, EventType, Modality, Span, Stance, Tone, Topic, When};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -378,6 +378,18 @@ pub struct Frames {
     pub events: Vec<EventFrame>,
     /// Who stands where.
     pub positions: Vec<PositionFrame>,
+    /// What sentences tell of talks.
+    #[serde(default)]
+    pub topics: Vec<TopicFrame>,
+}
+
+/// What a sentence tells of talks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopicFrame {
+    /// Index into [`Reading::sentences`].
+    pub sentence: usize,
+    /// With probabilities, the likeliest first, as far as they are worth a thought.
+    pub topics: Vec<(Topic, f32)>,
 }
 
 /// A statement as the encoder sees it.

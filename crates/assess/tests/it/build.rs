@@ -5,8 +5,8 @@ use rapporteur_types::claim::Count;
 use rapporteur_types::document::Basis;
 use rapporteur_types::knowledge::Knowledge;
 use rapporteur_types::{
-    ActorId, ActorRef, Claim, ClaimBody, ClaimId, Document, Event, EventType, Evidence, Factors, Modality, Position,
-    Remark, RemarkKind, Span, Stance, Statement, StatementKind, Tone,
+    ActorId, ActorRef, Claim, ClaimBody, ClaimId, Document, Event, EventType, Evidence, Extract, Factors, Modality,
+    Position, Remark, RemarkKind, Span, Stance, Statement, StatementKind, Tone, Topic,
 };
 
 /// A small world: states, movements, bodies, an office, outlets, places and two issues.
@@ -292,6 +292,18 @@ impl Draft {
         )
     }
 
+    /// The whole sentence tells something with this probability.
+    pub fn tells(self, topic: Topic, probability: f64) -> Self {
+        self.tells_of(topic, probability, None)
+    }
+
+    /// The same of a sentence that names a day.
+    pub fn tells_of(self, topic: Topic, probability: f64, day: Option<&str>) -> Self {
+        let (sentence, date) = (self.sentence, day.and_then(|d| d.parse().ok()));
+        let topics = vec![(topic, probability)];
+        self.claim(Modality::Asserted, ClaimBody::Extract(Extract { sentence, topics, date }))
+    }
+
     /// How sure the coder is of the last claim.
     pub fn sure(mut self, confidence: f32) -> Self {
         self.claims.last_mut().unwrap().confidence = confidence;
@@ -311,6 +323,6 @@ impl Draft {
             c.evidence[0].document = self.document.id.clone();
             c.id = Claim::identify(&self.document.id, &c.body);
         }
-        Coded { document: self.document, claims: self.claims, unread: false }
+        Coded::new(self.document, self.claims, false)
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod dossiers;
+mod extracts;
 mod generic;
 mod identity;
 mod properties;

@@ -407,6 +407,24 @@ fn whoever_does_not_ask_for_something_is_not_against_it() {
 }
 
 #[test]
+fn a_guessed_speaker_without_a_side_says_nothing() {
+    let said = |speaker: &str, rule: &str| {
+        let mut doc = document("a", "", "2026-03-12")
+            .says("Armenia met Azerbaijan for talks.")
+            .talks("met", &SIDES, ASSERTED)
+            .says("The talks would go on, it was said.")
+            .statement(speaker, "said", "The talks would go on", Tone::Neutral)
+            .done();
+        let inference = rapporteur_types::Inference { field: "speaker".into(), rule: rule.into(), evidence: None };
+        doc.claims.last_mut().unwrap().inferred.push(inference);
+        generic(&[doc]).claims.iter().filter(|c| c.statement().is_some()).count()
+    };
+    let guessed = "likeliest of the persons named";
+    let who = ["text:person:ana-lem@", "state:ARM"];
+    assert_eq!((said(who[0], guessed), said(who[0], "person last spoken of"), said(who[1], guessed)), (0, 1, 1));
+}
+
+#[test]
 fn the_sides_that_a_text_does_not_name_are_the_principals_or_nobody() {
     let agreed = |other: &str, rule: &str| {
         let mut doc = document("a", "", "2026-03-12")

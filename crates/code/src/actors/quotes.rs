@@ -317,6 +317,15 @@ impl Casting<'_, '_> {
             let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence };
             return of(m.resolutions[0].actor.clone(), None, Some(why));
         }
+        // "Kenya and Peru after Lamu: progress in small things": a headline, no label
+        let goes_on = |i: usize| match s.token(i).upos.as_str() {
+            "VERB" | "AUX" | "SCONJ" | "PRON" => true,
+            "ADP" => !matches!(s.lemma(i).as_str(), "of" | "for" | "to" | "at" | "in"),
+            _ => false,
+        };
+        if tokens.clone().any(goes_on) {
+            return None;
+        }
         let named = self.mentions.iter().filter(|m| tokens.contains(&m.tokens.start) && !m.resolutions.is_empty());
         if let Some(m) = named
             .max_by_key(|m| (m.kind != MentionKind::Adjective, m.tokens.len()))

@@ -6,7 +6,7 @@ use crate::brief::{Group, Section};
 use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, Modality, RemarkKind};
+use rapporteur_types::{Claim, Modality, RemarkKind, Topic, When};
 
 const MOST_LINES: usize = 6;
 /// What documents of the last so many days say of a next round counts.
@@ -18,18 +18,26 @@ impl<'a> Composer<'a> {
     pub(super) fn bottom_line(&mut self) -> Section {
         let mut lines: Vec<Line> = Vec::new();
         lines.extend(self.state_of_talks());
-        let crux = self.crux();
+        let obstacle = self.told_lately("What stands in the way. ", Topic::Obstacle, &lines);
+        let crux = obstacle.or_else(|| self.crux());
         if crux.is_none() {
             lines.extend(self.wants());
         }
         lines.extend(crux);
-        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
-        let pressure = self.dossier.pressure.iter().filter(firm).max_by_key(|f| f.date);
-        lines.extend(pressure.and_then(|f| self.headed("Pressure. ", &f.claims)));
-        lines.extend(self.danger());
+        let pressure = self.told_lately("Pressure. ", Topic::Pressure, &lines);
+        lines.extend(pressure.or_else(|| self.pressed()));
+        let danger = self.told_lately("Danger. ", Topic::Risk, &lines);
+        lines.extend(danger.or_else(|| self.danger()));
         lines.truncate(MOST_LINES - 1);
-        lines.push(self.next().unwrap_or_else(|| Line::not_stated_for("Next round")));
+        let next = self.told_lately("What next. ", Topic::NextStep, &lines).or_else(|| self.next());
+        lines.push(next.unwrap_or_else(|| Line::not_stated_for("Next round")));
         Section { id: "bottom-line", title: "Bottom line", groups: vec![Group::plain(lines)] }
+    }
+
+    fn pressed(&mut self) -> Option<Line> {
+        let firm = |f: &&Finding| self.all(&f.claims).first().is_some_and(|c| !self.doubtful(c));
+        let pressure = self.dossier.pressure.iter().filter(firm).max_by_key(|f| f.date)?;
+        self.headed("Pressure. ", &pressure.claims)
     }
 
     fn headed(&mut self, head: &str, ids: &[rapporteur_types::ClaimId]) -> Option<Line> {
@@ -42,7 +50,7 @@ impl<'a> Composer<'a> {
         let dossier = self.dossier;
         // what only doubtful positions contest is for readers with more time
         let firm = |p: &&StickingPoint| self.all(&p.claims).iter().any(|c| !self.doubtful(c));
-        let point = dossier.sticking_points.iter().find(firm)?;
+        let point = dossier.sticking_points.iter().find(|p| firm(p) && self.bears_out(p))?;
         let row = dossier.matrix.iter().find(|r| r.issue == point.issue);
         let principals = dossier.parties.iter().filter(|p| p.principal);
         let firmest = |ids: &Vec<rapporteur_types::ClaimId>| {
@@ -144,7 +152,7 @@ impl<'a> Composer<'a> {
         told.into_iter().filter(|c| self.rank(c) == newest).collect()
     }
 
-    /// Was a claim published within the last two weeks, or is its day unknown?
+    /// Was a claim published within the last two weeks, or is no day known?
     pub(super) fn is_fresh(&self, claim: &Claim) -> bool {
         self.published_within(claim, FRESH)
     }
@@ -152,7 +160,8 @@ impl<'a> Composer<'a> {
     fn published_within(&self, claim: &Claim, most: i32) -> bool {
         let source = self.sources.get(claim.first().document.0.as_str());
         let days = source.and_then(|s| s.published).zip(self.dossier.as_of);
-        days.is_none_or(|(p, now)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= most))
+        let within = |(p, now): (When, When)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= most);
+        days.map_or(self.dossier.as_of.is_none(), within)
     }
 
     /// Announced meetings that still lie ahead, the next first.

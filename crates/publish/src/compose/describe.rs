@@ -45,6 +45,7 @@ impl<'a> Composer<'a> {
             ClaimBody::Event(e) => self.event(claim, e, at, form),
             ClaimBody::Position(p) => self.position(claim, p, at, form),
             ClaimBody::Remark(r) => self.remark(claim, r, at),
+            ClaimBody::Extract(_) => return self.verbatim(&first.document, sentence),
         })
     }
 
@@ -145,7 +146,7 @@ impl<'a> Composer<'a> {
             (false, false) if e.sources == e.targets => names(&e.sources),
             (false, false) => format!("{} → {}", names(&e.sources), names(&e.targets)),
         };
-        let standing = wording::standing(claim.modality);
+        let standing = wording::standing(e.event_type, claim.modality);
         let who_is_silent = who.is_empty() && claim.according_to.is_empty();
         let mut head = Phrase::new();
         if form.code {
@@ -162,13 +163,14 @@ impl<'a> Composer<'a> {
             head = head.text(format!(", according to {chain}"));
         }
         let own = claim.first().span;
-        let words = if claim.modality.is_actual() {
+        let words = if claim.modality.is_actual() && quote::is_long(at.sentence.of(at.text)) {
             let around = e.quantities.iter().fold(e.trigger.cover(own), |s, q| s.cover(q.span));
             quote::clause(at.text, at.sentence, around)
         } else {
             quote::whole(at.sentence.of(at.text))
         };
-        let when = e.date.map(|d| d.words());
+        // a year by itself is as often that of something else in the sentence, which says it anyway
+        let when = e.date.filter(|d| d.month.is_some()).map(|d| d.words());
         let place = e.place.as_deref().map(quote::tidy);
         let setting: Vec<String> = when.into_iter().chain(place).collect();
         let setting = if setting.is_empty() { String::new() } else { format!(" ({})", setting.join("; ")) };
@@ -210,7 +212,11 @@ impl<'a> Composer<'a> {
         if whole && !verb.ends_with(':') {
             verb = format!("{}:", verb.trim_end_matches(" on"));
         }
-        out = out.text(format!(" {verb} ")).quote(&proposal);
+        let rest = is_rest(&proposal);
+        out = match rest {
+            true => out.text(format!(" {}", verb.trim_end_matches(':').trim_end_matches(" on"))),
+            false => out.text(format!(" {verb} ")).quote(&proposal),
+        };
         // "this demand": what was demanded
         let taken_up = claim.inferred.iter().find(|i| i.field == "proposal").and_then(|i| i.evidence.as_ref());
         if let Some(e) = taken_up {
@@ -219,14 +225,15 @@ impl<'a> Composer<'a> {
         let condition = p.condition.map(|c| quote::tidy(c.of(at.text)));
         let condition = condition.filter(|c| !c.is_empty() && !proposal.contains(c.as_str()));
         out = match condition {
-            Some(c) => out.text(", on this condition: ").quote(c),
-            None if claim.modality == Modality::Conditional && p.condition.is_none() => {
+            Some(c) if !rest => out.text(", on this condition: ").quote(c),
+            _ if rest || (claim.modality == Modality::Conditional && p.condition.is_none()) => {
                 out.text(", as this sentence says: ").quote(quote::whole(at.sentence.of(at.text)))
             }
-            None => out,
+            _ => out,
         };
         let issue = self.issue(&p.issue);
-        if form.issue && issue != "other" { out.text(format!(" (on {issue})")) } else { out }
+        // without a dossier file issues are found by a word, which says no more than the quotation
+        if form.issue && issue != "other" && !self.dossier.generic { out.text(format!(" (on {issue})")) } else { out }
     }
 
     fn remark(&self, claim: &Claim, r: &Remark, at: At) -> Phrase {
@@ -303,6 +310,14 @@ fn union(a: &[ActorRef], b: &[ActorRef]) -> Vec<ActorRef> {
     let mut out = a.to_vec();
     out.extend(b.iter().filter(|x| !a.contains(x)).cloned());
     out
+}
+
+/// Does a proposal say too little by itself: a few words, or words that begin with a pronoun?
+fn is_rest(proposal: &str) -> bool {
+    const FEW: usize = 4;
+    const BACK: [&str; 8] = ["them", "it", "this", "these", "those", "he", "she", "they"];
+    let words: Vec<String> = proposal.split_whitespace().map(str::to_lowercase).collect();
+    words.len() < FEW || words.first().is_some_and(|w| BACK.contains(&w.as_str()))
 }
 
 /// "no such order", "the idea": what is meant stands in the sentence before.

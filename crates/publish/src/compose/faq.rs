@@ -1,12 +1,11 @@
 //! The questions that every brief answers, or says that the sources do not.
 
 use super::Composer;
-use super::worth::once;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::wording;
-use rapporteur_types::dossier::{Finding, Party, RoundStatus};
-use rapporteur_types::{Claim, EventType, Modality, RemarkKind, Stance};
+use rapporteur_types::dossier::{Finding, Party, RoundStatus, StickingPoint};
+use rapporteur_types::{ActorRef, Claim, EventType, Modality, RemarkKind, Stance, Topic};
 
 /// Most lines of an answer.
 const MOST: usize = 4;
@@ -18,36 +17,75 @@ fn asks(stance: Stance) -> bool {
 
 impl<'a> Composer<'a> {
     pub(super) fn faq(&mut self) -> Section {
+        use Topic::*;
         let d = self.dossier;
         let principals: Vec<&Party> = d.parties.iter().filter(|p| p.principal).collect();
-        let mut groups = vec![self.answer("What are the talks about?", Self::focus)];
-        groups.push(self.answer("Who mediates, and where do the sides meet?", Self::mediation));
-        for p in &d.parties {
-            groups.push(self.answer(format!("What does {} want?", wording::name(&p.actor)), |c| c.demands(p)));
-        }
-        groups.push(self.answer("What are the main obstacles?", Self::obstacles));
-        groups.push(self.answer("Has either side shown willingness to compromise?", Self::willingness));
+        let mut groups = vec![self.answer("What are the talks about?", Self::focus, &[Subject], None)];
+        groups.push(self.answer("Who mediates, and where do the sides meet?", Self::mediation, &[Mediation], None));
+        let parties: Vec<&Party> = d.parties.iter().collect();
+        let want = |who: &str, several: bool| format!("What {} {who} want?", if several { "do" } else { "does" });
+        groups.extend(self.of_each(&parties, &want, Self::demands, &[Demand]));
+        groups.push(self.answer("What are the main obstacles?", Self::obstacles, &[Obstacle], None));
+        let question = "Has either side shown willingness to compromise?";
+        groups.push(self.answer(question, Self::willingness, &[Compromise], None));
         // divisions are known of principals alone
-        for p in &principals {
-            let question = format!("Is there support for the talks within {}?", wording::name(&p.actor));
-            groups.push(self.answer(question, |c| c.support(p)));
-        }
-        groups.push(self.answer("What came of earlier attempts?", |c| c.findings(&c.dossier.precedents)));
-        groups.push(self.answer("How great is the risk of escalation?", Self::escalation));
-        groups.push(self.answer("When and where is the next round?", Self::next_round));
-        groups.push(self.answer("What pressure is applied?", |c| c.findings(&c.dossier.pressure)));
-        groups.push(self.answer("Who else is involved?", |c| c.findings(&c.dossier.third_parties)));
+        let back = |who: &str, _: bool| format!("Is there support for the talks within {who}?");
+        groups.extend(self.of_each(&principals, &back, Self::support, &[Support, Opposition]));
+        let earlier = |c: &mut Self| c.findings(&c.dossier.precedents);
+        groups.push(self.answer("What came of earlier attempts?", earlier, &[Precedent], None));
+        groups.push(self.answer("How great is the risk of escalation?", Self::escalation, &[Risk], None));
+        groups.push(self.answer(
+            "When and where is the next round, and what else is ahead?",
+            Self::next_round,
+            &[NextStep],
+            None,
+        ));
+        let pressure = |c: &mut Self| c.findings(&c.dossier.pressure);
+        groups.push(self.answer("What pressure is applied?", pressure, &[Pressure], None));
+        let others = |c: &mut Self| c.findings(&c.dossier.third_parties);
+        groups.push(self.answer("Who else is involved?", others, &[ThirdParty], None));
         Section { id: "faq", title: "Questions and answers", groups }
     }
 
-    fn answer(&mut self, question: impl Into<String>, find: impl FnOnce(&mut Self) -> Vec<Line>) -> Group {
-        let mut lines = find(self);
-        lines.retain(|l| !l.is_not_stated());
-        once(&mut lines);
+    fn answer(
+        &mut self,
+        question: impl Into<String>,
+        find: impl FnOnce(&mut Self) -> Vec<Line>,
+        topics: &[Topic],
+        party: Option<&ActorRef>,
+    ) -> Group {
+        let told: Vec<Line> = topics.iter().flat_map(|t| self.told(*t, party)).collect();
+        let made = find(self);
+        let mut lines = self.with_told(told, made, topics);
         if lines.is_empty() {
             lines.push(Line::not_stated());
         }
         Group::titled(question, lines).at_most(MOST)
+    }
+
+    /// One question for each party of which something is told; then one for all of them, where it is not known of whom a sentence
+    /// tells, else for those of which nothing is told.
+    fn of_each(
+        &mut self,
+        parties: &[&'a Party],
+        question: &dyn Fn(&str, bool) -> String,
+        find: fn(&mut Self, &Party) -> Vec<Line>,
+        topics: &[Topic],
+    ) -> Vec<Group> {
+        let (mut out, mut rest) = (Vec::new(), Vec::new());
+        for p in parties {
+            let name = wording::name(&p.actor);
+            let group = self.answer(question(&name, false), |c| find(c, p), topics, Some(&p.actor));
+            if group.lines.iter().all(Line::is_not_stated) { rest.push(name) } else { out.push(group) }
+        }
+        // of whom a sentence tells is not known: then it may be of any of them
+        let told: Vec<Line> = topics.iter().flat_map(|t| self.told(*t, None)).collect();
+        let all = || parties.iter().map(|p| wording::name(&p.actor)).collect();
+        let asked: Vec<String> = if told.is_empty() { rest } else { all() };
+        if !asked.is_empty() {
+            out.push(self.answer(question(&asked.join(" or "), asked.len() > 1), |_| Vec::new(), topics, None));
+        }
+        out
     }
 
     fn focus(&mut self) -> Vec<Line> {
@@ -117,14 +155,15 @@ impl<'a> Composer<'a> {
         held.into_iter().filter_map(|c| self.line(c)).collect()
     }
 
-    fn belongs(&self, actor: &rapporteur_types::ActorRef, party: &Party) -> bool {
+    fn belongs(&self, actor: &ActorRef, party: &Party) -> bool {
         self.side(actor).and_then(|i| self.dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
     }
 
     fn obstacles(&mut self) -> Vec<Line> {
         let d = self.dossier;
         let mut lines = Vec::new();
-        for p in d.sticking_points.iter().take(MOST) {
+        let points: Vec<&StickingPoint> = d.sticking_points.iter().filter(|p| self.bears_out(p)).take(MOST).collect();
+        for p in points {
             let mut claims = self.all(&p.claims);
             claims.reverse();
             // The remark that calls it an obstacle answers best, then a present position.
@@ -176,9 +215,8 @@ impl<'a> Composer<'a> {
 
     /// Does a claim tell of a principal, or of somebody without a name? What others give way in is no answer.
     fn of_principal(&self, claim: &Claim) -> bool {
-        let principal = |a: &rapporteur_types::ActorRef| {
-            self.side(a).is_some_and(|i| self.dossier.parties.get(i).is_some_and(|p| p.principal))
-        };
+        let principal =
+            |a: &ActorRef| self.side(a).is_some_and(|i| self.dossier.parties.get(i).is_some_and(|p| p.principal));
         let who = claim.actors();
         match claim.remark() {
             // the article's own reading, or a principal's
@@ -188,7 +226,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Is somebody the text itself, or its outlet?
-    fn is_narrator(&self, a: &rapporteur_types::ActorRef) -> bool {
+    fn is_narrator(&self, a: &ActorRef) -> bool {
         let name = a.plain_name();
         a.id().is_none() && (name == "the article" || self.outlets.values().any(|o| *o == name))
     }

@@ -5,7 +5,7 @@ use crate::brief::{Lane, MatrixIssue, MatrixSide, Moment};
 use crate::line::Phrase;
 use crate::quote;
 use crate::wording;
-use rapporteur_types::dossier::RoundStatus;
+use rapporteur_types::dossier::{MatrixRow, RoundStatus};
 use rapporteur_types::plover::QuadClass;
 use rapporteur_types::{Claim, EventType, Modality};
 use std::collections::BTreeSet;
@@ -33,11 +33,17 @@ impl<'a> Composer<'a> {
                 let (value, n, last) = (cell.value, cell.n, cell.last);
                 sides.push(MatrixSide { side: side.to_string(), rank, value, n, last, words });
             }
-            if !sides.is_empty() {
+            if !sides.is_empty() && self.compares(row, sides.len()) {
                 out.push(MatrixIssue { label: row.label.clone(), poles: row.poles.clone(), sides });
             }
         }
         out
+    }
+
+    /// Is a row worth showing? The tables give their issues poles, the texts none. Without a dossier file the words of a text fit an issue of the tables by a word they share, which one
+    /// stand by itself does not bear out.
+    fn compares(&self, row: &MatrixRow, sides: usize) -> bool {
+        !self.dossier.generic || sides > 1 || (row.poles.is_none() && row.issue != "other")
     }
 
     /// "rejects “…” [3], reportedly offers “…” [5]".
@@ -90,7 +96,7 @@ impl<'a> Composer<'a> {
 
 fn label(claim: &Claim, event: EventType, when: &str) -> String {
     let names: Vec<&str> = claim.actors().iter().map(|a| a.plain_name()).collect();
-    let standing = wording::standing(claim.modality);
+    let standing = wording::standing(event, claim.modality);
     let standing = if standing.is_empty() { String::new() } else { format!(" ({standing})") };
     format!("{when}: {}{standing} {}", event.name(), names.join(", "))
 }

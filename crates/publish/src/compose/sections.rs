@@ -2,44 +2,55 @@
 
 use super::Composer;
 use super::describe::Form;
+use super::told::LIKELY;
 use super::worth::once;
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::quote;
 use crate::wording;
-use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
-use rapporteur_types::{ActorRef, Claim, RemarkKind};
+use rapporteur_types::dossier::{Finding, Round, RoundStatus, Source, StickingPoint};
+use rapporteur_types::{ActorRef, Claim, RemarkKind, Topic};
 use std::collections::BTreeSet;
 
 /// Most lines under one heading; the rest is in the data form.
 const MOST: usize = 24;
 /// Most positions listed under one sticking point or side.
 const SOME: usize = 8;
+/// A meeting so many days from the day for which one was announced is that one.
+const ABOUT: i32 = 21;
 
 impl<'a> Composer<'a> {
     pub(super) fn sections(&mut self) -> Vec<Section> {
+        use Topic::*;
         let d = self.dossier;
         let mut out = vec![self.bottom_line()];
         let groups = self.by_side("statement", MOST);
         out.push(Section { id: "statements", title: "What each side says", groups });
         let groups = self.by_side("position", SOME * 2);
         out.push(Section { id: "positions", title: "Positions", groups });
-        let groups = d.sticking_points.iter().enumerate().filter_map(|(i, p)| self.sticking_point(i + 1, p)).collect();
+        let points = d.sticking_points.iter().filter(|p| self.bears_out(p)).collect::<Vec<_>>();
+        let mut groups: Vec<Group> =
+            points.into_iter().enumerate().filter_map(|(i, p)| self.sticking_point(i + 1, p)).collect();
+        if d.generic || groups.is_empty() {
+            groups.insert(0, Group::plain(self.told(Topic::Obstacle, None)));
+        }
         out.push(Section { id: "sticking-points", title: "Sticking points and past failures", groups });
         let groups = vec![self.rounds(), self.events()];
         out.push(Section { id: "timeline", title: "Rounds and events", groups });
-        let groups = vec![self.listed("", &d.pressure), self.listed("Advisories", &d.advisories)];
+        let groups = vec![self.listed("", &d.pressure, &[Pressure]), self.listed("Advisories", &d.advisories, &[])];
         out.push(Section { id: "pressure", title: "Pressure", groups });
-        let groups = vec![self.listed("", &d.internal_divisions), self.listed("Against the talks", &d.spoilers)];
+        let groups = vec![self.divisions(), self.listed("Against the talks", &d.spoilers, &[])];
         out.push(Section { id: "divisions", title: "Internal divisions", groups });
         let groups = vec![
-            self.listed("Mediators and hosts", &d.mediators),
-            self.listed("Others", &d.third_parties),
-            self.listed("Threats that hang on a condition", &d.conditional_threats),
+            self.listed("Mediators and hosts", &d.mediators, &[]),
+            self.listed("Others", &d.third_parties, &[ThirdParty]),
+            self.listed("Threats that hang on a condition", &d.conditional_threats, &[]),
         ];
         out.push(Section { id: "third-parties", title: "Third parties and risks", groups });
-        out.push(Section { id: "precedents", title: "Precedents", groups: vec![self.listed("", &d.precedents)] });
-        out.push(Section { id: "watch", title: "What to watch", groups: vec![self.listed("", &d.watch)] });
+        let groups = vec![self.listed("", &d.precedents, &[Precedent])];
+        out.push(Section { id: "precedents", title: "Precedents", groups });
+        let groups = vec![self.listed("", &d.watch, &[NextStep])];
+        out.push(Section { id: "watch", title: "What to watch", groups });
         out.push(Section {
             id: "contradictions",
             title: "Where outlets contradict each other",
@@ -58,10 +69,22 @@ impl<'a> Composer<'a> {
         out
     }
 
-    fn listed(&mut self, title: &str, findings: &'a [Finding]) -> Group {
-        let lines: Vec<Line> = findings.iter().filter_map(|f| self.finding(f)).take(MOST).collect();
-        let more = findings.len() - lines.len();
-        Group { title: (!title.is_empty()).then(|| title.to_string()), lines, more }
+    /// Findings, behind the sentences that tell by themselves what they are about.
+    fn listed(&mut self, title: &str, findings: &'a [Finding], topics: &[Topic]) -> Group {
+        let told: Vec<Line> = topics.iter().flat_map(|t| self.told(*t, None)).collect();
+        let (shown, rest) = findings.split_at(findings.len().min(2 * MOST));
+        let made = self.findings(shown);
+        let lines = self.with_told(told, made, topics);
+        Group { title: (!title.is_empty()).then(|| title.to_string()), lines, more: rest.len() }.at_most(MOST)
+    }
+
+    /// What is at odds within each party.
+    fn divisions(&mut self) -> Group {
+        let d = self.dossier;
+        let parties = d.parties.iter().map(|p| Some(&p.actor)).chain([None]);
+        let told: Vec<Line> = parties.flat_map(|p| self.told(Topic::Opposition, p)).collect();
+        let made = self.findings(&d.internal_divisions);
+        Group::plain(self.with_told(told, made, &[Topic::Opposition, Topic::Support])).at_most(MOST)
     }
 
     /// Claims of one kind under the side that makes them, newest document first.
@@ -69,7 +92,7 @@ impl<'a> Composer<'a> {
         let d = self.dossier;
         let mut sides: Vec<(String, Vec<&'a Claim>)> =
             d.parties.iter().map(|p| (wording::capital(&wording::name(&p.actor)), Vec::new())).collect();
-        sides.push(("Others, and those whose side is not known".into(), Vec::new()));
+        sides.push(("Others, and speakers not assigned to a side".into(), Vec::new()));
         let others = sides.len() - 1;
         let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind && self.worth_a_line(c)).collect();
         claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));
@@ -77,6 +100,10 @@ impl<'a> Composer<'a> {
             let own = claim.position().and_then(|p| p.side.as_ref()).and_then(|a| self.side(a));
             let side = own.or_else(|| claim.actors().first().and_then(|a| self.side(a)));
             sides[side.unwrap_or(others)].1.push(claim);
+        }
+        // without a dossier file it is seldom a stand in these talks where others are read to stand
+        if kind == "position" && d.generic && others > 0 {
+            sides.pop();
         }
         let mut out = Vec::new();
         for (title, claims) in sides {
@@ -87,10 +114,15 @@ impl<'a> Composer<'a> {
         out
     }
 
-    /// Place of a claim's document among the sources.
+    /// Place of a claim's document among the sources, where it has a day.
     pub(super) fn rank(&self, claim: &Claim) -> Option<usize> {
-        let first = claim.evidence.first()?;
-        self.dossier.sources.iter().position(|s| s.document == first.document)
+        let place = *self.ranks.get(&claim.first().document)?;
+        self.dated(&self.dossier.sources[place]).then_some(place)
+    }
+
+    /// Has a document a day, or has none one? A report without a day is not the newest of those that have one.
+    pub(super) fn dated(&self, source: &Source) -> bool {
+        source.published.is_some() || self.dossier.as_of.is_none()
     }
 
     fn sticking_point(&mut self, n: usize, p: &'a StickingPoint) -> Option<Group> {
@@ -132,10 +164,37 @@ impl<'a> Composer<'a> {
         (!lines.is_empty()).then(|| Group::titled(format!("{n}. {}", wording::capital(&p.label)), lines))
     }
 
+    /// Is a sticking point one? Without a dossier file positions meet on a word that they share; then a sentence must be likely to tell
+    /// of an obstacle.
+    pub(super) fn bears_out(&self, p: &StickingPoint) -> bool {
+        let called = |c: &Claim| c.remark().is_some_and(|r| r.about == RemarkKind::StickingPoint);
+        let tells = |c: &Claim| called(c) || self.tells(c, &[Topic::Obstacle]) >= LIKELY;
+        !self.dossier.generic || self.all(&p.claims).into_iter().any(tells)
+    }
+
     fn rounds(&mut self) -> Group {
         let d = self.dossier;
-        let lines = d.rounds.iter().rev().filter_map(|r| self.round(r, Phrase::new()));
-        Group::titled("Rounds", lines.collect()).at_most(MOST)
+        let rounds: Vec<&Round> = d.rounds.iter().rev().filter(|r| !self.is_overtaken(r)).collect();
+        let lines: Vec<Line> = rounds.into_iter().filter_map(|r| self.round(r, Phrase::new())).collect();
+        Group::titled("Rounds", lines).at_most(MOST)
+    }
+
+    /// Was a meeting announced, and a later report tells of one near its day, or of any where it has none? Then that is the one.
+    fn is_overtaken(&self, r: &Round) -> bool {
+        let told = |r: &Round| self.all(&r.claims).into_iter().filter_map(|c| self.rank(c)).max();
+        let near = |h: &Round| match r.date.zip(h.date) {
+            Some((a, b)) => a.first().until(b.first()).is_ok_and(|wait| wait.get_days().abs() <= ABOUT),
+            None => true,
+        };
+        if r.status != RoundStatus::Announced {
+            return false;
+        }
+        // of a report without a day it is not known whether another is later
+        let Some(announced) = told(r) else { return false };
+        self.dossier.rounds.iter().any(|h| {
+            let held = matches!(h.status, RoundStatus::Held | RoundStatus::Reported | RoundStatus::Disputed);
+            held && near(h) && told(h) > Some(announced)
+        })
     }
 
     /// A round in words: day, place, status, format, parties, mediators, and the words that tell it.
@@ -210,7 +269,9 @@ impl<'a> Composer<'a> {
         let text = &self.citations.document(first)?.text;
         let sentence = self.citations.sentence(first)?;
         Some(match claim.event() {
-            Some(e) if claim.modality.is_actual() => quote::clause(text, sentence, e.trigger.cover(first.span)),
+            Some(e) if claim.modality.is_actual() && quote::is_long(sentence.of(text)) => {
+                quote::clause(text, sentence, e.trigger.cover(first.span))
+            }
             _ => quote::whole(sentence.of(text)),
         })
     }

@@ -5,16 +5,19 @@ use crate::line::{Line, Mark, Phrase};
 use crate::quote;
 use jiff::civil::Date;
 use rapporteur_types::dossier::{Round, RoundStatus, Source};
-use rapporteur_types::{Claim, DocumentId, EventType, Evidence, Modality, Span, When};
+use rapporteur_types::{Claim, DocumentId, EventType, Evidence, Modality, Span, Topic, When};
 use std::collections::BTreeSet;
 
 /// A report opens with so many sentences.
 const OPENING: usize = 3;
+/// A report of which no sentence among the first tells of the talks with so much opens with something else.
+const NEWS: f64 = 0.25;
 /// A sentence of so few words tells nothing.
 const FEW: usize = 6;
 
 impl<'a> Composer<'a> {
-    /// How the newest report opens; then the last meeting or result, where that is not what it opens with.
+    /// How the newest report opens, or the sentence of it that tells best what the talks have come to; then the last meeting or
+    /// result, where that is not what it opens with.
     pub(super) fn state_of_talks(&mut self) -> Vec<Line> {
         let last = self.last_known();
         let opening = self.newest_report().and_then(|r| self.opening(r));
@@ -33,11 +36,29 @@ impl<'a> Composer<'a> {
         };
         // a result of months ago is not what the talks have come to since
         let label = last.label().filter(|_| !matches!(last, Last::Result(c) if !self.is_fresh(c)));
-        let mut out: Vec<Line> = self.opening_line(lead, &opening).into_iter().collect();
+        let mut out: Vec<Line> = match self.told_later(&opening) {
+            Some(news) => self.whole(lead, news),
+            None => self.opening_line(lead, &opening),
+        }
+        .into_iter()
+        .collect();
         if let Some(label) = label {
             out.extend(self.last_line(Phrase::new().strong(label), last));
         }
         out
+    }
+
+    /// Where a report opens with something else: the sentence of it that tells best what the talks have come to.
+    fn told_later(&self, opening: &Opening) -> Option<&'a Claim> {
+        let news = [Topic::Outcome, Topic::NextStep, Topic::Compromise, Topic::Obstacle];
+        let here = |c: &Claim| c.first().document == *opening.document;
+        let opens = |c: &Claim| here(c) && c.first().span.overlaps(opening.words);
+        if self.dossier.extracts.iter().any(|c| opens(c) && self.tells(c, &news) >= NEWS) {
+            return None;
+        }
+        let of = |topic: &Topic| self.dossier.told.iter().find(|t| t.topic == *topic && t.party.is_none());
+        let told = news.iter().filter_map(of).flat_map(|t| self.all(&t.extracts));
+        told.into_iter().find(|c| here(c))
     }
 
     /// How the first report opens that names a principal: what the talks are about, where no sentence says so.
@@ -99,7 +120,8 @@ impl<'a> Composer<'a> {
                 && s.copy_of.is_none()
                 && (here.any(|c| !self.principals(c).is_empty()) || names.any(|n| text.contains(n)))
         };
-        let reports: Vec<&Source> = self.dossier.sources.iter().rev().filter(of_these_talks).collect();
+        let mut reports: Vec<&Source> = self.dossier.sources.iter().rev().filter(of_these_talks).collect();
+        reports.sort_by_key(|s| !self.dated(s));
         let newest = reports.first()?;
         let of_the_day = |s: &&&Source| s.published.is_some() && s.published == newest.published;
         let named = |s: &Source| self.opens_with(s).map_or(0, |o| o.0);

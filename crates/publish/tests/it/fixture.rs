@@ -3,8 +3,8 @@
 use rapporteur_types::claim::{Count, Inference, Remark};
 use rapporteur_types::dossier::*;
 use rapporteur_types::{
-    ActorId, ActorRef, Claim, ClaimBody, ClaimId, Document, Dossier, Event, EventType, Evidence, Factors, Modality,
-    OutletKind, Position, RemarkKind, Span, Stance, Statement, StatementKind, Tone, When,
+    ActorId, ActorRef, Claim, ClaimBody, ClaimId, Document, Dossier, Event, EventType, Evidence, Extract, Factors,
+    Modality, OutletKind, Position, RemarkKind, Span, Stance, Statement, StatementKind, Tone, Topic, When,
 };
 use std::collections::BTreeMap;
 
@@ -86,6 +86,16 @@ impl Builder {
             body,
         });
         id
+    }
+
+    /// A sentence that tells something by itself; not among the claims.
+    fn extract(&mut self, doc: usize, first: &str, topic: Topic) -> Claim {
+        let text = &self.documents[doc].text;
+        let start = text.find(first).unwrap_or_else(|| panic!("no `{first}`"));
+        let sentence = Span::new(start, start + text[start..].find(".").unwrap() + 1);
+        let body = ClaimBody::Extract(Extract { sentence, topics: vec![(topic, 0.9)], date: None });
+        self.add(doc, first, Modality::Asserted, body);
+        self.claims.pop().unwrap()
     }
 
     fn event(&self, doc: usize, t: EventType, trigger: &str, s: &[ActorRef], o: &[ActorRef], date: &str) -> Event {
@@ -296,6 +306,14 @@ impl Builder {
             changed_in: None,
             story: 0,
         };
+        let (mut extracts, mut told) = (Vec::new(), Vec::new());
+        let mut tells = |claim: Claim, topic: Topic, party: Option<&ActorRef>| {
+            told.push(Told { topic, party: party.cloned(), extracts: vec![claim.id.clone()] });
+            extracts.push(claim);
+        };
+        tells(self.extract(0, "Factions", Topic::Opposition), Topic::Opposition, Some(&arm));
+        tells(self.extract(0, "The ministers did not", Topic::NextStep), Topic::NextStep, None);
+        tells(self.extract(1, "Nikol Pashinyan and", Topic::Compromise), Topic::Compromise, None);
         Dossier {
             name: "armenia-azerbaijan".into(),
             title: "Armenia–Azerbaijan peace talks".into(),
@@ -372,6 +390,8 @@ impl Builder {
                 claims: Vec::new(),
             }],
             claims: self.claims.clone(),
+            extracts,
+            told,
             ..Dossier::default()
         }
     }

@@ -169,6 +169,65 @@ fn the_newest_report_opens_the_brief_and_what_the_sides_came_to_last_follows() {
 }
 
 #[test]
+fn a_report_without_a_day_is_not_the_newest_of_those_that_have_one() {
+    let (mut dossier, documents) = fixture();
+    let state = |d: &rapporteur_types::Dossier| {
+        compose(d, &documents).section("bottom-line").unwrap().lines().next().unwrap().plain()
+    };
+    dossier.sources[1].published = None;
+    assert!(state(&dossier).contains("28 February 2024 · Berlin"), "{}", state(&dossier));
+    dossier.sources[0].published = None;
+    dossier.as_of = None;
+    assert!(state(&dossier).contains("agreed in Munich"), "the last, where none has a day: {}", state(&dossier));
+}
+
+#[test]
+fn an_announced_round_that_a_later_report_tells_as_held_is_not_listed() {
+    use rapporteur_types::dossier::RoundStatus;
+    let (mut dossier, documents) = fixture();
+    let earlier = dossier.remarks(rapporteur_types::RemarkKind::Agenda).next().unwrap().id.clone();
+    let later = dossier.claims.iter().find(|c| c.first().document == documents[1].id).unwrap().id.clone();
+    let mut announced = dossier.rounds[0].clone();
+    announced.status = RoundStatus::Announced;
+    announced.claims = vec![earlier];
+    dossier.rounds[0].claims = vec![later];
+    let listed = |day: &str, dossier: &mut rapporteur_types::Dossier| {
+        announced.date = day.parse().ok();
+        dossier.rounds.truncate(1);
+        dossier.rounds.push(announced.clone());
+        markdown(&compose(dossier, &documents)).contains("announced, not told as held")
+    };
+    let mut listed = listed;
+    assert!(!listed("2024-03-05", &mut dossier), "days from the one that was held");
+    assert!(listed("2024-09-05", &mut dossier), "another meeting");
+}
+
+#[test]
+fn without_a_dossier_file_an_issue_of_the_tables_is_compared_only_where_two_sides_stand_on_it() {
+    let (mut dossier, documents) = fixture();
+    let issues = |d: &rapporteur_types::Dossier| -> Vec<String> {
+        compose(d, &documents).matrix.into_iter().map(|i| i.label).collect()
+    };
+    dossier.matrix[0].cells.remove("Azerbaijan");
+    assert_eq!(issues(&dossier), ["Armenia’s constitution", "transport corridor"]);
+    dossier.generic = true;
+    assert_eq!(issues(&dossier), ["transport corridor"]);
+}
+
+#[test]
+fn a_sentence_quoted_whole_is_told_once_and_before_what_is_made_of_claims() {
+    let brief = brief();
+    let group = |title: &str| {
+        let faq = brief.section("faq").unwrap();
+        let group = faq.groups.iter().find(|g| g.title.as_deref() == Some(title)).unwrap();
+        group.lines.iter().map(|l| l.plain()).collect::<Vec<_>>()
+    };
+    let support = group("Is there support for the talks within Armenia?");
+    assert_eq!(support.len(), 1, "the division is coded in the very sentence: {support:?}");
+    assert!(support[0].contains("· Rapporteur sample — “Factions in the Armenian opposition"), "{support:?}");
+}
+
+#[test]
 fn every_modality_shows_in_the_line_of_an_event() {
     use Modality::*;
     let (mut dossier, documents) = fixture();

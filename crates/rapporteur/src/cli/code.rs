@@ -41,7 +41,9 @@ pub fn code(path: &Path, setup: Setup<'_>) -> Result<Outcome> {
     let outcome = got.outcome();
     let progress = Progress::new("read", got.documents.len() as u64);
     for c in pipeline::code_all(got.documents, &tools, &progress) {
-        print(rapporteur_publish::claims_jsonl(&c.document, &c.claims).as_bytes())?;
+        let mut claims: Vec<_> = c.all().cloned().collect();
+        claims.sort_by_key(|c| (c.first().span.start, c.first().span.end));
+        print(rapporteur_publish::claims_jsonl(&c.document, &claims).as_bytes())?;
     }
     Ok(outcome)
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 /// Kinds: the arrays of the brief as JSON, and the changes of articles.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "changes",
     "documents",
     "bottom_line",
@@ -18,6 +18,7 @@ const KINDS: [&str; 23] = [
     "events",
     "positions",
     "remarks",
+    "extracts",
     "sticking_points",
     "rounds",
     "mediators",
@@ -83,6 +84,7 @@ fn plain(item: &Value) -> String {
         match item.get(k) {
             Some(Value::Array(a)) => a.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
             Some(Value::String(s)) => s.clone(),
+            Some(Value::Object(o)) => o.keys().cloned().collect::<Vec<_>>().join(", "),
             _ => String::new(),
         }
     };
@@ -101,6 +103,7 @@ fn plain(item: &Value) -> String {
         text("issue"),
         text("modality"),
         text("about"),
+        list("topics"),
         text("text"),
         text("question"),
         text("answer"),

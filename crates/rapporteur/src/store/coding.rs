@@ -114,7 +114,7 @@ impl Store {
             let payload = Payload::Coded {
                 document: c.document.id.clone(),
                 coder: coder.clone(),
-                claims: c.claims.clone(),
+                claims: c.all().cloned().collect(),
                 unread: Some(c.unread),
             };
             entry(&payload, Some(format!("{}/{coder}", c.document.id.0)))

@@ -78,7 +78,7 @@ impl Store {
             (Payload::Document(document), Payload::Coded { claims, unread, .. }) => {
                 // entries of the first schema do not say it
                 let unread = unread.unwrap_or_else(|| claims.is_empty() && crate::pipeline::foreign(&document));
-                Ok(Coded { document, claims, unread })
+                Ok(Coded::new(document, claims, unread))
             }
             _ => anyhow::bail!("entries {} and {} are no document and its claims", d.seq, c.seq),
         };
@@ -101,7 +101,7 @@ pub fn selected(coded: Vec<Coded>, spec: Option<&DossierSpec>, tools: &Tools) ->
         } else {
             elsewhere.documents += 1;
             elsewhere.unread += u64::from(c.unread);
-            elsewhere.claims += c.claims.len() as u64;
+            elsewhere.claims += c.all().count() as u64;
         }
     }
     Selection { coded: kept, elsewhere }

@@ -51,7 +51,7 @@ fn replayed(ledger: &Ledger, spec: Option<&DossierSpec>, tools: &Tools) -> (Doss
             Payload::Switch { coder } => stands = Some(coder),
             Payload::Coded { document, coder, claims, unread } => {
                 let Some(d) = documents.iter().find(|d| d.id == document) else { continue };
-                let coded = Coded { document: d.clone(), claims, unread: unread.unwrap() };
+                let coded = Coded::new(d.clone(), claims, unread.unwrap());
                 codings.entry(document).or_default().push((coder, coded));
             }
             _ => {}

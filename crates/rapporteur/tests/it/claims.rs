@@ -324,6 +324,7 @@ fn the_minister_of_one_field_is_not_the_holder_of_another_office() {
     let text = "In Lima, the government spokesman, Thomas Yarrow, said the pact would not be discussed. The justice minister has \
                 previously excluded any amnesty.";
     let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().any(|s| s == "Thomas Yarrow | said"), "{said:?}");
     assert!(said.iter().all(|s| s != "Thomas Yarrow | excluded"), "{said:?}");
 }
 
@@ -365,10 +366,23 @@ fn a_term_is_no_condition_and_a_proviso_is_nothing_said() {
 }
 
 #[test]
+fn a_headline_with_a_colon_labels_no_turn() {
+    let text = "Kenya and Somalia after Ann Lamu: progress in the places that matter least?\n\n\
+                The road has been opened twice since the spring. \"Nobody was asked,\" Juma Wako told the paper.";
+    let said = coded(text, "statement", &["speaker", "cue"]);
+    assert!(said.iter().any(|s| s.starts_with("Juma Wako")), "{said:?}");
+    assert!(said.iter().all(|s| !s.starts_with("Ann Lamu")), "{said:?}");
+}
+
+#[test]
 fn opposition_that_is_given_up_is_none() {
-    let text = "The Uzbek side gave up its opposition to the take-or-pay clause.";
-    assert!(coded(text, "position", &["holder", "stance"]).iter().all(|p| !p.ends_with("opposes")));
-    assert!(coded(text, "event", &["type"]).iter().all(|e| e != "REJECT"));
+    let opposes = |verb: &str| {
+        let text = format!("The Uzbek side {verb} its opposition to the take-or-pay clause.");
+        let stands = coded(&text, "position", &["holder", "stance"]).iter().any(|p| p.ends_with("opposes"));
+        (stands, coded(&text, "event", &["type"]).iter().any(|e| e == "REJECT"))
+    };
+    assert_eq!(opposes("repeated"), (true, true));
+    assert_eq!(opposes("gave up"), (false, false));
 }
 
 #[test]

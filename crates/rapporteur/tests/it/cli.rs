@@ -198,7 +198,9 @@ fn claims_are_well_formed_and_quote_the_text() {
     assert!(claims.len() > 50);
     let mut ids = std::collections::BTreeSet::new();
     for c in &claims {
-        assert!(quotes_hold(c, &texts, None) >= 2, "{c}");
+        // an extract is its sentence, which is its evidence
+        let least = if c["kind_of_claim"] == "extract" { 1 } else { 2 };
+        assert!(quotes_hold(c, &texts, None) >= least, "{c}");
         assert!(!c["evidence"].as_array().unwrap().is_empty(), "{c}");
         assert!(ids.insert(c["id"].as_str().unwrap().to_string()), "twice: {c}");
         for field in ["kind_of_claim", "modality"] {

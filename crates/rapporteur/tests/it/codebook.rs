@@ -35,6 +35,11 @@ fn coded(sentence: &str) -> Vec<String> {
                 format!("{} {} {}", word(&c, "type"), word(&c, "mode"), contexts.join(" "))
             }
             "statement" => format!("{} {}", c["cue"]["text"].as_str().unwrap_or_default(), word(&c, "kind")),
+            "extract" => {
+                let likely = |t: &(&String, &Value)| t.1.as_f64().is_some_and(|p| p >= 0.4);
+                let topics = c["topics"].as_object().unwrap().iter().filter(likely);
+                topics.map(|t| t.0.as_str()).collect::<Vec<_>>().join(" ")
+            }
             _ => word(&c, "stance"),
         };
         format!("{kind} {what} {}", word(&c, "modality"))
@@ -46,7 +51,7 @@ fn coded(sentence: &str) -> Vec<String> {
 fn the_codebooks_examples_are_coded_as_it_says() {
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for page in ["events.md", "positions.md", "statements.md"] {
+    for page in ["events.md", "extracts.md", "positions.md", "statements.md"] {
         for (sentence, wanted) in examples(page) {
             seen += 1;
             let got = coded(&sentence);

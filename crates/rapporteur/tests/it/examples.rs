@@ -103,8 +103,10 @@ fn everything_but_a_missing_answer_has_evidence() {
 #[test]
 fn every_reference_to_a_claim_finds_it() {
     for e in both() {
-        let known: BTreeSet<String> =
-            ["statements", "events", "positions", "remarks"].iter().flat_map(|l| field(&e.brief, l, "id")).collect();
+        let known: BTreeSet<String> = ["statements", "events", "positions", "remarks", "extracts"]
+            .iter()
+            .flat_map(|l| field(&e.brief, l, "id"))
+            .collect();
         for name in ["bottom_line", "sticking_points", "rounds", "mediators", "pressure", "precedents", "watch", "faq"]
         {
             for item in list(&e.brief, name) {

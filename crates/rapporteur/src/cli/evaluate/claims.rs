@@ -143,7 +143,7 @@ fn forms(claims: &[Claim], features: &BTreeMap<ClaimId, Features>, at: &dyn Fn(S
             ClaimBody::Statement(_) => &mut statements,
             ClaimBody::Event(_) => &mut events,
             ClaimBody::Position(_) => &mut positions,
-            ClaimBody::Remark(_) => continue,
+            ClaimBody::Remark(_) | ClaimBody::Extract(_) => continue,
         };
         let mut form = form(c, at);
         if let Some(f) = features.get(&c.id) {
@@ -173,6 +173,6 @@ fn form(c: &Claim, at: &dyn Fn(Span) -> Value) -> Value {
             "issue": x.issue, "stance": x.stance.word(), "proposal": at(x.proposal), "modality": modality,
             "condition": x.condition.map(at), "evidence": at(c.first().span), "confidence": c.confidence,
         }),
-        ClaimBody::Remark(_) => Value::Null,
+        ClaimBody::Remark(_) | ClaimBody::Extract(_) => Value::Null,
     }
 }

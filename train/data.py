@@ -307,10 +307,10 @@ def claims(path):
 
 
 def cut(passage, documents):
-    """A passage of a corpus by `of`, `at` and, where it has one, `title`; `documents` by id."""
+    """A passage of a corpus by `of` and `at`, under the title of its document or its own `title`; `documents` by id."""
     docs = [documents[n] for n in passage["of"]]
     text = docs[0]["text"][slice(*passage["at"])] if "at" in passage else "\n\n".join(d["text"] for d in docs)
-    text = f"{passage['title']}\n\n{text}" if "title" in passage else text
+    text = f"{passage.get('title', docs[0]['title']) or ''}\n\n{text}"
     if hashlib.sha256(text.encode()).hexdigest()[:16] != passage["sha256"]:
         raise SystemExit(f"{passage['id']}: the text of {passage['of']} is not the one that was labelled")
     return text

@@ -244,7 +244,9 @@ fn side(case: &Case, places: &Places, c: &Claim) -> Option<usize> {
     let said: BTreeSet<usize> =
         here.iter().filter_map(|x| x.statement()).flat_map(|s| case.parties(&s.speakers)).collect();
     match (held.is_empty(), said.is_empty()) {
-        (false, _) => only(held),
+        (false, true) => only(held),
+        // what one side says of another's stand may be its own wish
+        (false, false) => only(held).filter(|side| said.contains(side)),
         (true, false) => only(said),
         (true, true) => case.sides.names.opening(case.words(c)),
     }

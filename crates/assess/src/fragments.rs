@@ -2,7 +2,8 @@
 //! that were taken up again, told as if they were the next.
 
 use crate::case::Case;
-use crate::words::{WEEKDAYS, any_of, is_calendar, lower, words};
+use crate::words::{any_of, is_calendar, lower, words};
+use rapporteur_types::when::WEEKDAYS;
 use rapporteur_types::{
     ActorRef, Claim, ClaimBody, Modality, Position, Remark, RemarkKind, Stance, Statement, StatementKind,
 };

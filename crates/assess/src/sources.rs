@@ -1,11 +1,12 @@
 //! Documents as sources: in order of publication, with outlet, day and basis; and the as-of day.
 
 use crate::stories::Told;
-use crate::words::{MONTHS, any_of, lower};
+use crate::words::{any_of, lower};
 use crate::{Coded, copies, stories};
 use rapporteur_types::document::Basis;
 use rapporteur_types::dossier::Source;
 use rapporteur_types::knowledge::{Knowledge, OutletRow};
+use rapporteur_types::when::MONTHS;
 use rapporteur_types::{Claim, ClaimBody, Document, DocumentId, Modality, OutletKind, RemarkKind, When};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

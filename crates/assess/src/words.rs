@@ -1,25 +1,7 @@
 //! Words of a text, for comparing what two texts say and for looking up the terms of a table.
 
+use rapporteur_types::when::{MONTHS, WEEKDAYS};
 use std::collections::BTreeSet;
-
-/// The months in order, in lower case.
-pub(crate) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The days of the week in order, in lower case.
-pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Is a word in lower case a month or a day of the week?
 pub(crate) fn is_calendar(word: &str) -> bool {

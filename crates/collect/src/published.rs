@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::rfc2822;
 use rapporteur_types::document::{Basis, Published};
+use rapporteur_types::when::{MONTHS, WEEKDAYS};
 use rapporteur_types::{Document, When};
 use std::path::Path;
 
@@ -90,21 +91,6 @@ fn numeric(words: &str) -> Option<When> {
     Some(When::day(Date::new(year, month, day).ok()?))
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// A date with the month's English name; a weekday before and a time behind are passed over.
 fn spelled(words: &str) -> Option<When> {
     let tokens: Vec<String> =
@@ -128,8 +114,7 @@ fn spelled(words: &str) -> Option<When> {
 
 /// Days from Monday, by an English name or the beginning of one, in small letters.
 pub(crate) fn weekday(word: &str) -> Option<i8> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let at = DAYS.iter().position(|d| word.len() >= 3 && d.starts_with(word))?;
+    let at = WEEKDAYS.iter().position(|d| word.len() >= 3 && d.starts_with(word))?;
     Some(at as i8)
 }
 

@@ -177,6 +177,25 @@ impl<'a> Citations<'a> {
         self.cite_place((e.document.clone(), e.sentence))
     }
 
+    /// The numbers of the sentences after that of a piece of evidence into which some quoted words go on.
+    pub(crate) fn cite_rest(&mut self, e: &Evidence, words: Span) -> Vec<CiteId> {
+        let Some(rest) = self.sentence(e).filter(|s| s.end < words.end) else { return Vec::new() };
+        let rest = Span { start: rest.end.max(words.start), end: words.end };
+        let text = self.text(&e.document).unwrap_or_default();
+        if !rest.of(text).contains(char::is_alphanumeric) {
+            return Vec::new();
+        }
+        let of_document = (e.document.clone(), e.sentence + 1)..=(e.document.clone(), usize::MAX);
+        let places = self.places.range(of_document).filter(|(_, (span, _))| span.overlaps(rest));
+        let places: Vec<Place> = places.map(|(place, _)| place.clone()).collect();
+        if !places.is_empty() {
+            return places.into_iter().filter_map(|place| self.cite_place(place)).collect();
+        }
+        let start = rest.end - rest.of(text).trim_start().len();
+        let sentence = quote::sentence(text, Span { start, end: rest.end });
+        self.cite_words(&e.document, Span { start, end: sentence.end }).into_iter().collect()
+    }
+
     fn cite_place(&mut self, place: Place) -> Option<CiteId> {
         if let Some(id) = self.numbers.get(&place) {
             return Some(*id);

@@ -173,6 +173,11 @@ impl<'a> Composer<'a> {
                 out.push(id);
             }
         }
+        // a quotation that goes on over several sentences rests on all of them
+        if let Some((first, said)) = claims.first().and_then(|c| Some((c.first(), c.statement()?))) {
+            let rest: Vec<CiteId> = said.content.iter().flat_map(|c| self.citations.cite_rest(first, *c)).collect();
+            out.extend(rest);
+        }
         out
     }
 

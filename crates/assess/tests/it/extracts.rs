@@ -108,6 +108,20 @@ fn a_wish_is_that_of_whoever_holds_it_and_not_of_whoever_is_named() {
 }
 
 #[test]
+fn what_one_side_says_that_the_other_must_accept_is_the_wish_of_neither_for_sure() {
+    let docs = [about("a", "2026-01-10")
+        .says("Baku said that Armenia must accept talks on the corridor.")
+        .statement("state:AZE", "said", "Armenia must accept talks", rapporteur_types::Tone::Neutral)
+        .position("state:ARM", Stance::Accepts, "corridor", "talks on the corridor", Modality::Conditional)
+        .tells(Topic::Demand, 0.9)
+        .done()];
+    let d = generic(&docs);
+    for party in ["Armenia", "Azerbaijan"] {
+        assert!(answers(&d, &docs, Topic::Demand, Some(party)).is_empty(), "{party}");
+    }
+}
+
+#[test]
 fn who_at_home_is_against_talks_is_told_of_the_seat_of_government_else_of_nobody() {
     let docs = [about("a", "2026-01-10")
         .says("The opposition in Yerevan calls the corridor a gift to Azerbaijan.")

@@ -228,6 +228,24 @@ fn a_sentence_quoted_whole_is_told_once_and_before_what_is_made_of_claims() {
 }
 
 #[test]
+fn a_quotation_over_two_sentences_cites_both() {
+    let (mut dossier, documents) = fixture();
+    let said = dossier.claims.iter().position(|c| c.statement().is_some()).unwrap();
+    let end = documents[0].text.find("before any treaty is signed.").unwrap();
+    let cites = |d: &rapporteur_types::Dossier| {
+        let brief = compose(d, &documents);
+        let line = brief.section("statements").unwrap().lines().next().unwrap().clone();
+        line.cites().iter().map(|c| brief.citation(*c).unwrap().quote.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(cites(&dossier).len(), 1);
+    if let rapporteur_types::ClaimBody::Statement(s) = &mut dossier.claims[said].body {
+        s.content[0].end = end;
+    }
+    let both = cites(&dossier);
+    assert!(both[0].starts_with("Mirzoyan said") && both[1].starts_with("Azerbaijan demands"), "{both:?}");
+}
+
+#[test]
 fn every_modality_shows_in_the_line_of_an_event() {
     use Modality::*;
     let (mut dossier, documents) = fixture();

@@ -3,7 +3,7 @@
 //!     cargo run --release --example topics < TEXTS
 //!
 //! A line of input is `{"id", "text", "published"}`, the last as in a document of the ledger. A line of output is a sentence: `{"id", "start", "end", "features", "vectors"}`, places in
-//! code points of the text; what the encoder's vectors are is said at `rapporteur_read::reader::read_with_vectors`.
+//! code points of the text; what the encoder's vectors are is said at `rapporteur_read::reader::Given`.
 
 use rapporteur_read::reader::read_with_vectors;
 use rapporteur_read::{Reader, ReaderKind, topics};
@@ -20,10 +20,10 @@ fn main() {
         let input: Value = serde_json::from_str(&line.expect("a line of text")).expect("a line of JSON");
         let mut document = Document::new("", input["text"].as_str().expect("a text"));
         document.published = serde_json::from_value(input["published"].clone()).unwrap_or_default();
-        let (reading, vectors) = read_with_vectors(&document, &reader);
+        let (reading, given) = read_with_vectors(&document, &reader);
         let points = CodePoints::new(&document.text);
         for ((s, features), vectors) in
-            reading.sentences.iter().zip(topics::features(&document.text, &reading)).zip(vectors)
+            reading.sentences.iter().zip(topics::features(&document.text, &reading)).zip(given.sentences)
         {
             let features: Map<String, Value> = features.into_iter().map(|(n, x)| (n, json!(x))).collect();
             println!(

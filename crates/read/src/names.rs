@@ -1,25 +1,22 @@
-//! Names from the scores of BIO labels.
+//! Names of a document: which words they are, where they begin and end, of which kind they are.
 
 mod bodies;
+pub(crate) mod crf;
 mod kinds;
-mod persons;
 pub(crate) mod places;
 mod spans;
 
 use rapporteur_types::Span;
-use rapporteur_types::reading::{Mention, NameKind, Sentence, Token};
+use rapporteur_types::reading::{Mention, NameKind, Reading, Sentence, Token};
+use std::collections::HashSet;
 use std::ops::Range;
 
 const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
 
-/// How much less the network is believed of a name that begins with a small letter, in a text with capitals.
-const SMALL: f32 = 0.4;
-
-/// Where the labels of each kind stand in a row of scores.
+/// Where the labels of other names stand in a row of the head's probabilities, and that of no name.
 #[derive(Debug)]
 pub struct Columns {
-    begin: [usize; 4],
-    inside: [usize; 4],
+    other: [usize; 2],
     outside: usize,
 }
 
@@ -27,72 +24,81 @@ impl Columns {
     /// From the label table; none where a label is missing.
     pub fn new(labels: &[String]) -> Option<Columns> {
         let find = |l: &str| labels.iter().position(|x| x == l);
-        let all = |b: &str| -> Option<[usize; 4]> {
-            let found = ["PER", "ORG", "LOC", "MISC"].map(|k| find(&format!("{b}-{k}")));
-            Some([found[0]?, found[1]?, found[2]?, found[3]?])
-        };
-        Some(Columns { begin: all("B")?, inside: all("I")?, outside: find("O")? })
+        Some(Columns { other: [find("B-MISC")?, find("I-MISC")?], outside: find("O")? })
     }
 
-    /// Probabilities of one word: outside, beginning, and of each kind.
-    pub fn word(&self, row: &[f32]) -> WordScores {
-        let kinds = std::array::from_fn(|k| row[self.begin[k]] + row[self.inside[k]]);
-        WordScores { outside: row[self.outside], begin: self.begin.iter().map(|b| row[*b]).sum(), kinds }
+    /// How likely a word that is part of no person, organisation or place is part of another name.
+    pub fn other(&self, row: &[f32]) -> f32 {
+        let other: f32 = self.other.iter().map(|k| row[*k]).sum();
+        other / (other + row[self.outside]).max(f32::MIN_POSITIVE)
     }
 }
 
-/// What the network says of one word.
+/// What the encoder says of one word.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// What its vector says of each label of the field.
+    pub vector: crf::Scores,
+    /// How likely it is part of another name, if it is part of none of the three kinds.
+    pub other: f32,
+}
+
+/// How likely a word is part of a name.
 #[derive(Clone, Copy, Debug)]
 pub struct WordScores {
     outside: f32,
-    /// Some name begins here.
-    begin: f32,
     /// Part of a name of each kind.
     kinds: [f32; 4],
 }
 
 impl WordScores {
-    fn named(&self) -> f32 {
-        self.kinds.iter().sum()
-    }
-
-    /// Does the word go on with the name before it?
-    fn goes_on(&self) -> bool {
-        self.named() > self.outside && self.begin * 2.0 < self.named()
+    fn new(likely: &crf::Scores, other: f32) -> Self {
+        let [none, ..] = *likely;
+        let kind = |k: usize| likely[1 + k] + likely[4 + k];
+        WordScores { outside: none * (1.0 - other), kinds: [kind(0), kind(1), kind(2), none * other] }
     }
 }
 
 /// Names in order. Where a name begins and ends is decided before its kind, which is that of all its words together, in all
 /// places of the document where they stand.
-pub fn decode(text: &str, scores: &[WordScores], tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
+pub(crate) fn decode(
+    text: &str,
+    field: &crf::Weights,
+    seen: &[Seen],
+    tokens: &[Token],
+    sentences: &[Sentence],
+) -> Vec<Mention> {
     let words = Words { text, tokens, sentences };
-    let cased = words.cased();
-    let mut spans: Vec<Range<usize>> = Vec::new();
+    let vectors: Vec<crf::Scores> = seen.iter().map(|s| s.vector).collect();
+    let (mut spans, likely) = field.names(&words, &vectors);
+    let scores: Vec<WordScores> = likely.iter().zip(seen).map(|(l, s)| WordScores::new(l, s.other)).collect();
+    spans.extend(others(&spans, &scores, sentences));
+    spans.sort_by_key(|s| s.start);
+    let spans = spans::mended(&words, spans, &scores);
+    let kinds = kinds::of(&words, &scores, &spans);
+    let mention = |(range, kind)| Mention { span: words.span(&range), head: words.head(&range), tokens: range, kind };
+    spans.into_iter().zip(kinds).map(mention).collect()
+}
+
+/// Names of none of the three kinds, between the others.
+fn others(names: &[Range<usize>], scores: &[WordScores], sentences: &[Sentence]) -> Vec<Range<usize>> {
+    let taken: HashSet<usize> = names.iter().flat_map(|n| n.clone()).collect();
+    let other = |t: usize| !taken.contains(&t) && scores[t].kinds[3] > scores[t].outside;
+    let mut out: Vec<Range<usize>> = Vec::new();
     for s in sentences {
-        let mut i = s.tokens.start;
-        while i < s.tokens.end {
-            let weight = if cased && words.small(i) { SMALL } else { 1.0 };
-            if scores[i].named() * weight <= scores[i].outside {
-                i += 1;
-                continue;
+        for t in s.tokens.clone().filter(|t| other(*t)) {
+            match out.last_mut() {
+                Some(last) if last.end == t && t > s.tokens.start => last.end = t + 1,
+                _ => out.push(t..t + 1),
             }
-            let from = i;
-            i += 1;
-            while i < s.tokens.end && scores[i].goes_on() {
-                i += 1;
-            }
-            spans.push(from..i);
         }
     }
-    let spans = spans::mended(&words, spans, scores);
-    let kinds = kinds::of(&words, scores, &spans);
-    let mut out: Vec<Mention> = Vec::new();
-    for (range, kind) in spans.into_iter().zip(kinds) {
-        let free = out.last().map_or(0, |m| m.tokens.end);
-        let range = if kind == NameKind::Person { persons::person(&words, free, range) } else { range };
-        out.push(Mention { span: words.span(&range), head: words.head(&range), tokens: range, kind });
-    }
     out
+}
+
+/// The features of each word by name: for whoever fits the weights.
+pub fn features(text: &str, reading: &Reading) -> Vec<Vec<String>> {
+    crf::features(&Words { text, tokens: &reading.tokens, sentences: &reading.sentences })
 }
 
 /// The words of a document.

@@ -6,12 +6,12 @@ use crate::encoder::{Encoder, WIDTH};
 use crate::frames::{Edges, FrameHeads};
 use crate::heads::{Parser, Projected, RoleScorer, Table, Tagger, Vectors};
 use crate::model::{Labels, Model, ModelError};
-use crate::names::{Columns, WordScores};
+use crate::names::{self, Columns, Seen};
 use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
 use crate::topics::{Scores, Weights};
 use crate::wordpiece::{self, WordPiece, shape};
-use crate::{language, lemma, names, quantities, terms, times};
+use crate::{language, lemma, quantities, terms, times};
 use rapporteur_kernels::{Level, softmax};
 use rapporteur_types::reading::{Block, BlockKind, Fact, Frames, Reading, Sentence, Token};
 use rapporteur_types::{Document, Span};
@@ -22,7 +22,7 @@ const CHUNK: usize = 250;
 /// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
 const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "11";
+const RULES: &str = "12";
 
 /// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub struct Reader {
     factuality: Tagger,
     antecedent: RoleScorer,
     names: Columns,
+    field: names::crf::Weights,
     parser: Parser,
     frames: FrameHeads,
     topics: Weights,
@@ -96,6 +97,7 @@ impl Reader {
             factuality: Tagger::number(&mut model, "factuality")?,
             antecedent: RoleScorer::take(&mut model, "coref")?,
             names: Columns::new(&model.labels.ner).ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
+            field: names::crf::Weights::shipped(),
             parser: Parser::take(&mut model)?,
             frames: FrameHeads::take(&mut model)?,
             topics: Weights::shipped(),
@@ -110,15 +112,23 @@ pub fn read(document: &Document, reader: &Reader) -> Reading {
     read_and(document, reader, None)
 }
 
-/// A reading, and the vectors that say what each sentence tells: the mean of its words', then that of its root. For whoever
-/// fits the weights of topics.
-pub fn read_with_vectors(document: &Document, reader: &Reader) -> (Reading, Vec<Vec<f32>>) {
-    let mut vectors = Vec::new();
-    let reading = read_and(document, reader, Some(&mut vectors));
-    (reading, vectors)
+/// What the encoder gave for a document, for whoever fits weights to it.
+#[derive(Debug, Default)]
+pub struct Given {
+    /// Of each sentence, the mean of its words' vectors, then that of its root: what topics are told by.
+    pub sentences: Vec<Vec<f32>>,
+    /// Of each token, its vector: what names are told by.
+    pub tokens: Vec<Vec<f32>>,
 }
 
-fn read_and(document: &Document, reader: &Reader, vectors: Option<&mut Vec<Vec<f32>>>) -> Reading {
+/// A reading, and the vectors behind it.
+pub fn read_with_vectors(document: &Document, reader: &Reader) -> (Reading, Given) {
+    let mut given = Given::default();
+    let reading = read_and(document, reader, Some(&mut given));
+    (reading, given)
+}
+
+fn read_and(document: &Document, reader: &Reader, given: Option<&mut Given>) -> Reading {
     let text = document.text.as_str();
     let mut raw = blocks(text);
     let languages = language::of_blocks(text, &raw);
@@ -139,13 +149,13 @@ fn read_and(document: &Document, reader: &Reader, vectors: Option<&mut Vec<Vec<f
         facts: Vec::new(),
         frames: Frames::default(),
         topics: Vec::new(),
-        vectors,
+        given,
     };
     for chunk in reader.chunks(text, &words) {
         reader.read_chunk(text, &words, &chunk, &mut draft);
     }
     let Draft { tokens, sentences, names, links, facts, frames, topics, .. } = draft;
-    let names = names::decode(text, &names, &tokens, &sentences);
+    let names = names::decode(text, &reader.field, &names, &tokens, &sentences);
     let terms = terms::terms(text, &tokens, &names);
     let chains = chains::chains(text, &tokens, &sentences, &names, &links);
     let plurals = chains::plurals::plurals(text, &tokens, &sentences, &names, &terms, &chains);
@@ -198,15 +208,15 @@ struct Tags {
 struct Draft<'a> {
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
-    /// What the network says of each token as part of a name.
-    names: Vec<WordScores>,
+    /// What the encoder says of each token as part of a name.
+    names: Vec<Seen>,
     links: Vec<Link>,
     facts: Vec<Fact>,
     frames: Frames,
     /// What the vectors of each sentence say of its topics.
     topics: Vec<Scores>,
     /// Where they are asked for: the vectors themselves.
-    vectors: Option<&'a mut Vec<Vec<f32>>>,
+    given: Option<&'a mut Given>,
 }
 
 impl Reader {
@@ -297,7 +307,7 @@ impl Reader {
                             && !tokenize::forbids_break(text, ws[i].span, ws[i + 1].span)));
                 if last || split {
                     self.sentence(text, &ws[from..=i], p.block, at + from, &projected, &tags, draft);
-                    self.pool(&x, at + from..at + i + 1, draft);
+                    self.pool(&x, at + from..at + i + 1, &tags, draft);
                     edges.sentence.extend(std::iter::repeat_n(at + from..at + i + 1, i + 1 - from));
                     from = i + 1;
                 }
@@ -312,14 +322,21 @@ impl Reader {
         self.frames.decode(&x, offset, &edges, &mut draft.frames);
     }
 
-    /// The vectors of a sentence, the last one read, and what they say of its topics.
-    fn pool(&self, words: &Vectors, sentence: Range<usize>, draft: &mut Draft) {
+    /// The vectors of a sentence, the last one read, and what they say of its names and topics.
+    fn pool(&self, words: &Vectors, sentence: Range<usize>, tags: &Tags, draft: &mut Draft) {
+        let beside = |w: usize| sentence.contains(&w).then(|| words.row(w));
+        let seen = |w: usize| Seen {
+            vector: self.field.of_vectors(words.row(w), beside(w - 1), beside(w + 1)),
+            other: self.names.other(&tags.ner[w]),
+        };
+        draft.names.extend(sentence.clone().map(seen));
         let read = draft.sentences.last().map_or(0..0, |s| s.tokens.clone());
         let root = draft.tokens[read].iter().position(|t| t.head.is_none()).unwrap_or(0);
         let (mean, root) = (words.mean(sentence.clone()), words.row(sentence.start + root));
         draft.topics.push(self.topics.of_vectors(&mean, root));
-        if let Some(all) = &mut draft.vectors {
-            all.push([&mean, root].concat());
+        if let Some(given) = &mut draft.given {
+            given.sentences.push([&mean, root].concat());
+            given.tokens.extend(sentence.map(|w| words.row(w).to_vec()));
         }
     }
 
@@ -371,7 +388,6 @@ impl Reader {
                 rel: self.labels.rel[*rel].clone(),
                 joined: word.joined,
             });
-            draft.names.push(self.names.word(&tags.ner[at + i]));
         }
         let span = Span::new(words[0].span.start, words[n - 1].span.end);
         draft.sentences.push(Sentence { span, block, tokens: base..base + n });

@@ -111,16 +111,6 @@ pub(crate) fn people_of(word: &str) -> Option<usize> {
     PEOPLE_NAMES.get(&word.to_lowercase()).copied()
 }
 
-/// Names of armed forces in a range of tokens.
-pub(crate) fn forces<'a>(
-    text: &'a str,
-    tokens: &'a [Token],
-    within: &Range<usize>,
-) -> impl Iterator<Item = Range<usize>> + use<'a> {
-    let found = within.clone().filter_map(|t| named(text, tokens, t));
-    found.filter(|(_, kind)| *kind == TermKind::ArmedForce).map(|(range, _)| range)
-}
-
 /// Does a name name an armed force, as it is written?
 pub(crate) fn is_force(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();

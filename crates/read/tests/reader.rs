@@ -215,7 +215,7 @@ fn what_is_named() {
         (
             "an office with the body that it is of",
             "On Friday UN Secretary-General Karim Daud visited Geneva.",
-            "Karim Daud Person, Geneva Place",
+            "UN Organisation, Karim Daud Person, Geneva Place",
         ),
         ("no address", "Please write to ada@example.com or visit example.com on Monday.", ""),
         (

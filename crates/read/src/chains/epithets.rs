@@ -23,6 +23,11 @@ static BY_WORD: LazyLock<Epithets> = LazyLock::new(|| {
     out
 });
 
+fn is_epithet(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    BY_WORD.get(words[0]).is_some_and(|all| all.iter().any(|(w, _)| *w == words))
+}
+
 /// Heads of names by whom they name: a state by whichever of its names, anybody else by the same words.
 pub(super) struct Named<'a>(HashMap<Who<'a>, Vec<usize>>);
 
@@ -40,7 +45,8 @@ impl<'a> Named<'a> {
     /// From the names of a document, in order.
     pub(super) fn new(text: &'a str, names: &[Mention]) -> Named<'a> {
         let mut out: HashMap<Who, Vec<usize>> = HashMap::new();
-        for n in names.iter().filter(|n| n.kind != NameKind::Person) {
+        let named = |n: &&Mention| n.kind != NameKind::Person && !is_epithet(n.span.of(text));
+        for n in names.iter().filter(named) {
             out.entry(who(n.span.of(text))).or_default().push(n.head);
         }
         Named(out)

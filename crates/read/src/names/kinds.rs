@@ -4,14 +4,17 @@ use super::bodies::ends_body;
 use super::places::{is_code, is_region};
 use super::{KINDS, WordScores, Words};
 use crate::terms::is_force;
+use crate::titles::is_before_name;
 use rapporteur_types::reading::NameKind;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-/// What speaks for a place or an armed force of which the lists know the name, beside the network (natural logarithms).
+/// What speaks for a place or an armed force of which the lists know the name, beside the field (natural logarithms).
 const REGION: f32 = 4.0;
 /// What capitals inside a word speak against a person and a place: "IAEA", "NiMo".
 const CAPITALS: f32 = 1.5;
+/// What a title before letters in capitals speaks for a person.
+const TITLED: f32 = 6.0;
 /// What speaks for the kind that the last word of a name tells.
 const LAST: f32 = 2.0;
 /// Last words of names of places.
@@ -71,11 +74,16 @@ const HAPPENINGS: &[&str] = &[
     "war",
 ];
 /// What a name gives to one that it is coordinated with.
-const COORDINATED: f32 = 0.3;
+const COORDINATED: f32 = 0.1;
 /// Words before the name of a storm.
 const STORMS: &[&str] = &["cyclone", "hurricane", "storm", "typhoon"];
 
-/// The kind of each name: what the network gives its words at all places of the document, and what the lists know.
+/// "war", "summit"; in small letters.
+pub(super) fn is_happening(word: &str) -> bool {
+    HAPPENINGS.contains(&word)
+}
+
+/// The kind of each name: what the field gives its words at all places of the document, and what the lists know.
 pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Vec<NameKind> {
     let mut votes: BTreeMap<String, [f32; 4]> = BTreeMap::new();
     let mut storms: HashSet<String> = HashSet::new();
@@ -91,7 +99,11 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
             storms.insert(w.form(n.end - 1).to_lowercase());
         }
         let vote = votes.entry(low).or_default();
-        if cased && abbreviated(w.of(n)) {
+        let titled = n.start > 0 && !w.small(n.start - 1) && is_before_name(&w.form(n.start - 1).to_lowercase());
+        if titled && abbreviated(w.of(n)) {
+            // "FOREIGN MINISTER DAR:"
+            vote[0] += TITLED;
+        } else if cased && abbreviated(w.of(n)) {
             vote[0] -= CAPITALS;
             vote[2] -= if is_region(w.of(n)) || is_code(w.of(n)) { 0.0 } else { CAPITALS };
         }
@@ -115,7 +127,7 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
         let last = Some(last).filter(|_| name.contains(' '));
         vote[1] += if last.is_some_and(ends_body) { LAST } else { 0.0 };
         vote[2] += if last.is_some_and(|l| SITES.contains(&l)) { LAST } else { 0.0 };
-        vote[3] += if last.is_some_and(|l| HAPPENINGS.contains(&l)) { 2.0 * LAST } else { 0.0 };
+        vote[3] += if last.is_some_and(is_happening) { 2.0 * LAST } else { 0.0 };
         vote[1] += if forces.contains(name) { REGION } else { 0.0 };
         vote[2] += if is_region(name) { REGION } else { 0.0 };
         if name.split(' ').any(|x| storms.contains(x)) {

@@ -1,15 +1,11 @@
-//! Where names begin and end, where the network is known to err: particles with hyphens, compass points, a city and its
-//! state, addresses; bodies have a file of their own.
+//! Where names begin and end, where the field is known to err: addresses, a city and its state, names that stand elsewhere.
 
-use super::bodies::{self, is_firm, one_name};
+use super::kinds::is_happening;
 use super::places::{is_code, is_region};
 use super::{WordScores, Words};
-use crate::terms::forces;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// Articles and particles that a hyphen ties to a name.
-const PARTICLES: &[&str] = &["ad", "al", "an", "ar", "as", "ash", "at", "az", "el", "ed", "es", "ul", "ibn", "bin"];
 /// First words of names of places.
 const SIDES: &[&str] = &["north", "south", "east", "west", "new", "greater"];
 /// What stands before the name of a state or country without being a place in it.
@@ -43,73 +39,29 @@ const NO_PLACE: &[&str] = &[
 
 /// The names of a document, of which each lies in one sentence; none overlaps another.
 pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
     let cased = w.cased();
-    for s in w.sentences {
-        let from = at;
-        while spans.get(at).is_some_and(|n| n.start < s.tokens.end) {
-            at += 1;
-        }
-        // "Faculty of Arts" and "of Lake University"
-        let names = joined(spans[from..at].to_vec(), |a, b| a.end == b.start && w.form(b.start) == "of");
-        let names =
-            names.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased)).collect();
-        let names = joined(tied(w, &s.tokens, names), |a, b| one_name(w, a, b));
-        let names = names
-            .into_iter()
-            .map(|n| lengthened(w, &s.tokens, n))
-            .map(|n| hyphened(w, &s.tokens, n, scores))
-            .map(|n| bodies::whole(w, &s.tokens, n, scores))
-            .collect();
-        let names = with(names, if cased { bodies::by_words(w, &s.tokens) } else { Vec::new() });
-        let names = with(names, forces(w.text, w.tokens, &s.tokens).collect());
-        out.extend(
-            joined(names, |a, b| a.end > b.start || a.end == b.start && alike(scores, a, b))
-                .into_iter()
-                .flat_map(|n| city_and_state(w, n, scores)),
-        );
-    }
-    again(w, out)
+    let names = spans.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased));
+    let names = happenings(w, names.flat_map(|n| city_and_state(w, n, scores)).collect());
+    again(w, names)
 }
 
-/// "Reza Sotoudeh-Nia", "Yasin al-Jubouri-Hamdan": what a hyphen ties to a person's name of several words is its last part.
-fn hyphened(w: &Words, sentence: &Range<usize>, mut name: Range<usize>, scores: &[WordScores]) -> Range<usize> {
-    let person = name.clone().map(|t| scores[t].kinds[0]).sum::<f32>() > name.len() as f32 * 0.4;
-    let first = name.end - usize::from(w.form(name.end - 1) == "-");
-    let tie = |at: usize| at + 1 < sentence.end && w.form(at) == "-" && w.joined(at - 1, at) && w.joined(at, at + 1);
-    if person && first > name.start + 1 && tie(first) && w.capital(first + 1) {
-        name.end = first + 2;
-    }
-    name
-}
-
-/// Two lists in order.
-fn with(mut names: Vec<Range<usize>>, others: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    names.extend(others);
-    names.sort_by_key(|n| (n.start, n.end));
-    names
-}
-
-/// Neighbours put together where they are one.
-fn joined(names: Vec<Range<usize>>, one: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Vec<Range<usize>> {
+/// "Iran War": what happens, by the name of a place before it.
+fn happenings(w: &Words, names: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for n in names {
         match out.last_mut() {
-            Some(last) if one(last, &n) => last.end = last.end.max(n.end),
+            Some(last)
+                if last.end == n.start
+                    && n.len() == 1
+                    && w.capital(n.start)
+                    && is_happening(&w.form(n.start).to_lowercase()) =>
+            {
+                last.end = n.end
+            }
             _ => out.push(n),
         }
     }
     out
-}
-
-/// Does the network give two names the same kind?
-fn alike(scores: &[WordScores], a: &Range<usize>, b: &Range<usize>) -> bool {
-    let kind = |n: &Range<usize>| {
-        let sum = |k: usize| n.clone().map(|t| scores[t].kinds[k]).sum::<f32>();
-        (1..4).fold(0, |best, k| if sum(k) > sum(best) { k } else { best })
-    };
-    kind(a) == kind(b)
 }
 
 /// A name up to the first address or file; none where nothing is left.
@@ -134,7 +86,8 @@ fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize
     let function = |t: usize| {
         w.small(t) && matches!(w.tokens[t].upos.as_str(), "ADP" | "DET" | "CCONJ" | "PUNCT" | "AUX" | "PRON")
     };
-    while !name.is_empty() && function(name.start) {
+    while !name.is_empty() && (function(name.start) || name.len() > 1 && w.form(name.start).eq_ignore_ascii_case("the"))
+    {
         name.start += 1;
     }
     while !name.is_empty() && function(name.end - 1) && w.tokens[name.end - 1].upos != "PUNCT" {
@@ -153,49 +106,6 @@ fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize
         name.start += 1;
     }
     (!name.is_empty() && !nameless).then_some(name)
-}
-
-/// "Muqtada al-Sadr", "az-Zaman": particle, hyphen and name belong together, whichever of them was found.
-fn tied(w: &Words, sentence: &Range<usize>, names: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut all = names;
-    for t in sentence.clone().skip(2) {
-        let capital = w.form(t).starts_with(char::is_uppercase);
-        let particle = PARTICLES.contains(&w.form(t - 2).to_lowercase().as_str());
-        if capital && particle && w.form(t - 1) == "-" && w.joined(t - 2, t - 1) && w.joined(t - 1, t) {
-            let found = all.iter().any(|n| n.start <= t && n.end >= t - 2);
-            if found {
-                all.push(t - 2..t + 1);
-            }
-        }
-    }
-    all.sort_by_key(|n| (n.start, n.end));
-    // "Muqtada" ends where "al-Sadr" begins
-    let particle = |t: usize| PARTICLES.contains(&w.form(t).to_lowercase().as_str());
-    joined(all, |a, b| a.end > b.start || a.end == b.start && particle(b.start))
-}
-
-/// With the compass point before it, and the form of the company behind it.
-fn lengthened(w: &Words, sentence: &Range<usize>, name: Range<usize>) -> Range<usize> {
-    let Range { mut start, mut end } = name.clone();
-    let capital = |t: usize| w.form(t).starts_with(char::is_uppercase);
-    if start > sentence.start {
-        let before = w.form(start - 1).to_lowercase();
-        let place = is_region(w.of(&(start - 1..end)));
-        let union = matches!(before.as_str(), "united" | "european" | "african" | "arab") && capital(start - 1);
-        if union && (place || capital(start) && !is_region(w.form(start))) {
-            start -= 1;
-        }
-        if SIDES.contains(&before.as_str())
-            && (capital(start - 1) && place || capital(start - 1) == capital(start) && before == "greater")
-        {
-            start -= 1;
-        }
-    }
-    let company = |t: usize| t < sentence.end && capital(t) && is_firm(&w.form(t).to_lowercase());
-    while company(end) || end + 1 < sentence.end && w.form(end) == "," && company(end + 1) {
-        end += if w.form(end) == "," { 2 } else { 1 };
-    }
-    start..end
 }
 
 /// "San Rafael California" is a city and its state, "Michael Jordan" is not: the network has to take the first part for a place.

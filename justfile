@@ -59,6 +59,11 @@ topics data="../shared/data":
     rm -rf train/out/topics
     cd train && .venv/bin/python topics.py {{absolute_path(data)}}/corpora ../crates/read/src/topics/weights.tsv out/topics
 
+# weights of names, from the labelled names; after a new reader. RULES in crates/read/src/reader.rs must go up with them
+names data="../shared/data":
+    rm -rf train/out/names
+    cd train && .venv/bin/python names.py {{absolute_path(data)}} ../crates/read/src/names/crf.tsv out/names
+
 _made as +sets:
     for s in {{sets}}; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/{{as}}-$s; done
 

@@ -36,6 +36,14 @@ impl Vectors {
         sum
     }
 
+    /// Dot products of the vector of every word with other vectors that stand one behind another: a row for each word.
+    pub fn with(&self, others: &[f32]) -> Table {
+        let width = others.len() / WIDTH;
+        let mut cells = vec![0.0; self.count() * width];
+        dots(self.level, &self.x, others, WIDTH, WIDTH, &mut cells);
+        Table { cells, width }
+    }
+
     /// The vector of a word.
     pub fn row(&self, i: usize) -> &[f32] {
         &self.x[i * WIDTH..(i + 1) * WIDTH]

@@ -195,13 +195,15 @@ fn finish(raw: &[RawBlock], languages: &[String], sentences: &[Sentence]) -> Vec
     out
 }
 
-/// What the tagging heads say of the words of a chunk: scores for lemmas, probabilities for names, the best label for
+/// What the tagging heads say of the words of a chunk: scores for lemmas, probabilities for other names, the best label for
 /// the rest.
 struct Tags {
     upos: Vec<usize>,
     feats: Vec<usize>,
     lemma: Table,
     ner: Table,
+    /// What the vectors say of names.
+    field: Table,
 }
 
 /// What has been read so far.
@@ -290,6 +292,7 @@ impl Reader {
             feats: self.feats.best(&x),
             lemma: self.lemma.scores(&x),
             ner: self.ner.probabilities(&x),
+            field: self.field.of_vectors(&x),
         };
         let mut at = 1;
         for p in chunk {
@@ -324,9 +327,8 @@ impl Reader {
 
     /// The vectors of a sentence, the last one read, and what they say of its names and topics.
     fn pool(&self, words: &Vectors, sentence: Range<usize>, tags: &Tags, draft: &mut Draft) {
-        let beside = |w: usize| sentence.contains(&w).then(|| words.row(w));
         let seen = |w: usize| Seen {
-            vector: self.field.of_vectors(words.row(w), beside(w - 1), beside(w + 1)),
+            vector: self.field.word(&tags.field, w, &sentence),
             other: self.names.other(&tags.ner[w]),
         };
         draft.names.extend(sentence.clone().map(seen));

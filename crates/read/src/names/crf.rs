@@ -7,9 +7,10 @@ use super::Words;
 use super::bodies::{ends_body, is_firm};
 use super::places::{is_code, is_region};
 use crate::encoder::WIDTH;
+use crate::heads::{Table, Vectors, argmax};
 use rapporteur_kernels::exp;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Outside, then the beginning of a person, an organisation and a place, then their insides.
@@ -56,9 +57,10 @@ pub(crate) struct Weights {
     /// Of a label, by the one before it.
     transitions: [Scores; LABELS],
     /// What the vector of a word says, then those of the words before and after it, where there are any; and a constant for each.
-    vectors: [Vec<Scores>; 3],
+    /// A vector for each place and label.
+    vectors: Vec<f32>,
     constants: [Scores; 3],
-    features: [HashMap<&'static str, Scores>; TEMPLATES.len()],
+    features: [FxHashMap<&'static str, Scores>; TEMPLATES.len()],
 }
 
 impl Weights {
@@ -68,9 +70,9 @@ impl Weights {
         let mut out = Weights {
             first: [0.0; LABELS],
             transitions: [[0.0; LABELS]; LABELS],
-            vectors: std::array::from_fn(|_| vec![[0.0; LABELS]; WIDTH]),
+            vectors: vec![0.0; PLACES.len() * LABELS * WIDTH],
             constants: [[0.0; LABELS]; 3],
-            features: std::array::from_fn(|_| HashMap::new()),
+            features: std::array::from_fn(|_| FxHashMap::default()),
         };
         for line in include_str!("crf.tsv").lines() {
             let mut cells = line.split('\t');
@@ -90,7 +92,10 @@ impl Weights {
                 Some(&mut out.constants[place])
             } else if let Some(place) = beside("vector ") {
                 let i = name.rsplit(' ').next().and_then(|i| i.parse::<usize>().ok());
-                i.and_then(|i| out.vectors[place].get_mut(i))
+                for (label, x) in row.iter().enumerate().filter(|_| i.is_some_and(|i| i < WIDTH)) {
+                    out.vectors[(place * LABELS + label) * WIDTH + i.unwrap_or(0)] = *x;
+                }
+                None
             } else {
                 let feature = name.split_once('=');
                 let at = feature.and_then(|(t, value)| Some((TEMPLATES.iter().position(|x| *x == t)?, value)));
@@ -103,14 +108,17 @@ impl Weights {
         out
     }
 
-    /// What the vectors of a word, of the word before and of the word after it say.
-    pub(crate) fn of_vectors(&self, word: &[f32], before: Option<&[f32]>, after: Option<&[f32]>) -> Scores {
+    /// What the vector of each word of a chunk says of its own label, of the label of the word behind it and of that of the word before it.
+    pub(crate) fn of_vectors(&self, words: &Vectors) -> Table {
+        words.with(&self.vectors)
+    }
+
+    /// What its own vector and those of its neighbours, where it has them in its sentence, say of a word.
+    pub(crate) fn word(&self, said: &Table, word: usize, sentence: &Range<usize>) -> Scores {
         let mut sum = [0.0; LABELS];
-        for (k, x) in [Some(word), before, after].into_iter().enumerate().filter_map(|(k, x)| Some((k, x?))) {
-            add(&mut sum, &self.constants[k], 1.0);
-            for (row, x) in self.vectors[k].iter().zip(x) {
-                add(&mut sum, row, *x);
-            }
+        for (k, at) in [word, word - 1, word + 1].into_iter().enumerate().filter(|(_, at)| sentence.contains(at)) {
+            let here = &said[at][k * LABELS..(k + 1) * LABELS];
+            sum.iter_mut().zip(here).zip(&self.constants[k]).for_each(|((s, x), c)| *s += x + c);
         }
         sum
     }
@@ -164,7 +172,7 @@ impl Weights {
             total = std::array::from_fn(|b| step(from[b], b) + row[b]);
             back.push(from);
         }
-        let mut label = crate::heads::argmax(&total);
+        let mut label = argmax(&total);
         let mut out = Vec::with_capacity(emitted.len());
         for from in back.iter().rev() {
             out.push(label);
@@ -228,8 +236,8 @@ pub(super) struct Marks<'a> {
     shapes: Vec<String>,
     lists: Vec<&'static str>,
     /// Words that stand somewhere in small letters, and, in small letters, those that have a capital within a sentence.
-    small: HashSet<&'a str>,
-    large: HashSet<String>,
+    small: FxHashSet<&'a str>,
+    large: FxHashSet<String>,
 }
 
 impl<'a> Marks<'a> {
@@ -238,11 +246,13 @@ impl<'a> Marks<'a> {
             words: w,
             lower: (0..w.tokens.len()).map(|t| w.form(t).to_lowercase()).collect(),
             shapes: Vec::with_capacity(w.tokens.len()),
-            lists: (0..w.tokens.len()).map(|t| list(w.form(t))).collect(),
-            small: HashSet::new(),
-            large: HashSet::new(),
+            lists: Vec::with_capacity(w.tokens.len()),
+            small: FxHashSet::default(),
+            large: FxHashSet::default(),
         };
         for s in w.sentences {
+            let list = s.tokens.clone().map(|t| list(w.form(t), &marks.lower[t]));
+            marks.lists.extend(list);
             let loud = !s.tokens.clone().any(|t| w.form(t).chars().any(char::is_lowercase));
             for t in s.tokens.clone() {
                 marks.shapes.push(shape(if loud { &marks.lower[t] } else { w.form(t) }));
@@ -316,15 +326,14 @@ fn last(word: &str, letters: usize) -> &str {
 }
 
 /// The list that knows a word.
-fn list(form: &str) -> &'static str {
-    let lower = form.to_lowercase();
+fn list(form: &str, lower: &str) -> &'static str {
     if is_region(form) {
         "region"
     } else if is_code(form) {
         "code"
-    } else if is_firm(&lower) {
+    } else if is_firm(lower) {
         "firm"
-    } else if ends_body(&lower) {
+    } else if ends_body(lower) {
         "body"
     } else {
         ""
@@ -360,7 +369,7 @@ mod tests {
 
     #[test]
     fn the_table_has_every_number_of_every_vector_and_no_feature_that_nothing_gives() {
-        let mut names = HashSet::new();
+        let mut names = FxHashSet::default();
         for line in include_str!("crf.tsv").lines() {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap();

@@ -40,7 +40,11 @@ const NO_PLACE: &[&str] = &[
 /// The names of a document, of which each lies in one sentence; none overlaps another.
 pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let cased = w.cased();
-    let names = spans.into_iter().filter_map(|n| without_addresses(w, n)).filter_map(|n| trimmed(w, n, cased));
+    let names = spans
+        .into_iter()
+        .filter_map(|n| without_addresses(w, n))
+        .filter_map(|n| trimmed(w, n, cased))
+        .filter_map(|n| without_matter(w, n));
     let names = happenings(w, names.flat_map(|n| city_and_state(w, n, scores)).collect());
     again(w, names)
 }
@@ -79,6 +83,16 @@ fn without_addresses(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
     };
     let end = name.clone().find(address).unwrap_or(name.end);
     (end > name.start).then_some(name.start..end)
+}
+
+/// "Minister for Foreign Trade of the Netherlands": the name is the state; none where what the minister is for is all.
+fn without_matter(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
+    let before = |away: usize| name.start.checked_sub(away).map_or(String::new(), |t| w.form(t).to_lowercase());
+    let office = matches!(before(1).as_str(), "of" | "for") && matches!(before(2).as_str(), "minister" | "ministers");
+    if !office || is_region(w.of(&name)) {
+        return Some(name);
+    }
+    (name.start + 1..name.end).map(|t| t..name.end).find(|n| is_region(w.of(n)))
 }
 
 /// A name without small function words around it; none where all its words are common nouns in a text with capitals.

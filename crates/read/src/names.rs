@@ -15,20 +15,20 @@ const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organisation, NameKind
 
 /// Where the labels of other names stand in a row of the head's probabilities, and that of no name.
 #[derive(Debug)]
-pub struct Columns {
+pub(crate) struct OtherColumns {
     other: [usize; 2],
     outside: usize,
 }
 
-impl Columns {
+impl OtherColumns {
     /// From the label table; none where a label is missing.
-    pub fn new(labels: &[String]) -> Option<Columns> {
+    pub(crate) fn new(labels: &[String]) -> Option<OtherColumns> {
         let find = |l: &str| labels.iter().position(|x| x == l);
-        Some(Columns { other: [find("B-MISC")?, find("I-MISC")?], outside: find("O")? })
+        Some(OtherColumns { other: [find("B-MISC")?, find("I-MISC")?], outside: find("O")? })
     }
 
     /// How likely a word that is part of no person, organisation or place is part of another name.
-    pub fn other(&self, row: &[f32]) -> f32 {
+    pub(crate) fn other(&self, row: &[f32]) -> f32 {
         let other: f32 = self.other.iter().map(|k| row[*k]).sum();
         other / (other + row[self.outside]).max(f32::MIN_POSITIVE)
     }
@@ -36,16 +36,16 @@ impl Columns {
 
 /// What the encoder says of one word.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// What its vector says of each label of the field.
-    pub vector: crf::Scores,
+    pub(crate) vector: crf::Scores,
     /// How likely it is part of another name, if it is part of none of the three kinds.
-    pub other: f32,
+    pub(crate) other: f32,
 }
 
 /// How likely a word is part of a name.
 #[derive(Clone, Copy, Debug)]
-pub struct WordScores {
+struct WordScores {
     outside: f32,
     /// Part of a name of each kind.
     kinds: [f32; 4],

@@ -6,7 +6,7 @@ use crate::encoder::{Encoder, WIDTH};
 use crate::frames::{Edges, FrameHeads};
 use crate::heads::{Parser, Projected, RoleScorer, Table, Tagger, Vectors};
 use crate::model::{Labels, Model, ModelError};
-use crate::names::{self, Columns, Seen};
+use crate::names::{self, OtherColumns, Seen};
 use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
 use crate::topics::{Scores, Weights};
@@ -49,7 +49,7 @@ pub struct Reader {
     entity: Tagger,
     factuality: Tagger,
     antecedent: RoleScorer,
-    names: Columns,
+    other_names: OtherColumns,
     field: names::crf::Weights,
     parser: Parser,
     frames: FrameHeads,
@@ -96,7 +96,8 @@ impl Reader {
             entity: Tagger::take(&mut model, "entity", entity)?,
             factuality: Tagger::number(&mut model, "factuality")?,
             antecedent: RoleScorer::take(&mut model, "coref")?,
-            names: Columns::new(&model.labels.ner).ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
+            other_names: OtherColumns::new(&model.labels.ner)
+                .ok_or_else(|| ModelError::Missing("labels of names".to_string()))?,
             field: names::crf::Weights::shipped(),
             parser: Parser::take(&mut model)?,
             frames: FrameHeads::take(&mut model)?,
@@ -329,7 +330,7 @@ impl Reader {
     fn pool(&self, words: &Vectors, sentence: Range<usize>, tags: &Tags, draft: &mut Draft) {
         let seen = |w: usize| Seen {
             vector: self.field.word(&tags.field, w, &sentence),
-            other: self.names.other(&tags.ner[w]),
+            other: self.other_names.other(&tags.ner[w]),
         };
         draft.names.extend(sentence.clone().map(seen));
         let read = draft.sentences.last().map_or(0..0, |s| s.tokens.clone());

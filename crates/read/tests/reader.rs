@@ -217,6 +217,12 @@ fn what_is_named() {
             "On Friday UN Secretary-General Karim Daud visited Geneva.",
             "UN Organisation, Karim Daud Person, Geneva Place",
         ),
+        ("a title before capitals", "FOREIGN MINISTER DAR: We will wait for an answer.", "DAR Person"),
+        (
+            "what a minister is for",
+            "The Minister for Foreign Trade of the Netherlands, Ruben Scholtema, left on Monday.",
+            "Netherlands Place, Ruben Scholtema Person",
+        ),
         ("no address", "Please write to ada@example.com or visit example.com on Monday.", ""),
         (
             "names alone are in no foreign language",

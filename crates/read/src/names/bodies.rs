@@ -11,15 +11,15 @@ const BODIES: &str = "academy agency army association authority bank board briga
     group guard guards institute league ministry movement navy news office organisation organization parliament party police press school \
     secretariat senate services society systems technologies times treasury tribunal union university";
 
-static FIRMS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPANIES.split_whitespace().collect());
-static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| BODIES.split_whitespace().collect());
+static COMPANY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPANIES.split_whitespace().collect());
+static BODY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| BODIES.split_whitespace().collect());
 
 /// "Inc."; in small letters.
 pub(super) fn is_firm(word: &str) -> bool {
-    FIRMS.contains(word.trim_end_matches('.'))
+    COMPANY_WORDS.contains(word.trim_end_matches('.'))
 }
 
 /// Does the last word of a name, in small letters, tell that it names a body?
 pub(super) fn ends_body(word: &str) -> bool {
-    is_firm(word) || OTHERS.contains(word)
+    is_firm(word) || BODY_WORDS.contains(word)
 }

@@ -10,13 +10,12 @@ use crate::encoder::WIDTH;
 use crate::heads::{Table, Vectors, argmax};
 use rapporteur_kernels::exp;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Outside, then the beginning of a person, an organisation and a place, then their insides.
 pub(super) const LABELS: usize = 7;
-/// Labels of beginnings, and of insides.
-const KINDS: usize = 3;
+/// How many labels begin a name, and as many go on with one.
+const BEGINNINGS: usize = 3;
 /// A number for each label.
 pub(crate) type Scores = [f32; LABELS];
 
@@ -45,7 +44,7 @@ const TEMPLATES: [&str; 21] = [
     "elsewhere",
 ];
 /// Whose vector it is.
-const PLACES: [&str; 3] = ["here", "before", "after"];
+const BESIDE: [&str; 3] = ["here", "before", "after"];
 /// Shapes are cut off here.
 const SHAPE: usize = 8;
 
@@ -59,7 +58,7 @@ pub(crate) struct Weights {
     /// What the vector of a word says, then those of the words before and after it, where there are any; and a constant for each.
     /// A vector for each place and label.
     vectors: Vec<f32>,
-    constants: [Scores; 3],
+    constants: [Scores; BESIDE.len()],
     features: [FxHashMap<&'static str, Scores>; TEMPLATES.len()],
 }
 
@@ -70,8 +69,8 @@ impl Weights {
         let mut out = Weights {
             first: [0.0; LABELS],
             transitions: [[0.0; LABELS]; LABELS],
-            vectors: vec![0.0; PLACES.len() * LABELS * WIDTH],
-            constants: [[0.0; LABELS]; 3],
+            vectors: vec![0.0; BESIDE.len() * LABELS * WIDTH],
+            constants: [[0.0; LABELS]; BESIDE.len()],
             features: std::array::from_fn(|_| FxHashMap::default()),
         };
         for line in include_str!("crf.tsv").lines() {
@@ -81,19 +80,18 @@ impl Weights {
             for (w, x) in row.iter_mut().zip(cells) {
                 *w = x.parse::<f32>().map_or(0.0, |x| x / 1000.0);
             }
-            let numbered = |prefix: &str| name.strip_prefix(prefix).and_then(|i| i.parse::<usize>().ok());
             let beside =
-                |kind: &str| PLACES.iter().position(|p| name.strip_prefix(kind).is_some_and(|n| n.starts_with(p)));
-            let place = if name == "first" {
+                |kind: &str| BESIDE.iter().position(|b| name.strip_prefix(kind).is_some_and(|n| n.starts_with(b)));
+            let number = name.rsplit(' ').next().and_then(|i| i.parse::<usize>().ok());
+            let cell = if name == "first" {
                 Some(&mut out.first)
-            } else if let Some(i) = numbered("transition ") {
-                out.transitions.get_mut(i)
-            } else if let Some(place) = beside("constant ") {
-                Some(&mut out.constants[place])
-            } else if let Some(place) = beside("vector ") {
-                let i = name.rsplit(' ').next().and_then(|i| i.parse::<usize>().ok());
-                for (label, x) in row.iter().enumerate().filter(|_| i.is_some_and(|i| i < WIDTH)) {
-                    out.vectors[(place * LABELS + label) * WIDTH + i.unwrap_or(0)] = *x;
+            } else if name.starts_with("transition ") {
+                number.and_then(|i| out.transitions.get_mut(i))
+            } else if let Some(k) = beside("constant ") {
+                Some(&mut out.constants[k])
+            } else if let Some((k, i)) = beside("vector ").zip(number.filter(|i| *i < WIDTH)) {
+                for (label, x) in row.iter().enumerate() {
+                    out.vectors[(k * LABELS + label) * WIDTH + i] = *x;
                 }
                 None
             } else {
@@ -101,8 +99,8 @@ impl Weights {
                 let at = feature.and_then(|(t, value)| Some((TEMPLATES.iter().position(|x| *x == t)?, value)));
                 at.map(|(t, value)| out.features[t].entry(value).or_insert(row))
             };
-            if let Some(place) = place {
-                *place = row;
+            if let Some(cell) = cell {
+                *cell = row;
             }
         }
         out
@@ -134,16 +132,16 @@ impl Weights {
                 .map(|t| {
                     let mut sum = vectors[t];
                     for (template, value) in marks.of(t, &s.tokens) {
-                        if let Some(row) = self.features[template].get(value.as_ref()) {
-                            add(&mut sum, row, 1.0);
+                        if let Some(row) = self.features[template].get(value) {
+                            add(&mut sum, row);
                         }
                     }
                     sum
                 })
                 .collect();
             let labels = self.best(&emitted);
-            for (i, _) in labels.iter().enumerate().filter(|(_, l)| (1..=KINDS).contains(*l)) {
-                let inside = labels[i + 1..].iter().take_while(|l| **l > KINDS).count();
+            for (i, _) in labels.iter().enumerate().filter(|(_, l)| (1..=BEGINNINGS).contains(*l)) {
+                let inside = labels[i + 1..].iter().take_while(|l| **l > BEGINNINGS).count();
                 names.push(s.tokens.start + i..s.tokens.start + i + 1 + inside);
             }
             likely.extend(self.marginals(emitted));
@@ -214,7 +212,7 @@ impl Weights {
 
 /// A name goes on only where one of its kind has begun.
 fn may_follow(before: usize, label: usize) -> bool {
-    label <= KINDS || before == label || before + KINDS == label
+    label <= BEGINNINGS || before == label || before + BEGINNINGS == label
 }
 
 fn scaled(mut row: Scores) -> Scores {
@@ -223,10 +221,8 @@ fn scaled(mut row: Scores) -> Scores {
     row
 }
 
-fn add(sum: &mut Scores, row: &Scores, x: f32) {
-    for (s, w) in sum.iter_mut().zip(row) {
-        *s += w * x;
-    }
+fn add(sum: &mut Scores, row: &Scores) {
+    sum.iter_mut().zip(row).for_each(|(s, w)| *s += w);
 }
 
 /// What a document says of its words beside their vectors.
@@ -267,46 +263,46 @@ impl<'a> Marks<'a> {
     }
 
     /// The features of a word, templates by their place.
-    pub(super) fn of(&self, t: usize, sentence: &Range<usize>) -> Vec<(usize, Cow<'_, str>)> {
+    pub(super) fn of(&self, t: usize, sentence: &Range<usize>) -> Vec<(usize, &str)> {
         let w = self.words;
         let tag = |t: usize| w.tokens[t].upos.as_str();
         let lower = self.lower[t].as_str();
         let near = |away: isize| t.checked_add_signed(away).filter(|x| sentence.contains(x));
         let word = |away: isize| near(away).map_or("-", |x| self.lower[x].as_str());
-        let mut out: Vec<(usize, Cow<str>)> = vec![
-            (0, lower.into()),
-            (1, self.shapes[t].as_str().into()),
-            (2, tag(t).into()),
-            (3, last(lower, 2).into()),
-            (4, last(lower, 3).into()),
-            (5, lower.char_indices().nth(3).map_or(lower, |(i, _)| &lower[..i]).into()),
-            (6, word(-1).into()),
-            (7, word(1).into()),
-            (8, near(-1).map_or("-", |x| self.shapes[x].as_str()).into()),
-            (9, near(1).map_or("-", |x| self.shapes[x].as_str()).into()),
-            (10, near(-1).map_or("-", tag).into()),
-            (11, near(1).map_or("-", tag).into()),
-            (12, word(-2).into()),
-            (13, word(2).into()),
+        let mut out: Vec<(usize, &str)> = vec![
+            (0, lower),
+            (1, self.shapes[t].as_str()),
+            (2, tag(t)),
+            (3, last(lower, 2)),
+            (4, last(lower, 3)),
+            (5, lower.char_indices().nth(3).map_or(lower, |(i, _)| &lower[..i])),
+            (6, word(-1)),
+            (7, word(1)),
+            (8, near(-1).map_or("-", |x| self.shapes[x].as_str())),
+            (9, near(1).map_or("-", |x| self.shapes[x].as_str())),
+            (10, near(-1).map_or("-", tag)),
+            (11, near(1).map_or("-", tag)),
+            (12, word(-2)),
+            (13, word(2)),
         ];
         if near(-1).is_some_and(|b| w.joined(b, t)) {
-            out.push((14, "".into()));
+            out.push((14, ""));
         }
         if near(-1).is_none() {
-            out.push((15, self.shapes[t].as_str().into()));
+            out.push((15, self.shapes[t].as_str()));
         }
         if sentence.len() == 1 {
-            out.push((16, "".into()));
+            out.push((16, ""));
         }
         for (template, away) in [(17, 0), (18, -1), (19, 1)] {
             if let Some(list) = near(away).map(|x| self.lists[x]).filter(|l| !l.is_empty()) {
-                out.push((template, list.into()));
+                out.push((template, list));
             }
         }
         if w.small(t) && self.large.contains(lower) {
-            out.push((20, "large".into()));
+            out.push((20, "large"));
         } else if !w.small(t) && self.small.contains(lower) {
-            out.push((20, "small".into()));
+            out.push((20, "small"));
         }
         out
     }
@@ -368,22 +364,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_has_every_number_of_every_vector_and_no_feature_that_nothing_gives() {
+    fn every_row_of_the_table_is_read_and_every_vector_is_whole() {
         let mut names = FxHashSet::default();
         for line in include_str!("crf.tsv").lines() {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap();
             assert!(names.insert(name), "twice: {line}");
             assert_eq!(cells.filter(|c| c.parse::<i64>().is_ok()).count(), LABELS, "{line}");
-            let template = name.split_once('=').is_none_or(|(t, _)| TEMPLATES.contains(&t));
-            assert!(template, "no feature is called so: {line}");
+            let known = match name.split_once('=') {
+                Some((template, _)) => TEMPLATES.contains(&template),
+                None => ["first", "transition ", "constant ", "vector "].iter().any(|k| name.starts_with(k)),
+            };
+            assert!(known, "nothing is called so: {line}");
         }
         let has = |name: String| assert!(names.contains(name.as_str()), "{name}");
         has("first".into());
         (0..LABELS).for_each(|i| has(format!("transition {i}")));
-        for place in PLACES {
-            has(format!("constant {place}"));
-            (0..WIDTH).for_each(|i| has(format!("vector {place} {i}")));
+        for beside in BESIDE {
+            has(format!("constant {beside}"));
+            (0..WIDTH).for_each(|i| has(format!("vector {beside} {i}")));
         }
     }
 

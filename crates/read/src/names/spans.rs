@@ -49,19 +49,15 @@ pub(super) fn mended(w: &Words, spans: Vec<Range<usize>>, scores: &[WordScores])
     again(w, names)
 }
 
-/// "Iran War": what happens, by the name of a place before it.
+/// "Iran War": what happens, by the name of a place before it in its sentence.
 fn happenings(w: &Words, names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let opens_sentence = |t: usize| w.sentences.binary_search_by_key(&t, |s| s.tokens.start).is_ok();
+    let happens =
+        |n: &Range<usize>| n.len() == 1 && w.capital(n.start) && is_happening(&w.form(n.start).to_lowercase());
     let mut out: Vec<Range<usize>> = Vec::new();
     for n in names {
         match out.last_mut() {
-            Some(last)
-                if last.end == n.start
-                    && n.len() == 1
-                    && w.capital(n.start)
-                    && is_happening(&w.form(n.start).to_lowercase()) =>
-            {
-                last.end = n.end
-            }
+            Some(last) if last.end == n.start && happens(&n) && !opens_sentence(n.start) => last.end = n.end,
             _ => out.push(n),
         }
     }

@@ -8,6 +8,7 @@ are dropped. Prints precision, recall and F1 of exact names by five folds over t
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from bisect import bisect_left
@@ -24,6 +25,8 @@ LABELS = 1 + 2 * len(KINDS)  # outside, beginnings, insides
 WIDTH = 384
 # features of fewer words are left out, and from the table those that weigh less
 RARE, LIGHT = 4, 0.1
+# addresses and numbers of telephones are left out of the table
+PRIVATE = re.compile(r"^(word|before2?|after2?)=.*(\w@\w|\d{3}-\d{3})")
 EPOCHS, RATE, DROP, DECAY, BATCH = 8, 2e-3, 0.3, 1e-2, 700
 
 
@@ -241,7 +244,8 @@ def table(path, words, field):
                 w = 0.3 * w / field.spread
                 out.write(row(f"constant {place}", (0.3 * field.here.bias if place == "here" else 0) - w @ field.middle))
                 out.writelines(row(f"vector {place} {i}", v) for i, v in enumerate(w.T))
-            out.writelines(row(n, v) for n, v in zip(words.names, field.feature.weight) if v.abs().max() >= LIGHT)
+            kept = ((n, v) for n, v in zip(words.names, field.feature.weight) if v.abs().max() >= LIGHT and not PRIVATE.search(n))
+            out.writelines(row(n, v) for n, v in kept)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-//! Tables that ship in the reader: lines of names between semicolons, some in sections under "= title"; "#" opens a comment.
+//! Tables that ship in the reader. Of names: lines of names between semicolons, some in sections under "= title"; "#" opens a comment. Of weights: a
+//! name and thousandths between tabs.
 
 /// The lines of a section.
 pub(crate) fn section(table: &'static str, title: &str) -> impl Iterator<Item = &'static str> {
@@ -10,4 +11,17 @@ pub(crate) fn section(table: &'static str, title: &str) -> impl Iterator<Item = 
 /// The names of some lines.
 pub(crate) fn names<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     lines.flat_map(|l| l.split(';')).map(str::trim).filter(|n| !n.is_empty())
+}
+
+/// The rows of a table of weights: what a row is of, and its numbers.
+pub(crate) fn weights<const N: usize>(table: &'static str) -> impl Iterator<Item = (&'static str, [f32; N])> {
+    table.lines().filter_map(|line| {
+        let mut cells = line.split('\t');
+        let name = cells.next()?;
+        let mut row = [0.0; N];
+        for (w, x) in row.iter_mut().zip(cells) {
+            *w = x.parse::<f32>().map_or(0.0, |x| x / 1000.0);
+        }
+        Some((name, row))
+    })
 }

@@ -5,6 +5,7 @@
 //! `train/topics.py` fits the table `topics/weights.tsv` to sentences labelled for this (`train/coded/README.md`).
 
 use crate::encoder::WIDTH;
+use crate::tables::weights;
 use rapporteur_types::Topic;
 use rapporteur_types::reading::{BlockKind, Direction, NameKind, Reading, TimeKind, Token, TopicFrame};
 use std::collections::BTreeMap;
@@ -36,13 +37,7 @@ impl Weights {
             mean: vec![[0.0; TOPICS]; WIDTH],
             root: vec![[0.0; TOPICS]; WIDTH],
         };
-        for line in include_str!("topics/weights.tsv").lines() {
-            let mut parts = line.split('\t');
-            let Some(name) = parts.next() else { continue };
-            let mut row = [0.0; TOPICS];
-            for (w, x) in row.iter_mut().zip(parts) {
-                *w = x.parse::<f32>().map_or(0.0, |x| x / 1000.0);
-            }
+        for (name, row) in weights(include_str!("topics/weights.tsv")) {
             let numbered = |prefix: &str| name.strip_prefix(prefix).and_then(|i| i.parse::<usize>().ok());
             if name == "constant" {
                 out.constant = row;

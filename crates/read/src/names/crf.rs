@@ -8,6 +8,7 @@ use super::bodies::{ends_body, is_firm};
 use super::places::{is_code, is_region};
 use crate::encoder::WIDTH;
 use crate::heads::{Table, Vectors, argmax};
+use crate::tables::weights;
 use rapporteur_kernels::exp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -73,13 +74,7 @@ impl Weights {
             constants: [[0.0; LABELS]; BESIDE.len()],
             features: std::array::from_fn(|_| FxHashMap::default()),
         };
-        for line in include_str!("crf.tsv").lines() {
-            let mut cells = line.split('\t');
-            let Some(name) = cells.next() else { continue };
-            let mut row = [0.0; LABELS];
-            for (w, x) in row.iter_mut().zip(cells) {
-                *w = x.parse::<f32>().map_or(0.0, |x| x / 1000.0);
-            }
+        for (name, row) in weights(include_str!("crf.tsv")) {
             let beside =
                 |kind: &str| BESIDE.iter().position(|b| name.strip_prefix(kind).is_some_and(|n| n.starts_with(b)));
             let number = name.rsplit(' ').next().and_then(|i| i.parse::<usize>().ok());

@@ -11,10 +11,8 @@ use std::ops::Range;
 
 /// What speaks for a place or an armed force of which the lists know the name, beside the field (natural logarithms).
 const REGION: f32 = 4.0;
-/// What capitals inside a word speak against a person and a place: "IAEA", "NiMo".
+/// What capitals inside a word speak against a person and a place, but behind a title: "IAEA", "NiMo".
 const CAPITALS: f32 = 1.5;
-/// What a title before letters in capitals speaks for a person.
-const TITLED: f32 = 6.0;
 /// What speaks for the kind that the last word of a name tells.
 const LAST: f32 = 2.0;
 /// Last words of names of places.
@@ -99,11 +97,9 @@ pub(super) fn of(w: &Words, scores: &[WordScores], names: &[Range<usize>]) -> Ve
             storms.insert(w.form(n.end - 1).to_lowercase());
         }
         let vote = votes.entry(low).or_default();
+        // "FOREIGN MINISTER DAR:"
         let titled = n.start > 0 && !w.small(n.start - 1) && is_before_name(&w.form(n.start - 1).to_lowercase());
-        if titled && abbreviated(w.of(n)) {
-            // "FOREIGN MINISTER DAR:"
-            vote[0] += TITLED;
-        } else if cased && abbreviated(w.of(n)) {
+        if cased && abbreviated(w.of(n)) && !titled {
             vote[0] -= CAPITALS;
             vote[2] -= if is_region(w.of(n)) || is_code(w.of(n)) { 0.0 } else { CAPITALS };
         }

@@ -91,7 +91,7 @@ fn without_matter(w: &Words, name: Range<usize>) -> Option<Range<usize>> {
     (name.start + 1..name.end).map(|t| t..name.end).find(|n| is_region(w.of(n)))
 }
 
-/// A name without small function words around it; none where all its words are common nouns in a text with capitals.
+/// A name without "The" and small function words around it; none where all its words are common nouns in a text with capitals.
 fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize>> {
     let function = |t: usize| {
         w.small(t) && matches!(w.tokens[t].upos.as_str(), "ADP" | "DET" | "CCONJ" | "PUNCT" | "AUX" | "PRON")
@@ -118,7 +118,7 @@ fn trimmed(w: &Words, mut name: Range<usize>, cased: bool) -> Option<Range<usize
     (!name.is_empty() && !nameless).then_some(name)
 }
 
-/// "San Rafael California" is a city and its state, "Michael Jordan" is not: the network has to take the first part for a place.
+/// "San Rafael California" is a city and its state, "Michael Jordan" is not: the field has to take the first part for a place.
 fn city_and_state(w: &Words, name: Range<usize>, scores: &[WordScores]) -> Vec<Range<usize>> {
     let whole = || vec![name.clone()];
     if name.len() < 2 || is_region(w.of(&name)) {

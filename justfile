@@ -38,21 +38,31 @@ train-reader data="../shared/data":
     cd train && .venv/bin/python distil.py {{absolute_path(data)}} out/second out/fast --coded coded/train.jsonl.gz
     cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
 
-# weights of who a mention is, of parts in events, of their standing and of confidences, from the coded passages; after a new
-# reader. Confidences are fitted to what trees and weights of the other half have made: those of the same half would look too sure
+# weights of who a mention is, of standing, of the reranker, of parts in events and of confidences, from the coded passages; after a new reader. Each
+# is fitted to what the ones before it made of passages that they have not seen: of their own they are too sure. RULES in crates/read/src/reader.rs and CODER
+# in crates/code/src/coder.rs must go up with them
 weights data="../shared/data":
     cd train && for s in train held fresh unseen; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
-    just _made made train held fresh unseen
+    cd train && for h in 0 1; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/half$h --half $h coded/held.jsonl.gz coded/fresh.jsonl.gz coded/more.jsonl.gz; done
+    rm -rf train/out/weights/vectors
+    just _made made train held fresh half0 half1 unseen
     cargo run --release --locked -- evaluate claims --data {{data}}/claims --predictions train/out/weights/made-claims
     train/.venv/bin/python train/who.py {{data}}/claims crates/code/src/actors/who/weights.rs train/out/weights/train/claims_held_dev.jsonl=train/out/weights/made-train/claims_held_dev.jsonl {{data}}/claims/claims_train.jsonl.gz=train/out/weights/made-claims/claims_train.jsonl
-    just _made made held fresh unseen
-    just _events {{data}} held
-    just _made crossed fresh
-    just _events {{data}} fresh
-    just _made crossed held
-    just _events {{data}} held fresh
+    just _fitted {{data}} standing crates/code/src/events/standing/weights.rs made held fresh
+    just _reranked {{data}} half0
+    just _made crossed half1
+    just _reranked {{data}} half1
+    just _made crossed half0
+    just _fitted {{data}} parts crates/code/src/events/parts/trees.json crossed half1
+    just _made sure half0
+    just _reranked {{data}} half0
+    just _fitted {{data}} parts crates/code/src/events/parts/trees.json crossed half0
+    just _made sure half1
+    just _reranked {{data}} half0 half1
     just _made made unseen
-    just _fitted {{data}} confidence crates/code/src/confidence/weights.rs crossed held fresh
+    just _fitted {{data}} parts crates/code/src/events/parts/trees.json crossed half0 half1
+    just _made made unseen
+    just _fitted {{data}} confidence crates/code/src/confidence/trees.json sure half0 half1
 
 # weights of what a sentence tells of talks, from the labelled sentences; after a new reader. RULES in crates/read/src/reader.rs must go up with them
 topics data="../shared/data":
@@ -67,9 +77,8 @@ names data="../shared/data":
 _made as +sets:
     for s in {{sets}}; do cargo run --release --locked -- evaluate claims --data train/out/weights/$s --predictions train/out/weights/{{as}}-$s; done
 
-_events data +sets:
-    just _fitted {{data}} parts crates/code/src/events/parts/trees.json made {{sets}}
-    just _fitted {{data}} standing crates/code/src/events/standing/weights.rs made {{sets}}
+_reranked data +sets:
+    just _fitted {{data}} rerank "crates/read/src/frames/rerank train/out/weights/vectors" made {{sets}}
 
 _fitted data script table as +sets:
     train/.venv/bin/python train/{{script}}.py {{data}}/claims {{table}} $(for s in {{sets}}; do echo train/out/weights/$s/claims_held_dev.jsonl=train/out/weights/{{as}}-$s/claims_held_dev.jsonl; done) --test train/out/weights/unseen/claims_held_dev.jsonl=train/out/weights/made-unseen/claims_held_dev.jsonl

@@ -1,16 +1,18 @@
-"""What who.py, parts.py, standing.py and confidence.py share: their arguments, events beside coded ones, and regressions over named features."""
+"""What who.py, rerank.py, parts.py, standing.py and confidence.py share: their arguments, events beside coded ones, and trees over named features."""
 import argparse
 import sys
 
+import lightgbm
 import numpy as np
-from scipy.optimize import minimize
 
 
-def arguments(doc, l2=None):
-    """Arguments with `files` and `test` as pairs of gold and predictions; and the scorer."""
+def arguments(doc, l2=None, extra=()):
+    """Arguments with `files` and `test` as pairs of gold and predictions, others by name before them; and the scorer."""
     ap = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("scorer")
     ap.add_argument("out")
+    for name in extra:
+        ap.add_argument(name)
     pair = lambda s: tuple(s.split("=", 1))
     ap.add_argument("files", nargs="+", type=pair, metavar="GOLD=PREDICTIONS")
     ap.add_argument("--test", nargs="*", default=[], type=pair, metavar="GOLD=PREDICTIONS")
@@ -42,25 +44,6 @@ def matrix(features, names):
     return x
 
 
-def fitted(x, y, l2):
-    """Constant and weights on the scale of the features, which are scaled to unit variance for it; L2-regularised, by L-BFGS."""
-    scale = x.std(0) + 1e-6
-    z = np.hstack([np.ones((len(x), 1)), x / scale])
-
-    def loss(w):
-        s = z @ w
-        p = 1 / (1 + np.exp(-s))
-        reg = np.concatenate([[0], w[1:]])
-        return np.logaddexp(0, s).sum() - s @ y + 0.5 * l2 * (reg @ reg), z.T @ (p - y) + l2 * reg
-
-    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return w[0], w[1:] / scale
-
-
-def likely(x, constant, w):
-    return 1 / (1 + np.exp(-constant - x @ w))
-
-
 def frequent(features, rare):
     """Names that at least `rare` rows have."""
     seen = {}
@@ -76,22 +59,44 @@ def folds(passages):
     return np.random.RandomState(0).permutation(of.max() + 1)[of] % 5
 
 
-class Regression:
-    """Weights of the features that at least `rare` rows have; for each row, `folded` is how likely it is by weights that have not
+class Trees:
+    """Boosted trees (LightGBM) over the features that at least `rare` rows have; for each row, `folded` is how likely it is by trees that have not
     seen its fifth of the passages."""
 
-    def __init__(self, features, right, passages, l2, rare):
+    SETTINGS = {"objective": "binary", "lambda_l2": 5.0, "max_bin": 63, "seed": 0, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbosity": -1}
+
+    def __init__(self, features, right, passages, rare, rounds, settings):
         self.names = frequent(features, rare)
-        x, y, fold = matrix(features, self.names), np.array(right, float), folds(passages)
+        x, y, fold = matrix(features, self.names), np.array(right, int), folds(passages)
+        fit = lambda rows: lightgbm.train({**self.SETTINGS, **settings}, lightgbm.Dataset(x[rows], y[rows]), rounds)
         self.folded = np.zeros(len(y))
         for k in range(5):
-            self.folded[fold == k] = likely(x[fold == k], *fitted(x[fold != k], y[fold != k], l2))
-        self.constant, self.weights = fitted(x, y, l2)
+            self.folded[fold == k] = fit(fold != k).predict(x[fold == k])
+        self.model = fit(fold >= 0)
 
     def likely(self, features):
-        return likely(matrix(features, self.names), self.constant, self.weights)
+        return self.model.predict(matrix(features, self.names))
 
-    def rust(self, name):
-        """The constant of a Rust table."""
-        rows = "".join(f'        ("{n}", {v:.4f}),\n' for n, v in zip(self.names, self.weights) if abs(v) >= 5e-5)
-        return f"\npub const {name.upper()}: Weights = (\n    {self.constant:.4f},\n    &[\n{rows}    ],\n);\n"
+    def table(self):
+        return {"names": self.names, "trees": [flat(t["tree_structure"]) for t in self.model.dump_model()["tree_info"]]}
+
+
+def flat(root):
+    """A tree as lists: inner nodes by number, leaves as negative numbers."""
+    out = {"feature": [], "border": [], "left": [], "right": [], "leaf": []}
+
+    def add(node):
+        if "leaf_value" in node:
+            out["leaf"].append(float(f"{node['leaf_value']:.5g}"))
+            return -len(out["leaf"])
+        i = len(out["feature"])
+        out["feature"].append(node["split_feature"])
+        out["border"].append(float(f"{node['threshold']:.7g}"))
+        for side in ("left", "right"):
+            out[side].append(None)
+        for side in ("left", "right"):
+            out[side][i] = add(node[f"{side}_child"])
+        return i
+
+    add(root)
+    return out

@@ -1,7 +1,7 @@
 """Weights of names: python names.py DATA OUT FOLDER [LABELS]
 
 LABELS are names by offsets (coded/names.jsonl.gz, coded/README.md), DATA the folder of the evaluation sets, from which their texts come, OUT the table
-(crates/read/src/names/crf.tsv), FOLDER for what the reader says of the texts (`cargo run --release --example names`, which is called here). A linear-chain
+(crates/read/src/names/crf.tsv), FOLDER for what the reader says of the texts (`cargo run --release --example vectors`, which is called here). A linear-chain
 conditional random field over the encoder's vectors and the features of crates/read/src/names/crf.rs, by Adam, with an L2 penalty on features and vectors of which parts
 are dropped. Prints precision, recall and F1 of exact names by five folds over the documents, before anything is mended, for web text and for texts on talks.
 """
@@ -65,7 +65,7 @@ def read(texts, folder):
         os.makedirs(folder, exist_ok=True)
         lines = "".join(json.dumps({"id": t["id"], "text": t["text"]}) + "\n" for t in texts)
         with open(f"{kept}.part", "w", encoding="utf-8") as out:
-            command = ["cargo", "run", "--release", "--locked", "--example", "names", os.path.abspath(vectors)]
+            command = ["cargo", "run", "--release", "--locked", "--example", "vectors", os.path.abspath(vectors)]
             subprocess.run(command, input=lines, text=True, stdout=out, check=True)
         os.rename(f"{kept}.part", kept)
     all_vectors, at = np.memmap(vectors, "<f4").reshape(-1, WIDTH), 0

@@ -8,18 +8,16 @@ found, from five folds over the passages and for the test files; beside it what 
 """
 import json
 
-import lightgbm
 import numpy as np
 
 import data
-from fitting import arguments, coded, folds, frequent, matrix
+from fitting import Trees, arguments, coded
 
 ROLES = ("source", "target")
 # features of fewer candidates are left out
 RARE = 40
 ROUNDS = 200
-SETTINGS = {"objective": "binary", "num_leaves": 16, "min_data_in_leaf": 30, "lambda_l2": 5.0, "learning_rate": 0.06, "max_bin": 63,
-            "seed": 0, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbosity": -1}
+SETTINGS = {"num_leaves": 16, "min_data_in_leaf": 30, "learning_rate": 0.06}
 # whom another sentence names needs more
 ELSEWHERE = 0.5
 BORDERS = ((0.1, 0.8), (0.2, 0.5), (0.2, 0.65), (0.2, 0.8), (0.2, 0.9), (0.3, 0.8))
@@ -87,46 +85,6 @@ class Events(list):
         return i is not None and k is not None and bool(self.names[i] & self.names[k])
 
 
-class Trees:
-    """Boosted trees of one role; for each row, `folded` is how likely it is by trees that have not seen its fifth of the passages."""
-
-    def __init__(self, features, takes, passages):
-        self.names = frequent(features, RARE)
-        x, y, fold = matrix(features, self.names), np.array(takes, int), folds(passages)
-        fit = lambda rows: lightgbm.train(SETTINGS, lightgbm.Dataset(x[rows], y[rows]), ROUNDS)
-        self.folded = np.zeros(len(y))
-        for k in range(5):
-            self.folded[fold == k] = fit(fold != k).predict(x[fold == k])
-        self.model = fit(fold >= 0)
-
-    def likely(self, features):
-        return self.model.predict(matrix(features, self.names))
-
-    def table(self):
-        return {"names": self.names, "trees": [flat(t["tree_structure"]) for t in self.model.dump_model()["tree_info"]]}
-
-
-def flat(root):
-    """A tree as lists: inner nodes by number, leaves as negative numbers."""
-    out = {"feature": [], "border": [], "left": [], "right": [], "leaf": []}
-
-    def add(node):
-        if "leaf_value" in node:
-            out["leaf"].append(float(f"{node['leaf_value']:.5g}"))
-            return -len(out["leaf"])
-        i = len(out["feature"])
-        out["feature"].append(node["split_feature"])
-        out["border"].append(float(f"{node['threshold']:.7g}"))
-        for side in ("left", "right"):
-            out[side].append(None)
-        for side in ("left", "right"):
-            out[side][i] = add(node[f"{side}_child"])
-        return i
-
-    add(root)
-    return out
-
-
 def report(rows, p):
     y = {r: np.array([x[3] for x in rows[r]], bool) for r in ROLES}
     events = Events(rows["source"])
@@ -157,7 +115,7 @@ def main():
             rows[r] += [(i + n, (i + n, e), *rest) for i, (_, e), *rest in found[r]]
         n += k
     of = lambda rows, r: [x[2][r] for x in rows[r]]
-    models = {r: Trees(of(rows, r), [x[3] for x in rows[r]], [x[0] for x in rows[r]]) for r in ROLES}
+    models = {r: Trees(of(rows, r), [x[3] for x in rows[r]], [x[0] for x in rows[r]], RARE, ROUNDS, SETTINGS) for r in ROLES}
     print("by five folds")
     report(rows, {r: models[r].folded for r in ROLES})
     for f in a.test:

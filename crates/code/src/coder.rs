@@ -3,10 +3,10 @@
 //! | question | who decides |
 //! | --- | --- |
 //! | over which words a statement, event or position may stand | the encoder's frames; frame files for positions |
-//! | is it made | its confidence: the head's score, the tables, actors and tree together ([`crate::confidence`]) |
+//! | is it made | its confidence: head, reranker, tables, actors and tree together ([`crate::confidence`]) |
 //! | where a quotation begins, ends and goes on | the marks, beside a cue of the tables ([`crate::quotations`]) |
 //! | PLOVER type | the encoder; a frame file with `event` on the same trigger names mode and CAMEO code |
-//! | who takes which part in an event | the likeliest by role scores, tree, rules and context ([`crate::events::parts`]); grammar that leaves no doubt |
+//! | who takes which part in an event | the likeliest by role scores, reranker, tree, rules and context ([`crate::events::parts`]); grammar that leaves no doubt |
 //! | whom a pronoun or nominal stands for | the likeliest of all persons named ([`crate::actors`]) |
 //! | standing of an event | the likeliest by the encoder, the markers and the words around ([`crate::events::standing`]) |
 //! | whether what is asked is denied | the first words of the answer ([`crate::answers`]) |
@@ -30,7 +30,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Version of the rules of this crate: goes up whenever the same reading may be coded differently.
-pub const CODER: &str = "11";
+pub const CODER: &str = "12";
 
 /// Tables in the form in which coding uses them.
 pub struct Coder {

@@ -1,14 +1,14 @@
 //! How likely a claim is right, from what speaks for it: the score of the encoder's head, the tables, the tree, who was found.
 //!
-//! A logistic regression for each kind of claim, and for events a second one, of whether nothing in them is wrong. The weights (`confidence/weights.rs`) are fitted by `train/confidence.py` to passages that were coded here
-//! and held back from the encoder's training; a claim is right where the scorer of the coded passages matches it. A claim that is less likely than
+//! Boosted trees for each kind of claim, and for events others, of whether nothing in them is wrong. The trees (`confidence/trees.json`) are fitted by
+//! `train/confidence.py` to passages that were coded here and held back from the encoder's training; a claim is right where the scorer of the coded passages matches it. A claim that is less likely than
 //! [`least`] is not made. `evals/coding.md` says how often a confidence is right on passages that the weights have not seen.
 
-#[allow(clippy::approx_constant, reason = "fitted numbers are near many things")]
-mod weights;
-
+use crate::trees::Trees;
 use rapporteur_types::{Claim, ClaimBody, Modality};
+use serde::Deserialize;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What speaks for or against a claim: names with values; a name with "=" holds or is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,8 +51,18 @@ impl Features {
     }
 }
 
-/// Weights of a logistic regression: the constant, then features by name.
-pub type Weights = (f32, &'static [(&'static str, f32)]);
+/// Trees of each kind of claim, and those of whether nothing is wrong in an event.
+#[derive(Deserialize)]
+struct Kinds {
+    statements: Trees,
+    events: Trees,
+    sound_events: Trees,
+    positions: Trees,
+}
+
+static TREES: LazyLock<Kinds> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("confidence/trees.json")).expect("the table was written by train/confidence.py")
+});
 
 /// What is thought of a claim by what speaks for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,28 +76,21 @@ pub struct Likely {
 
 /// How likely a claim with these features is right.
 pub fn likely(body: &ClaimBody, features: &Features) -> Likely {
-    let of = |made, sound| Likely { made: logistic(made, features), sound: logistic(sound, features) };
+    let of = |made: &Trees, sound: &Trees| Likely { made: made.likely(features), sound: sound.likely(features) };
     match body {
-        ClaimBody::Statement(_) => of(weights::STATEMENTS, weights::STATEMENTS),
-        ClaimBody::Event(_) => of(weights::EVENTS, weights::SOUND_EVENTS),
-        ClaimBody::Position(_) => of(weights::POSITIONS, weights::POSITIONS),
+        ClaimBody::Statement(_) => of(&TREES.statements, &TREES.statements),
+        ClaimBody::Event(_) => of(&TREES.events, &TREES.sound_events),
+        ClaimBody::Position(_) => of(&TREES.positions, &TREES.positions),
         ClaimBody::Remark(_) | ClaimBody::Extract(_) => Likely { made: 1.0, sound: 1.0 },
     }
-}
-
-/// The probability that a logistic regression gives.
-pub(crate) fn logistic((constant, weights): Weights, features: &Features) -> f32 {
-    let weight = |n: &str| weights.binary_search_by_key(&n, |w| w.0).map_or(0.0, |i| weights[i].1);
-    let sum: f32 = features.iter().map(|(n, x)| weight(n) * x).sum();
-    1.0 / (1.0 + (-constant - sum).exp())
 }
 
 /// How likely a claim must at least be to be made: by F1 on the passages that the weights are fitted to (five folds). An event that is told
 /// as a fact needs more: from here on, less than two facts in 1,000 words are false, for .02 of F1.
 pub fn least(claim: &Claim) -> f32 {
     match claim.body {
-        ClaimBody::Statement(_) => 0.3,
-        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.6,
+        ClaimBody::Statement(_) => 0.4,
+        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.62,
         ClaimBody::Event(_) => 0.34,
         ClaimBody::Position(_) => 0.24,
         ClaimBody::Remark(_) | ClaimBody::Extract(_) => 0.0,
@@ -99,9 +102,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_are_found_by_name() {
-        for (_, w) in [weights::STATEMENTS, weights::EVENTS, weights::SOUND_EVENTS, weights::POSITIONS] {
-            assert!(w.is_sorted_by(|a, b| a.0 < b.0));
-        }
+    fn the_table_that_ships_is_sound() {
+        let Kinds { statements, events, sound_events, positions } = &*TREES;
+        assert!([statements, events, sound_events, positions].into_iter().all(Trees::is_sound));
     }
 }

@@ -93,6 +93,8 @@ fn features(p: &Passage, choice: &Choice, t: usize, e: &Event, modality: Modalit
     let (s, frame) = (&p.syntax, &choice.frame);
     let mut f = Features::default();
     f.score("score", frame.score);
+    f.value("reranked", frame.reranked[0]);
+    f.value("reranked with that type", frame.reranked[1]);
     f.word("type", e.event_type.name());
     let types = &frame.types;
     f.score("type is that", types.iter().find(|x| x.0 == e.event_type).map_or(0.0, |x| x.1));

@@ -349,6 +349,7 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let mut x = features(p, f.anchor, &f.evidence, &position, &inferred, (said, done));
     x.holds("by encoder", true);
     x.score("score", f.score);
+    x.value("reranked", f.reranked);
     x.value("holder score", f.holders.iter().map(|h| h.1).fold(0.0, f32::max));
     let evidence = p.evidence(f.anchor, s.span(&f.evidence));
     let mut claim = p.claim(ClaimBody::Position(position), evidence, (factors, standing), x)?;
@@ -399,6 +400,8 @@ fn features(
     f.word("event", done.and_then(Claim::event).map_or("none", |e| e.event_type.name()));
     let trigger = s.reading.frames.events.iter().filter(|e| e.trigger.contains(&t)).map(|e| e.score);
     f.value("trigger", trigger.fold(0.0, f32::max));
+    let near = s.reading.frames.positions.iter().filter(|f| evidence.contains(&f.anchor)).map(|f| f.reranked);
+    f.value("reranked near", near.reduce(f32::max).unwrap_or(0.0));
     f.holds("condition", position.condition.is_some());
     f.holds("question", s.form(s.sentence_tokens(t).end - 1) == "?");
     f

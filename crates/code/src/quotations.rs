@@ -126,6 +126,7 @@ fn shown(q: &Range<usize>) -> StatementFrame {
         modality_score: 0.0,
         tone: Tone::Neutral,
         score: SHOWN,
+        reranked: 0.0,
     }
 }
 
@@ -203,6 +204,7 @@ negative = ["The country has the last say."]
             source: None,
             modality: Modality::Asserted,
             modality_score: 0.5,
+            reranked: 0.0,
             tone: Tone::Neutral,
             score: 0.9,
         };

@@ -343,6 +343,7 @@ fn features(
     let s = &p.syntax;
     let mut f = Features::default();
     f.score("score", frame.score);
+    f.value("reranked", frame.reranked);
     f.word("modality", standing.word());
     f.word("form", &format!("{:?}", statement.form));
     if let Some(t) = frame.cue.as_ref().map(|c| s.head_of(c)) {

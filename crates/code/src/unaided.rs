@@ -29,6 +29,7 @@ fn statements(s: &Syntax, coder: &Coder) -> Vec<StatementFrame> {
             modality_score: 0.0,
             tone: Tone::Neutral,
             score: 1.0,
+            reranked: 0.0,
         })
     });
     found.collect()
@@ -57,6 +58,8 @@ fn events(s: &Syntax, coder: &Coder) -> Vec<EventFrame> {
                 places: Vec::new(),
                 modalities: Vec::new(),
                 score: 1.0,
+                reranked: [0.0; 2],
+                parts: Vec::new(),
             }
         })
         .collect();

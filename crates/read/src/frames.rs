@@ -1,5 +1,7 @@
 //! Decoding frames: statements, events and positions as the encoder's heads see them.
 
+pub(crate) mod rerank;
+
 use crate::heads::{RoleScorer, SpanClassifier, Tagger, Vectors, argmax};
 use crate::model::{Model, ModelError};
 use rapporteur_kernels::{Level, exp, softmax};
@@ -110,6 +112,7 @@ impl FrameHeads {
                 modality_score: m[best],
                 tone: [Tone::Negative, Tone::Neutral, Tone::Positive][argmax(&t)],
                 score: p[a][1].max(p[a][3]),
+                reranked: 0.0,
             });
         }
     }
@@ -152,6 +155,8 @@ impl FrameHeads {
                 places: fillers(&roles[4][k], offset),
                 modalities,
                 score: total,
+                reranked: [0.0; 2],
+                parts: Vec::new(),
             });
         }
     }
@@ -175,6 +180,7 @@ impl FrameHeads {
                     .map(|(c, _)| tokens(&c, offset)),
                 stance: self.stances[argmax(&p[a][1..])],
                 score: 1.0 - p[a][0],
+                reranked: 0.0,
             });
         }
     }

@@ -84,12 +84,13 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .collect();
     let facts: Vec<Value> = reading.facts.iter().map(|f| json!({"token": f.token, "value": round(f.value)})).collect();
     let f = &reading.frames;
+    let part = |(t, [source, target]): &(usize, [f32; 2])| json!({"token": t, "source": round(*source), "target": round(*target)});
     let statements: Vec<Value> = f
         .statements
         .iter()
         .map(|x| {
             json!({"cue": some(&x.cue), "content": range(&x.content), "source": some(&x.source),
-                   "modality": x.modality, "tone": x.tone, "score": round(x.score)})
+                   "modality": x.modality, "tone": x.tone, "score": round(x.score), "reranked": round(x.reranked)})
         })
         .collect();
     let events: Vec<Value> = f
@@ -98,7 +99,8 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .map(|x| {
             json!({"trigger": range(&x.trigger), "type": x.event_type, "evidence": range(&x.evidence),
                    "sources": weighed(&x.sources), "targets": weighed(&x.targets), "places": weighed(&x.places),
-                   "modality": x.modalities.first().map(|m| m.0), "score": round(x.score)})
+                   "modality": x.modalities.first().map(|m| m.0), "score": round(x.score),
+                   "reranked": x.reranked.map(round), "parts": x.parts.iter().map(part).collect::<Vec<_>>()})
         })
         .collect();
     let positions: Vec<Value> = f
@@ -106,7 +108,8 @@ pub fn json(document: &Document, reading: &Reading) -> Value {
         .iter()
         .map(|x| {
             json!({"anchor": x.anchor, "evidence": range(&x.evidence), "holders": weighed(&x.holders),
-                   "condition": some(&x.condition), "stance": x.stance, "score": round(x.score)})
+                   "condition": some(&x.condition), "stance": x.stance, "score": round(x.score),
+                   "reranked": round(x.reranked)})
         })
         .collect();
     let told = |(t, p): &(Topic, f32)| (t.word().to_string(), json!(round(*p)));

@@ -3,6 +3,7 @@
 use crate::blocks::{RawBlock, blocks};
 use crate::chains::{self, Link};
 use crate::encoder::{Encoder, WIDTH};
+use crate::frames::rerank::{Near, Reranker};
 use crate::frames::{Edges, FrameHeads};
 use crate::heads::{Parser, Projected, RoleScorer, Table, Tagger, Vectors};
 use crate::model::{Labels, Model, ModelError};
@@ -53,6 +54,7 @@ pub struct Reader {
     field: names::crf::Weights,
     parser: Parser,
     frames: FrameHeads,
+    reranker: Reranker,
     topics: Weights,
     labels: Labels,
     wordpiece: WordPiece,
@@ -101,6 +103,7 @@ impl Reader {
             field: names::crf::Weights::shipped(),
             parser: Parser::take(&mut model)?,
             frames: FrameHeads::take(&mut model)?,
+            reranker: Reranker::shipped(level),
             topics: Weights::shipped(),
             labels: model.labels,
             wordpiece: model.wordpiece,
@@ -149,6 +152,7 @@ fn read_and(document: &Document, reader: &Reader, given: Option<&mut Given>) -> 
         links: Vec::new(),
         facts: Vec::new(),
         frames: Frames::default(),
+        near: Near::default(),
         topics: Vec::new(),
         given,
     };
@@ -216,6 +220,8 @@ struct Draft<'a> {
     links: Vec<Link>,
     facts: Vec<Fact>,
     frames: Frames,
+    /// The last words, for the reranker.
+    near: Near,
     /// What the vectors of each sentence say of its topics.
     topics: Vec<Scores>,
     /// Where they are asked for: the vectors themselves.
@@ -324,6 +330,7 @@ impl Reader {
         let verbs = (offset..draft.tokens.len()).filter(|t| draft.tokens[*t].upos == "VERB");
         draft.facts.extend(verbs.map(|t| Fact { token: t, value: facts[t + 1 - offset][0].clamp(-3.0, 3.0) }));
         self.frames.decode(&x, offset, &edges, &mut draft.frames);
+        self.reranker.judge(&x, offset, &edges, &mut draft.frames, &mut draft.near);
     }
 
     /// The vectors of a sentence, the last one read, and what they say of its names and topics.

@@ -1,5 +1,5 @@
 //! Tables that ship in the reader. Of names: lines of names between semicolons, some in sections under "= title"; "#" opens a comment. Of weights: a
-//! name and thousandths between tabs.
+//! name and whole numbers between tabs, thousandths or ten-thousandths.
 
 /// The lines of a section.
 pub(crate) fn section(table: &'static str, title: &str) -> impl Iterator<Item = &'static str> {
@@ -23,5 +23,14 @@ pub(crate) fn weights<const N: usize>(table: &'static str) -> impl Iterator<Item
             *w = x.parse::<f32>().map_or(0.0, |x| x / 1000.0);
         }
         Some((name, row))
+    })
+}
+
+/// The rows of a table of networks that are of `part`: the name behind it, if there is one, and the numbers, written as ten-thousandths.
+pub(crate) fn rows(table: &'static str, part: &str) -> impl Iterator<Item = (&'static str, impl Iterator<Item = f32>)> {
+    table.lines().filter_map(move |line| {
+        let (name, cells) = line.split_once('\t')?;
+        let name = name.strip_prefix(part)?.trim_start();
+        Some((name, cells.split('\t').map(|x| x.parse::<f32>().map_or(0.0, |x| x / 10_000.0))))
     })
 }

@@ -86,6 +86,12 @@ fn check(text: &str) {
     for range in ranges.flatten() {
         assert!(range.start < range.end && range.end <= r.tokens.len());
     }
+    let sentence = |t: usize| r.sentences.partition_point(|s| s.tokens.end <= t);
+    for e in &f.events {
+        let (own, words) = (sentence(e.trigger.start), e.parts.iter().map(|p| p.0));
+        assert!(words.clone().is_sorted_by(|a, b| a < b) && e.reranked.iter().all(|x| x.is_finite()));
+        assert!(words.into_iter().all(|w| sentence(w) <= own && sentence(w) + 4 >= own), "parts near the event");
+    }
 }
 
 #[test]
@@ -135,6 +141,30 @@ fn the_fast_reader_reads_the_same_way_and_says_which_it_is() {
     let forms = |r: &Reading| r.tokens.iter().map(|t| (t.span, t.upos.clone())).collect::<Vec<_>>();
     assert_eq!(forms(&a), forms(&b));
     assert_eq!((a.sentences.len(), a.frames.statements.len()), (2, b.frames.statements.len()));
+}
+
+#[test]
+fn who_takes_part_is_sought_in_the_sentences_before_too() {
+    let (document, r) = reading(
+        "Envoys of Norway met those of Peru in Geneva. Norway later rejected the offer of Peru.\n\nIt threatened sanctions.",
+    );
+    let likely = |trigger: &str, role: usize| {
+        let form = |t: usize| r.tokens[t].span.of(&document.text);
+        let event = r.frames.events.iter().find(|e| form(e.trigger.start) == trigger).expect(trigger);
+        let best = event.parts.iter().max_by(|a, b| a.1[role].total_cmp(&b.1[role])).expect("somebody");
+        form(best.0)
+    };
+    assert_eq!((likely("rejected", 0), likely("rejected", 1)), ("Norway", "Peru"));
+    let threatened = r
+        .frames
+        .events
+        .iter()
+        .find(|e| r.tokens[e.trigger.start].span.of(&document.text) == "threatened")
+        .expect("a threat");
+    assert!(
+        threatened.parts.iter().any(|p| r.tokens[p.0].span.of(&document.text) == "Peru"),
+        "of the paragraph before"
+    );
 }
 
 #[test]

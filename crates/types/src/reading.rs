@@ -409,6 +409,9 @@ pub struct StatementFrame {
     pub tone: Tone,
     /// Probability that this is a statement.
     pub score: f32,
+    /// Log odds that a coder lists it, by the reranker; 0 where it was not asked.
+    #[serde(default)]
+    pub reranked: f32,
 }
 
 /// An event as the encoder sees it.
@@ -432,6 +435,13 @@ pub struct EventFrame {
     pub modalities: Vec<(Modality, f32)>,
     /// Probability that this is an event of this type.
     pub score: f32,
+    /// Log odds that a coder lists an event by these words, and one of this type, by the reranker; 0 where it was not asked.
+    #[serde(default)]
+    pub reranked: [f32; 2],
+    /// Words of the sentence and those before it with the log odds that they name who does it, and to whom it is done, by the reranker, in
+    /// the order of the text; words that are unlikely to do either are left out.
+    #[serde(default)]
+    pub parts: Vec<(usize, [f32; 2])>,
 }
 
 /// A position as the encoder sees it.
@@ -449,4 +459,7 @@ pub struct PositionFrame {
     pub stance: Stance,
     /// Probability that this is a position of this stance.
     pub score: f32,
+    /// Log odds that a coder lists it, by the reranker; 0 where it was not asked.
+    #[serde(default)]
+    pub reranked: f32,
 }

@@ -46,7 +46,11 @@ impl Casting<'_, '_> {
             // whose "our government" is turns out when it is known who speaks
             None if determiner == Determiner::Ours => self.resolution(m, unresolved(&words), None, None),
             // "Government has agreed", as papers say of their own
-            None if determiner == Determiner::Bare && m.subject && self.scene.capital.is_some() => {
+            None if determiner == Determiner::Bare
+                && m.subject
+                && self.scene.capital.is_some()
+                && !self.is_of_several(m) =>
+            {
                 let home = self.scene.capital.clone();
                 let why = self.inference("the government of the capital that the dateline names", None);
                 let actor = home.clone().unwrap_or_else(|| unresolved(&words));

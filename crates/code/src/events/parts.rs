@@ -46,6 +46,8 @@ const STEPS: usize = 4;
 /// Somebody who may take part, and what speaks for it.
 #[derive(Clone, Debug)]
 pub struct Candidate {
+    /// The word that stands for them, as a token; none for whom only a rule knows.
+    pub word: Option<usize>,
     /// Whom the words stand for.
     pub actors: Vec<(ActorRef, Option<Inference>)>,
     /// Are they named outside the sentence?
@@ -187,14 +189,17 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         };
         if actors.iter().any(|a| !is_fragment(&a.0)) {
             let (source, target) = (Features::default(), Features::default());
-            out.push((Some(w), Candidate { actors, elsewhere: false, source, target }));
+            out.push((Some(w), Candidate { word: Some(w), actors, elsewhere: false, source, target }));
         }
     }
     // whom only a rule knows: who speaks, whose state it is
     for actor in who.sources.iter().chain(&who.targets) {
         if !out.iter().any(|(_, c)| c.actors.iter().any(|a| a.0 == *actor)) {
             let (source, target) = (Features::default(), Features::default());
-            out.push((None, Candidate { actors: vec![(actor.clone(), None)], elsewhere: false, source, target }));
+            out.push((
+                None,
+                Candidate { word: None, actors: vec![(actor.clone(), None)], elsewhere: false, source, target },
+            ));
         }
     }
     let (several, here) = (out.len(), out.len());
@@ -218,6 +223,9 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
             rules(who, &c, role, &mut out);
             if let Some(w) = w {
                 scores(f, w, role, &mut out);
+            }
+            if let Some(w) = c.word {
+                reranked(f, w, role, &mut out);
             }
             known(p, &c.actors[0].0, who, role, &told, &mut out);
             if role == "source" { c.source = out } else { c.target = out }
@@ -352,6 +360,14 @@ fn scores(f: &EventFrame, w: usize, role: &str, out: &mut Features) {
     out.value("best", f32::from(u8::from(own.first().is_some_and(|x| x.0 == w))));
     let surest = own.first().map_or(0.005, |x| x.1).clamp(0.005, 0.99);
     out.value("behind the best", odds(surest) - odds(score(own)));
+}
+
+/// What the reranker says; words that it leaves out are less likely than −4.
+fn reranked(f: &EventFrame, w: usize, role: &str, out: &mut Features) {
+    let [source, target] = f.parts.iter().find(|x| x.0 == w).map_or([-4.0; 2], |x| x.1).map(|x| (x + 4.0).max(0.0));
+    let (own, other) = if role == "source" { (source, target) } else { (target, source) };
+    out.value("reranked", own);
+    out.value("reranked for the other", other);
 }
 
 /// Where the words stand.

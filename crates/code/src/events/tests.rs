@@ -102,6 +102,13 @@ fn weighed(rows: &str, proposals: &[Proposal]) -> (Vec<Claim>, Weighed) {
     }
     let at = |word: &str| r.tokens.iter().position(|t| t.span.of(&d.text) == word).unwrap();
     let role = |words: &[&str]| words.iter().map(|w| (at(w), 0.9)).collect::<Vec<_>>();
+    let odds = |words: &[&str], t: usize| if words.iter().any(|w| at(w) == t) { 3.0 } else { -4.0 };
+    let parts = |sources: &[&str], targets: &[&str]| {
+        let mut words: Vec<usize> = sources.iter().chain(targets).map(|w| at(w)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().map(|t| (t, [odds(sources, t), odds(targets, t)])).collect::<Vec<_>>()
+    };
     let frames = proposals.iter().map(|(trigger, kind, sources, targets, score)| {
         let t = at(trigger);
         let sentence = r.sentences.iter().find(|s| s.tokens.contains(&t)).unwrap();
@@ -115,6 +122,8 @@ fn weighed(rows: &str, proposals: &[Proposal]) -> (Vec<Claim>, Weighed) {
             places: Vec::new(),
             modalities: MODALITIES.to_vec(),
             score: *score,
+            reranked: [(*score / (1.0 - *score)).ln(); 2],
+            parts: parts(sources, targets),
         }
     });
     r.frames.events = frames.collect();

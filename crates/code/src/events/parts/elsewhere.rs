@@ -32,7 +32,13 @@ impl Elsewhere<'_> {
         let rule = "named in a sentence nearby".into();
         let inference = Inference { field: String::new(), rule, evidence: Some(self.evidence.clone()) };
         let actors = vec![(self.actor.clone(), Some(inference))];
-        Candidate { actors, elsewhere: true, source: Features::default(), target: Features::default() }
+        Candidate {
+            word: Some(self.mention.head),
+            actors,
+            elsewhere: true,
+            source: Features::default(),
+            target: Features::default(),
+        }
     }
 
     /// What speaks for it.

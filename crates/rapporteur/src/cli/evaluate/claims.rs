@@ -113,10 +113,9 @@ fn question(q: &Question, at: &dyn Fn(Span) -> Value) -> Value {
 /// An event with who may take part in it and what speaks for each: what `train/parts.py` learns from.
 fn parts(x: &Parts, at: &dyn Fn(Span) -> Value) -> Value {
     let names = |c: &Candidate| c.actors.iter().map(|a| a.0.name()).collect::<Vec<_>>();
-    let candidates = x
-        .candidates
-        .iter()
-        .map(|c| json!({"names": names(c), "source": by_name(&c.source), "target": by_name(&c.target)}));
+    let candidates = x.candidates.iter().map(
+        |c| json!({"word": c.word, "names": names(c), "source": by_name(&c.source), "target": by_name(&c.target)}),
+    );
     json!({
         "type": x.event_type.name(), "evidence": at(x.evidence), "trigger": at(x.trigger),
         "candidates": candidates.collect::<Vec<_>>(),

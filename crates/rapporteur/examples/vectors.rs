@@ -1,12 +1,12 @@
-//! What the weights of names are fitted to: the words of some texts and the encoder's vectors for them.
+//! What the weights of names and the reranker are fitted to: the words and frames of some texts and the encoder's vectors for them.
 //!
-//!     cargo run --release --example names VECTORS < TEXTS
+//!     cargo run --release --example vectors VECTORS < TEXTS
 //!
-//! A line of input is `{"id", "text"}`. A line of output is a text: `{"id", "tokens": [[start, end, sentence, features]]}`, places in code points
-//! of the text; the file VECTORS gets the vectors of all tokens, 384 floats of four bytes each, little-endian.
+//! A line of input is `{"id", "text"}`. A line of output is a text: `{"id", "tokens": [[start, end, sentence, features]], "frames"}`, places in code
+//! points of the text, features those of names; the file VECTORS gets the vectors of all tokens, 384 floats of four bytes each, little-endian.
 
 use rapporteur_read::reader::read_with_vectors;
-use rapporteur_read::{Reader, ReaderKind, names};
+use rapporteur_read::{Reader, ReaderKind, json, names};
 use rapporteur_types::Document;
 use rapporteur_types::span::CodePoints;
 use serde_json::{Value, json};
@@ -34,7 +34,8 @@ fn main() {
         for x in given.tokens.iter().flatten() {
             out.write_all(&x.to_le_bytes()).expect("vectors");
         }
-        println!("{}", json!({"id": input["id"], "tokens": tokens}));
+        let frames = json::json(&document, &reading)["frames"].take();
+        println!("{}", json!({"id": input["id"], "tokens": tokens, "frames": frames}));
     }
     out.flush().expect("vectors");
 }

@@ -65,10 +65,11 @@ class Trees:
 
     SETTINGS = {"objective": "binary", "lambda_l2": 5.0, "max_bin": 63, "seed": 0, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbosity": -1}
 
-    def __init__(self, features, right, passages, rare, rounds, settings):
+    def __init__(self, features, right, passages, rare, rounds, settings, rising=(), falling=()):
         self.names = frequent(features, rare)
         x, y, fold = matrix(features, self.names), np.array(right, int), folds(passages)
-        fit = lambda rows: lightgbm.train({**self.SETTINGS, **settings}, lightgbm.Dataset(x[rows], y[rows]), rounds)
+        settings = self.SETTINGS | settings | {"monotone_constraints": [(n in rising) - (n in falling) for n in self.names]}
+        fit = lambda rows: lightgbm.train(settings, lightgbm.Dataset(x[rows], y[rows]), rounds)
         self.folded = np.zeros(len(y))
         for k in range(5):
             self.folded[fold == k] = fit(fold != k).predict(x[fold == k])

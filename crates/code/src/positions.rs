@@ -107,6 +107,19 @@ fn advice_to_travellers(p: &Passage, c: &Claim) -> bool {
     people && go
 }
 
+/// The stance that the act of a cue shows, as an analyst's file names it.
+fn stance_of(s: &Syntax, act: Option<&str>, cue: usize, standing: Modality) -> Option<Stance> {
+    match (act, standing) {
+        (Some("demand"), _) | (Some("say" | "warn"), Modality::Demanded) => {
+            Some(if s.has_lemma(cue, "insist") { Stance::Insists } else { Stance::Demands })
+        }
+        (Some("deny"), Modality::Denied) => Some(Stance::Rejects),
+        (Some("agree"), _) => Some(Stance::Accepts),
+        (Some("promise"), Modality::Planned) => Some(Stance::Offers),
+        _ => None,
+    }
+}
+
 /// What a demand, a refusal, a promise or an acceptance says of its speaker, by the act of its cue.
 fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
     let s = &p.syntax;
@@ -123,15 +136,7 @@ fn by_statement(p: &Passage, statements: &[Claim]) -> Vec<Claim> {
         if is_no_stand(s, s.head_of(&words)) {
             continue;
         }
-        let stance = match (act, c.modality) {
-            (Some("demand"), _) | (Some("say" | "warn"), Modality::Demanded) => {
-                if s.has_lemma(s.head_of(&words), "insist") { Stance::Insists } else { Stance::Demands }
-            }
-            (Some("deny"), Modality::Denied) => Stance::Rejects,
-            (Some("agree"), _) => Stance::Accepts,
-            (Some("promise"), Modality::Planned) => Stance::Offers,
-            _ => continue,
-        };
+        let Some(stance) = stance_of(s, act, s.head_of(&words), c.modality) else { continue };
         if content.len() > 400 {
             continue;
         }
@@ -338,7 +343,14 @@ fn position(p: &Passage, f: &PositionFrame, statements: &[Claim], events: &[Clai
     let side = holders.iter().find_map(|h| side(p, h));
     // "until the end of October": a term is no condition
     let condition = f.condition.as_ref().filter(|c| !is_term(s, c));
+    // who insists opposes nothing by that, whatever the encoder takes it for
+    let insists = said.is_some_and(|c| {
+        let cue = c.statement().and_then(|x| x.cue).filter(|q| q.overlaps(at)).map(|q| s.tokens_in(q));
+        let shown = |w| stance_of(s, p.coder.cue(s, &w).map(|f| f.act.as_str()), s.head_of(&w), c.modality);
+        cue.and_then(shown) == Some(Stance::Insists)
+    });
     let stance = match f.stance {
+        _ if insists => Stance::Insists,
         Stance::Conditions if f.condition.is_some() && condition.is_none() => Stance::Offers,
         // "set out conditions for a return": whoever demands of others accepts nothing by that
         Stance::Accepts | Stance::Supports if demands(said, &holders) => Stance::Demands,

@@ -44,6 +44,11 @@ impl Vectors {
         Table { cells, width }
     }
 
+    /// A linear map of the vectors of all words, one behind another.
+    pub fn through(&self, map: &Linear) -> Vec<f32> {
+        map.apply_rows(&self.rows)
+    }
+
     /// The vector of a word.
     pub fn row(&self, i: usize) -> &[f32] {
         &self.x[i * WIDTH..(i + 1) * WIDTH]

@@ -48,6 +48,17 @@ impl Linear {
         Linear::new(level, d, &values, scale.to_vec(), bias)
     }
 
+    /// From weights row by row as they are.
+    pub fn rounded(level: Level, cols: usize, weights: &[f32], bias: Vec<f32>) -> Option<Linear> {
+        let (mut values, mut scale) = (Vec::with_capacity(weights.len()), Vec::with_capacity(bias.len()));
+        for row in weights.chunks_exact(cols) {
+            let step = (row.iter().fold(0.0f32, |m, w| m.max(w.abs())) / 127.0).max(f32::MIN_POSITIVE);
+            values.extend(row.iter().map(|w| (w / step).round() as i8));
+            scale.push(step);
+        }
+        Linear::new(level, cols, &values, scale, bias)
+    }
+
     fn new(level: Level, cols: usize, values: &[i8], scale: Vec<f32>, bias: Vec<f32>) -> Option<Linear> {
         let rows = scale.len();
         let weight = (bias.len() == rows).then(|| Matrix8::new(level, rows, cols, values, scale))??;

@@ -330,7 +330,7 @@ impl Reader {
         let verbs = (offset..draft.tokens.len()).filter(|t| draft.tokens[*t].upos == "VERB");
         draft.facts.extend(verbs.map(|t| Fact { token: t, value: facts[t + 1 - offset][0].clamp(-3.0, 3.0) }));
         self.frames.decode(&x, offset, &edges, &mut draft.frames);
-        self.reranker.judge(&x, offset, &edges, &mut draft.frames, &mut draft.near);
+        self.reranker.judge(&x, &edges, &draft.tokens, &mut draft.frames, &mut draft.near);
     }
 
     /// The vectors of a sentence, the last one read, and what they say of its names and topics.

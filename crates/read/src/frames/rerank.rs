@@ -8,12 +8,15 @@
 use super::Edges;
 use crate::encoder::WIDTH;
 use crate::heads::Vectors;
+use crate::linear::Linear;
 use crate::tables;
-use rapporteur_kernels::{Level, dots};
-use rapporteur_types::reading::{EventFrame, Frames, StatementFrame};
+use rapporteur_kernels::{Level, Rows8, dots};
+use rapporteur_types::reading::{EventFrame, Frames, StatementFrame, Token};
 use std::collections::VecDeque;
 use std::ops::Range;
 
+/// Width of what is seen of a frame: five vectors.
+const INPUTS: usize = 5 * WIDTH;
 /// Width of what a trigger and a word are projected to.
 const SHARED: usize = 48;
 /// Width of what lies between the projections and the answer.
@@ -45,7 +48,7 @@ struct Layer {
 /// One hidden layer; then a row for each answer, with a number more, and what the kind of frame adds.
 #[derive(Debug)]
 struct Network {
-    hidden: Layer,
+    hidden: Linear,
     out: Layer,
     kinds: Kinds,
 }
@@ -57,12 +60,14 @@ struct Kinds(Vec<(&'static str, Vec<f32>)>);
 /// Who takes part: trigger and word are projected, their products seen beside them.
 #[derive(Debug)]
 struct Parts {
-    trigger: Layer,
-    /// Of the word itself, the one before and the one behind.
-    word: [Layer; 3],
-    /// What the projection of the trigger, that of the word and their products add to the hidden layer.
-    hidden: [Layer; 3],
-    /// What the numbers add to it: a row for each number.
+    /// What the vector of a word becomes as itself, as the one behind and the one before another, and as a trigger: [`SHARED`] numbers each.
+    projections: Linear,
+    /// The hidden layer before anything is added to it.
+    bias: [f32; HIDDEN],
+    /// What the projection of the trigger, that of the word, their products and the numbers add to it: a row for each of their numbers.
+    trigger: Vec<[f32; HIDDEN]>,
+    word: Vec<[f32; HIDDEN]>,
+    products: Vec<[f32; HIDDEN]>,
     numbers: Vec<[f32; HIDDEN]>,
     out: Layer,
     kinds: Kinds,
@@ -83,6 +88,8 @@ struct Seen {
 pub(crate) struct Near {
     words: VecDeque<Seen>,
     sentences: usize,
+    /// Of each word of the chunk, as a trigger, what it is projected to, and its sentence.
+    triggers: Vec<([f32; SHARED], usize)>,
 }
 
 impl Layer {
@@ -99,11 +106,10 @@ impl Layer {
         self.weights.len() / self.bias.len()
     }
 
-    /// The columns of a layer as a layer of its own; the first one keeps the bias.
-    fn columns(&self, columns: Range<usize>) -> Layer {
-        let rows = self.weights.chunks(self.width());
-        let bias = if columns.start == 0 { self.bias.clone() } else { vec![0.0; self.bias.len()] };
-        Layer { weights: rows.flat_map(|r| r[columns.clone()].to_vec()).collect(), bias }
+    /// What some of its inputs add to each row.
+    fn columns(&self, columns: Range<usize>) -> Vec<[f32; HIDDEN]> {
+        let of = |c: usize| std::array::from_fn(|h| self.weights[h * self.width() + c]);
+        columns.map(of).collect()
     }
 
     /// For each row of `x` the products with all rows, and the bias.
@@ -129,24 +135,36 @@ impl Kinds {
     }
 }
 
+/// Add to a hidden layer what some inputs add to it.
+fn add(hidden: &mut [f32; HIDDEN], inputs: impl IntoIterator<Item = f32>, rows: &[[f32; HIDDEN]]) {
+    for (x, row) in inputs.into_iter().zip(rows) {
+        hidden.iter_mut().zip(row).for_each(|(h, w)| *h += x * w);
+    }
+}
+
 fn relu(x: &mut [f32]) {
     x.iter_mut().for_each(|x| *x = x.max(0.0));
 }
 
 impl Network {
-    fn read(table: &'static str) -> Network {
+    fn read(table: &'static str, level: Level) -> Network {
         let layer = |name| Layer::read(table, name);
-        Network { hidden: layer("hidden"), out: layer("out"), kinds: Kinds::read(table) }
+        let Layer { weights, bias } = layer("hidden");
+        let hidden = Linear::rounded(level, INPUTS, &weights, bias).expect("the table was written by train/rerank.py");
+        Network { hidden, out: layer("out"), kinds: Kinds::read(table) }
     }
 
-    /// Log odds of each answer.
-    fn judge(&self, level: Level, x: &[f32], kind: &str, score: f32) -> Vec<f32> {
-        let mut h = self.hidden.apply(level, x);
-        relu(&mut h);
-        h.push(odds(score));
-        let mut y = self.out.apply(level, &h);
-        self.kinds.add(kind, &mut y);
-        y
+    /// Log odds of each answer, for each frame with its kind and score.
+    fn judge(&self, level: Level, x: &[f32], frames: &[(&str, f32)]) -> Vec<Vec<f32>> {
+        let hidden = self.hidden.apply_rows(&Rows8::new(level, x, INPUTS));
+        let judged = hidden.chunks(HIDDEN).zip(frames).map(|(h, (kind, score))| {
+            let mut h = [h, &[odds(*score)]].concat();
+            relu(&mut h[..HIDDEN]);
+            let mut y = self.out.apply(level, &h);
+            self.kinds.add(kind, &mut y);
+            y
+        });
+        judged.collect()
     }
 }
 
@@ -156,7 +174,7 @@ fn odds(score: f32) -> f32 {
     (p / (1.0 - p)).ln()
 }
 
-/// Vectors of a chunk by word; what stands outside the sentence is all zeros.
+/// What is seen of frames, row by row: vectors of a chunk by word; what stands outside the sentence is all zeros.
 struct Around<'a> {
     words: &'a Vectors,
     edges: &'a Edges,
@@ -179,21 +197,24 @@ impl Around<'_> {
     }
 
     /// The word with its neighbours, the mean of its clause and that of its sentence.
-    fn clause(mut self, w: usize, clause: Range<usize>) -> Vec<f32> {
+    fn clause(&mut self, w: usize, clause: Range<usize>) {
         [w, w - 1, w + 1].into_iter().for_each(|i| self.word(i, w));
         self.mean(clause);
         self.mean(self.edges.sentence[w].clone());
-        self.x
     }
 
     /// The word of saying, who says it, what is said, how that begins, and the sentence.
-    fn said(mut self, w: usize, source: Range<usize>, content: Range<usize>) -> Vec<f32> {
+    fn said(&mut self, w: usize, source: Range<usize>, content: Range<usize>) {
         self.word(w, w);
         self.mean(source);
         self.mean(content.clone());
         self.word(content.start, content.start);
         self.mean(self.edges.sentence[w].clone());
-        self.x
+    }
+
+    /// The rows so far.
+    fn take(&mut self) -> Vec<f32> {
+        std::mem::take(&mut self.x)
     }
 }
 
@@ -201,41 +222,47 @@ impl Reranker {
     pub(crate) fn shipped(level: Level) -> Reranker {
         Reranker {
             level,
-            events: Network::read(include_str!("rerank/events.tsv")),
-            statements: Network::read(include_str!("rerank/statements.tsv")),
-            positions: Network::read(include_str!("rerank/positions.tsv")),
-            parts: Parts::read(include_str!("rerank/parts.tsv")),
+            events: Network::read(include_str!("rerank/events.tsv"), level),
+            statements: Network::read(include_str!("rerank/statements.tsv"), level),
+            positions: Network::read(include_str!("rerank/positions.tsv"), level),
+            parts: Parts::read(include_str!("rerank/parts.tsv"), level),
         }
     }
 
-    /// Judge the frames of one chunk, whose words begin at the token `offset`.
-    pub(crate) fn judge(&self, words: &Vectors, offset: usize, edges: &Edges, frames: &mut Frames, near: &mut Near) {
+    /// Judge the frames of one chunk, whose words are the last tokens.
+    pub(crate) fn judge(&self, words: &Vectors, edges: &Edges, tokens: &[Token], frames: &mut Frames, near: &mut Near) {
+        let offset = tokens.len() + 1 - words.count();
         let word = |t: usize| t + 1 - offset;
         let of = |r: &Range<usize>| word(r.start)..word(r.end);
-        let around = || Around { words, edges, x: Vec::new() };
         let here = |t: usize| t >= offset;
-        for f in frames.statements.iter_mut().filter(|f| here(anchor(f))) {
-            let source = f.source.as_ref().map_or(0..0, of);
-            let x = around().said(word(anchor(f)), source, of(&f.content));
-            f.reranked = self.statements.judge(self.level, &x, "any", f.score)[0];
+        let mut seen = Around { words, edges, x: Vec::new() };
+
+        let mut statements: Vec<_> = frames.statements.iter_mut().filter(|f| here(anchor(f))).collect();
+        let kinds: Vec<_> = statements.iter().map(|f| ("any", f.score)).collect();
+        for f in &statements {
+            seen.said(word(anchor(f)), f.source.as_ref().map_or(0..0, of), of(&f.content));
         }
-        for f in frames.positions.iter_mut().filter(|f| here(f.anchor)) {
-            let x = around().clause(word(f.anchor), of(&f.evidence));
-            f.reranked = self.positions.judge(self.level, &x, f.stance.word(), f.score)[0];
-        }
-        for f in frames.events.iter_mut().filter(|f| here(f.trigger.start)) {
-            let x = around().clause(word(f.trigger.start), of(&f.evidence));
-            let y = self.events.judge(self.level, &x, f.event_type.name(), f.score);
+        let judged = self.statements.judge(self.level, &seen.take(), &kinds);
+        statements.iter_mut().zip(judged).for_each(|(f, y)| f.reranked = y[0]);
+
+        let mut positions: Vec<_> = frames.positions.iter_mut().filter(|f| here(f.anchor)).collect();
+        let kinds: Vec<_> = positions.iter().map(|f| (f.stance.word(), f.score)).collect();
+        positions.iter().for_each(|f| seen.clause(word(f.anchor), of(&f.evidence)));
+        let judged = self.positions.judge(self.level, &seen.take(), &kinds);
+        positions.iter_mut().zip(judged).for_each(|(f, y)| f.reranked = y[0]);
+
+        let events: Vec<_> = frames.events.iter_mut().filter(|f| here(f.trigger.start)).collect();
+        let kinds: Vec<_> = events.iter().map(|f| (f.event_type.name(), f.score)).collect();
+        events.iter().for_each(|f| seen.clause(word(f.trigger.start), of(&f.evidence)));
+        let judged = self.events.judge(self.level, &seen.take(), &kinds);
+        near.go_on(&self.parts, words, offset, edges, tokens);
+        for (f, y) in events.into_iter().zip(judged) {
             f.reranked = [y[0], y[1]];
-        }
-        near.go_on(&self.parts, self.level, words, offset, edges);
-        for f in frames.events.iter_mut().filter(|f| here(f.trigger.start)) {
-            f.parts = self.parts.taken(self.level, f, words.row(word(f.trigger.start)), near);
+            f.parts = self.parts.taken(self.level, f, &near.triggers[word(f.trigger.start)], &near.words);
         }
         near.forget();
     }
 }
-
 /// The word that shows a statement.
 fn anchor(f: &StatementFrame) -> usize {
     f.cue.as_ref().unwrap_or(&f.content).start
@@ -243,29 +270,30 @@ fn anchor(f: &StatementFrame) -> usize {
 
 impl Near {
     /// The words of one more chunk.
-    fn go_on(&mut self, parts: &Parts, level: Level, words: &Vectors, offset: usize, edges: &Edges) {
+    fn go_on(&mut self, parts: &Parts, words: &Vectors, offset: usize, edges: &Edges, tokens: &[Token]) {
         let n = words.count();
-        let rows: Vec<f32> = (1..n).flat_map(|w| words.row(w)).copied().collect();
-        let [own, before, behind] = [0, 1, 2].map(|i| parts.word[i].apply(level, &rows));
-        let row = |of: &[f32], w: usize| -> [f32; SHARED] { std::array::from_fn(|i| of[(w - 1) * SHARED + i]) };
+        let all = words.through(&parts.projections);
+        let row = |of: usize, w: usize| -> [f32; SHARED] { std::array::from_fn(|i| all[(4 * w + of) * SHARED + i]) };
+        self.triggers.clear();
+        self.triggers.push(([0.0; SHARED], 0));
         for w in 1..n {
-            let sentence = &edges.sentence[w];
+            let (sentence, token) = (&edges.sentence[w], w - 1 + offset);
             if w == sentence.start {
                 self.sentences += 1;
             }
-            let mut projected = row(&own, w);
-            let mut add = |of: &[f32], other: usize| {
+            self.triggers.push((row(3, w), self.sentences));
+            if !may_take_part(&tokens[token]) {
+                continue;
+            }
+            let mut projected = row(0, w);
+            for (of, other) in [(1, w - 1), (2, w + 1)] {
                 if sentence.contains(&other) {
                     projected.iter_mut().zip(row(of, other)).for_each(|(p, x)| *p += x);
                 }
-            };
-            add(&before, w - 1);
-            add(&behind, w + 1);
-            let mut positive = projected;
-            relu(&mut positive);
-            let hidden = parts.hidden[1].apply(level, &positive);
-            let hidden = std::array::from_fn(|i| hidden[i]);
-            self.words.push_back(Seen { token: w - 1 + offset, sentence: self.sentences, projected, hidden });
+            }
+            let mut hidden = [0.0; HIDDEN];
+            add(&mut hidden, projected.map(|x| x.max(0.0)), &parts.word);
+            self.words.push_back(Seen { token, sentence: self.sentences, projected, hidden });
         }
     }
 
@@ -276,48 +304,51 @@ impl Near {
     }
 }
 
+/// Is it a word that names or stands for somebody?
+fn may_take_part(t: &Token) -> bool {
+    matches!(t.upos.as_str(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "DET" | "X")
+}
+
 impl Parts {
-    fn read(table: &'static str) -> Parts {
+    fn read(table: &'static str, level: Level) -> Parts {
         let layer = |name| Layer::read(table, name);
-        let (word, hidden) = (layer("word"), layer("hidden"));
-        let part = |of: &Layer, i: usize, width: usize| of.columns(i * width..(i + 1) * width);
-        let numbers = (3 * SHARED..hidden.width())
-            .map(|n| std::array::from_fn(|h| hidden.weights[h * hidden.width() + n]))
-            .collect();
+        let (trigger, word, hidden) = (layer("trigger"), layer("word"), layer("hidden"));
+        let place = |i: usize| word.weights.chunks(3 * WIDTH).flat_map(move |row| &row[i * WIDTH..(i + 1) * WIDTH]);
+        let weights: Vec<f32> = [0, 1, 2].into_iter().flat_map(place).chain(&trigger.weights).copied().collect();
+        let nothing = vec![0.0; 2 * SHARED];
+        let bias = [word.bias, nothing, trigger.bias].concat();
         Parts {
-            trigger: layer("trigger"),
-            word: [0, 1, 2].map(|i| part(&word, i, WIDTH)),
-            hidden: [0, 1, 2].map(|i| part(&hidden, i, SHARED)),
-            numbers,
+            projections: Linear::rounded(level, WIDTH, &weights, bias)
+                .expect("the table was written by train/rerank.py"),
+            bias: std::array::from_fn(|i| hidden.bias[i]),
+            trigger: hidden.columns(0..SHARED),
+            word: hidden.columns(SHARED..2 * SHARED),
+            products: hidden.columns(2 * SHARED..3 * SHARED),
+            numbers: hidden.columns(3 * SHARED..hidden.width()),
             out: layer("out"),
             kinds: Kinds::read(table),
         }
     }
 
     /// Log odds that words near an event name who does it, and to whom it is done.
-    fn taken(&self, level: Level, f: &EventFrame, vector: &[f32], near: &Near) -> Vec<(usize, [f32; 2])> {
-        let trigger = self.trigger.apply(level, vector);
-        let mut positive = trigger.clone();
-        relu(&mut positive);
-        let mut base = self.hidden[0].apply(level, &positive);
+    fn taken(
+        &self,
+        level: Level,
+        f: &EventFrame,
+        (trigger, own): &([f32; SHARED], usize),
+        words: &VecDeque<Seen>,
+    ) -> Vec<(usize, [f32; 2])> {
+        let mut base = self.bias;
+        add(&mut base, trigger.map(|x| x.max(0.0)), &self.trigger);
         self.kinds.add(f.event_type.name(), &mut base);
-        let Some(own) = near.words.iter().find(|w| w.token == f.trigger.start).map(|w| w.sentence) else {
-            return Vec::new();
-        };
-        let reach = |w: &&Seen| w.sentence <= own && w.sentence + BEFORE >= own;
-        let judged = near.words.iter().filter(reach).map(|w| {
-            let products: [f32; SHARED] = std::array::from_fn(|i| trigger[i] * w.projected[i]);
-            let mut h = self.hidden[2].apply(level, &products);
+        let reach = |w: &&Seen| w.sentence <= *own && w.sentence + BEFORE >= *own;
+        let judged = words.iter().filter(reach).map(|w| {
             let numbers = numbers(f, w, own - w.sentence);
-            for (i, h) in h.iter_mut().enumerate() {
-                *h += base[i] + w.hidden[i];
-                for (n, row) in numbers.iter().zip(&self.numbers) {
-                    *h += n * row[i];
-                }
-            }
+            let mut h: [f32; HIDDEN] = std::array::from_fn(|i| base[i] + w.hidden[i]);
+            add(&mut h, std::array::from_fn::<f32, SHARED, _>(|i| trigger[i] * w.projected[i]), &self.products);
+            add(&mut h, numbers, &self.numbers);
             relu(&mut h);
-            h.extend(numbers);
-            let y = self.out.apply(level, &h);
+            let y = self.out.apply(level, &[&h[..], &numbers].concat());
             (w.token, [y[0], y[1]])
         });
         judged.filter(|x| x.1[0] > FLOOR || x.1[1] > FLOOR).collect()
@@ -353,26 +384,16 @@ mod tests {
     fn the_tables_that_ship_fit_together() {
         let r = Reranker::shipped(Level::base());
         for (n, answers) in [(&r.events, 2), (&r.statements, 1), (&r.positions, 1)] {
-            assert_eq!((n.hidden.bias.len(), n.hidden.width()), (HIDDEN, 5 * WIDTH));
+            assert_eq!(n.hidden.out(), HIDDEN);
             assert_eq!((n.out.bias.len(), n.out.width()), (answers, HIDDEN + 1));
             assert!(n.kinds.0.iter().all(|k| k.1.len() == answers));
         }
         let p = &r.parts;
-        assert_eq!((p.trigger.bias.len(), p.trigger.width()), (SHARED, WIDTH));
-        assert!(p.word.iter().all(|l| (l.bias.len(), l.width()) == (SHARED, WIDTH)));
-        assert!(p.hidden.iter().all(|l| (l.bias.len(), l.width()) == (HIDDEN, SHARED)));
+        assert_eq!(p.projections.out(), 4 * SHARED);
+        assert!([&p.trigger, &p.word, &p.products].iter().all(|rows| rows.len() == SHARED));
         assert_eq!((p.numbers.len(), p.out.bias.len(), p.out.width()), (NUMBERS, 2, HIDDEN + NUMBERS));
         let known = |k: &Kinds, name: &str| k.0.iter().any(|x| x.0 == name);
         assert!(EventType::ALL.iter().all(|t| known(&r.events.kinds, t.name()) && known(&p.kinds, t.name())));
         assert!(Stance::ALL.iter().all(|s| known(&r.positions.kinds, s.word())) && known(&r.statements.kinds, "any"));
-    }
-
-    #[test]
-    fn a_layer_is_the_sum_of_its_columns() {
-        let whole = Layer { weights: vec![1.0, 2.0, 3.0, -1.0, 0.5, 2.0], bias: vec![0.5, 1.0] };
-        let (first, rest) = (whole.columns(0..1), whole.columns(1..3));
-        let level = Level::base();
-        let (a, b) = (first.apply(level, &[4.0]), rest.apply(level, &[5.0, 6.0]));
-        assert_eq!(whole.apply(level, &[4.0, 5.0, 6.0]), vec![a[0] + b[0], a[1] + b[1]]);
     }
 }

@@ -39,15 +39,16 @@ train-reader data="../shared/data":
     cd train && .venv/bin/python export.py out/second out/fast ../models/reader.safetensors
 
 # weights of who a mention is, of standing, of the reranker, of parts in events and of confidences, from the coded passages; after a new reader. Each
-# is fitted to what the ones before it made of passages that they have not seen: of their own they are too sure. RULES in crates/read/src/reader.rs and CODER
+# is fitted to what the ones before it made of passages that they have not seen, but for standing, which is fitted to all of held and fresh: of their own they are too sure. RULES in crates/read/src/reader.rs and CODER
 # in crates/code/src/coder.rs must go up with them
 weights data="../shared/data":
     cd train && for s in train held fresh unseen; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
-    cd train && for h in 0 1; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/half$h --half $h coded/held.jsonl.gz coded/fresh.jsonl.gz coded/more.jsonl.gz; done
+    cd train && for h in 0 1; do .venv/bin/python held.py --half $h {{absolute_path(data)}} out/weights/half$h coded/held.jsonl.gz coded/fresh.jsonl.gz coded/more.jsonl.gz; done
     rm -rf train/out/weights/vectors
     just _made made train held fresh half0 half1 unseen
     cargo run --release --locked -- evaluate claims --data {{data}}/claims --predictions train/out/weights/made-claims
     train/.venv/bin/python train/who.py {{data}}/claims crates/code/src/actors/who/weights.rs train/out/weights/train/claims_held_dev.jsonl=train/out/weights/made-train/claims_held_dev.jsonl {{data}}/claims/claims_train.jsonl.gz=train/out/weights/made-claims/claims_train.jsonl
+    just _made made held fresh half0 half1 unseen
     just _fitted {{data}} standing crates/code/src/events/standing/weights.rs made held fresh
     just _reranked {{data}} half0
     just _made crossed half1

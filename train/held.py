@@ -1,4 +1,4 @@
-"""Passages that were coded here as a set for `rapporteur evaluate claims`: python held.py DATA OUT [--half 0|1] [coded/held.jsonl.gz ...]
+"""Passages that were coded here as a set for `rapporteur evaluate claims`: python held.py [--half 0|1] DATA OUT [coded/held.jsonl.gz ...]
 
 DATA is a folder in the form of the evaluation sets, from which texts and the scorer come; OUT is a folder for both. With `--half` only every second passage.
 """

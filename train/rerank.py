@@ -11,6 +11,7 @@ import subprocess
 
 import numpy as np
 import torch
+from scipy.stats import rankdata
 from torch import nn
 
 import data
@@ -123,7 +124,8 @@ def frames(texts, kind, scorer):
 
 
 def parts(texts, predicted, scorer):
-    """Rows of all words that may take a part in a coded event: trigger, word, numbers, type and answers."""
+    """Rows of all words that may take a part in a coded event: trigger, word, numbers, type and answers. The program asks for words of seven tags
+    only, of which nearly all are."""
     rows = []
     for g, tokens, seen, vectors in texts:
         w, doc = Words(tokens, vectors), scorer.Doc(g["text"])
@@ -202,8 +204,7 @@ def fitted(net, inputs, y, batch):
 
 def area(y, scores):
     """Area under the curve."""
-    order = np.argsort(np.argsort(scores, kind="stable"), kind="stable") + 1
-    n = y.sum()
+    order, n = rankdata(scores), y.sum()
     return (order[y > 0].sum() - n * (n + 1) / 2) / (n * (len(y) - n))
 
 
@@ -237,7 +238,7 @@ def fit_frames(kind, train, test, scorer, out):
             x, k, n, z = frames(test, kind, scorer)
             p = net((x - middle) / spread, k, n)
             both = lambda i: f"{area(z[:, i].numpy(), n.numpy()):.4f} {area(z[:, i].numpy(), p[:, i].numpy()):.4f}"
-            print(f"{kind}: {len(y)} frames; heads and reranker " + ", ".join(both(i) for i in range(z.shape[1])))
+            print(f"{kind}: {len(y)} frames, {len(z)} to test; heads and reranker " + ", ".join(both(i) for i in range(z.shape[1])))
         with open(f"{out}/{kind}.tsv", "w", encoding="utf-8") as f:
             f.write(rows("hidden", *unscaled(net.hidden, middle, spread)))
             f.write(rows("out", net.out.weight, net.out.bias))
@@ -254,7 +255,7 @@ def fit_parts(train, test, out):
             t, w, n, k, z = test
             p = net((t - a) / b, (w - c) / d, n, k)
             both = lambda i: f"{area(z[:, i].numpy(), n[:, i].numpy()):.4f} {area(z[:, i].numpy(), p[:, i].numpy()):.4f}"
-            print(f"parts: {len(y)} words; heads and reranker " + ", ".join(both(i) for i in range(2)))
+            print(f"parts: {len(y)} words, {len(z)} to test; heads and reranker " + ", ".join(both(i) for i in range(2)))
         with open(f"{out}/parts.tsv", "w", encoding="utf-8") as f:
             f.write(rows("trigger", *unscaled(net.trigger, a, b)))
             f.write(rows("word", *unscaled(net.word, c, d)))

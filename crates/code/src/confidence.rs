@@ -2,7 +2,7 @@
 //!
 //! Boosted trees for each kind of claim, and for events others, of whether nothing in them is wrong. The trees (`confidence/trees.json`) are fitted by
 //! `train/confidence.py` to passages that were coded here and held back from the encoder's training; a claim is right where the scorer of the coded passages matches it. A claim that is less likely than
-//! [`least`] is not made. `evals/coding.md` says how often a confidence is right on passages that the weights have not seen.
+//! [`least`] is not made. `evals/coding.md` says how often a confidence is right on passages that the trees have not seen.
 
 use crate::trees::Trees;
 use rapporteur_types::{Claim, ClaimBody, Modality};
@@ -85,7 +85,7 @@ pub fn likely(body: &ClaimBody, features: &Features) -> Likely {
     }
 }
 
-/// How likely a claim must at least be to be made: by F1 on the passages that the weights are fitted to (five folds). An event that is told
+/// How likely a claim must at least be to be made: by F1 on the passages that the trees are fitted to (five folds). An event that is told
 /// as a fact needs more: from here on, less than two facts in 1,000 words are false, for .02 of F1.
 pub fn least(claim: &Claim) -> f32 {
     match claim.body {

@@ -439,7 +439,7 @@ pub struct EventFrame {
     #[serde(default)]
     pub reranked: [f32; 2],
     /// Words of the sentence and those before it with the log odds that they name who does it, and to whom it is done, by the reranker, in
-    /// the order of the text; words that are unlikely to do either are left out.
+    /// the order of the text; words that are unlikely to do either are left out, and all but nouns, pronouns, adjectives, numbers and determiners.
     #[serde(default)]
     pub parts: Vec<(usize, [f32; 2])>,
 }

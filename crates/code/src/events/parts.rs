@@ -362,7 +362,7 @@ fn scores(f: &EventFrame, w: usize, role: &str, out: &mut Features) {
     out.value("behind the best", odds(surest) - odds(score(own)));
 }
 
-/// What the reranker says; words that it leaves out are less likely than −4.
+/// What the reranker says; words that it leaves out, unlikely, in later sentences or more than four before, count as −4.
 fn reranked(f: &EventFrame, w: usize, role: &str, out: &mut Features) {
     let [source, target] = f.parts.iter().find(|x| x.0 == w).map_or([-4.0; 2], |x| x.1).map(|x| (x + 4.0).max(0.0));
     let (own, other) = if role == "source" { (source, target) } else { (target, source) };

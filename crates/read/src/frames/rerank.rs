@@ -2,7 +2,7 @@
 //! propose, by small networks over the encoder's vectors as they are. The heads learnt from passages by which the encoder was trained, too, and are too
 //! sure of them; these networks are fitted to more passages, which it has not seen.
 //!
-//! Of each frame: does a coder list it? Of each event and each word near it: does the word name who does it, or to whom it is done?
+//! Of each frame: does a coder list it? Of each event and each word of its sentence and the four before that may stand for somebody: does the word name who does it, or to whom it is done?
 //! `train/rerank.py` fits the tables (`rerank/*.tsv`).
 
 use super::Edges;
@@ -60,7 +60,7 @@ struct Kinds(Vec<(&'static str, Vec<f32>)>);
 /// Who takes part: trigger and word are projected, their products seen beside them.
 #[derive(Debug)]
 struct Parts {
-    /// What the vector of a word becomes as itself, as the one behind and the one before another, and as a trigger: [`SHARED`] numbers each.
+    /// What the vector of a word becomes as itself, as the one before and the one behind another, and as a trigger: [`SHARED`] numbers each.
     projections: Linear,
     /// The hidden layer before anything is added to it.
     bias: [f32; HIDDEN],
@@ -234,10 +234,15 @@ impl Reranker {
         let offset = tokens.len() + 1 - words.count();
         let word = |t: usize| t + 1 - offset;
         let of = |r: &Range<usize>| word(r.start)..word(r.end);
-        let here = |t: usize| t >= offset;
+        // the frames of the chunk stand behind those of the chunks before
+        let from = [
+            frames.statements.partition_point(|f| anchor(f) < offset),
+            frames.positions.partition_point(|f| f.anchor < offset),
+            frames.events.partition_point(|f| f.trigger.start < offset),
+        ];
         let mut seen = Around { words, edges, x: Vec::new() };
 
-        let mut statements: Vec<_> = frames.statements.iter_mut().filter(|f| here(anchor(f))).collect();
+        let mut statements: Vec<_> = frames.statements[from[0]..].iter_mut().collect();
         let kinds: Vec<_> = statements.iter().map(|f| ("any", f.score)).collect();
         for f in &statements {
             seen.said(word(anchor(f)), f.source.as_ref().map_or(0..0, of), of(&f.content));
@@ -245,13 +250,13 @@ impl Reranker {
         let judged = self.statements.judge(self.level, &seen.take(), &kinds);
         statements.iter_mut().zip(judged).for_each(|(f, y)| f.reranked = y[0]);
 
-        let mut positions: Vec<_> = frames.positions.iter_mut().filter(|f| here(f.anchor)).collect();
+        let mut positions: Vec<_> = frames.positions[from[1]..].iter_mut().collect();
         let kinds: Vec<_> = positions.iter().map(|f| (f.stance.word(), f.score)).collect();
         positions.iter().for_each(|f| seen.clause(word(f.anchor), of(&f.evidence)));
         let judged = self.positions.judge(self.level, &seen.take(), &kinds);
         positions.iter_mut().zip(judged).for_each(|(f, y)| f.reranked = y[0]);
 
-        let events: Vec<_> = frames.events.iter_mut().filter(|f| here(f.trigger.start)).collect();
+        let events: Vec<_> = frames.events[from[2]..].iter_mut().collect();
         let kinds: Vec<_> = events.iter().map(|f| (f.event_type.name(), f.score)).collect();
         events.iter().for_each(|f| seen.clause(word(f.trigger.start), of(&f.evidence)));
         let judged = self.events.judge(self.level, &seen.take(), &kinds);
@@ -263,6 +268,7 @@ impl Reranker {
         near.forget();
     }
 }
+
 /// The word that shows a statement.
 fn anchor(f: &StatementFrame) -> usize {
     f.cue.as_ref().unwrap_or(&f.content).start

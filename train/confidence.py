@@ -3,7 +3,7 @@
 GOLD and PREDICTIONS are files of `rapporteur evaluate claims` over passages that the encoder was not trained on; SCORER is the folder of
 score_claims.py, OUT the table (crates/code/src/confidence/trees.json). PREDICTIONS hold under "all" every claim that came into question, with
 its features. Whether a claim is made is decided by how often the scorer matches such claims (lenient). How sure an event is is another
-question, with weights of its own: it is sound where the scorer matches it, every actor on either side is one that is coded there, and it
+question, with trees of its own: it is sound where the scorer matches it, every actor on either side is one that is coded there, and it
 stands as a fact where it is one. Boosted trees for each (LightGBM), monotone in what the models below say. Prints F1 by the least confidence, from five folds over the passages, and for the test files how often a confidence is right.
 """
 import json

@@ -3,7 +3,11 @@ import glob
 import gzip
 import hashlib
 import json
+import os
 import re
+import subprocess
+
+import numpy as np
 
 from tokens import edit_script, words
 
@@ -13,6 +17,10 @@ EVENT_TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUS
 MODALITIES = "asserted hedged conditional denied planned demanded hypothetical historical".split()
 STANCES = "demands offers accepts rejects conditions insists concedes supports opposes neutral".split()
 TONES = "negative neutral positive".split()
+
+
+# width of the encoder's vectors
+WIDTH = 384
 
 
 def opened(path):
@@ -347,4 +355,24 @@ def standoff(path, corpora, whole=False):
         for p in d["positions"]:
             p |= {"evidence": span(p["evidence"]), "condition": span(p["condition"])}
         out.append((d, from_text(text)))
+    return out
+
+
+def read(texts, path):
+    """What the reader says of each text (of which `id` and `text` are asked), with the vectors of its tokens (`cargo run --release --example vectors`); kept
+    beside `path` for the next run."""
+    if not os.path.exists(f"{path}.jsonl"):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        lines = "".join(json.dumps({"id": t["id"], "text": t["text"]}) + "\n" for t in texts)
+        with open(f"{path}.part", "w", encoding="utf-8") as out:
+            command = ["cargo", "run", "--release", "--locked", "--example", "vectors", os.path.abspath(f"{path}.f32")]
+            subprocess.run(command, input=lines, text=True, stdout=out, check=True)
+        os.rename(f"{path}.part", f"{path}.jsonl")
+    all_vectors, at, out = np.memmap(f"{path}.f32", "<f4").reshape(-1, WIDTH), 0, []
+    for t, line in zip(texts, open(f"{path}.jsonl", encoding="utf-8"), strict=True):
+        seen = json.loads(line)
+        assert seen["id"] == t["id"], f"{path}.jsonl is of other texts: remove it"
+        n = len(seen["tokens"])
+        out.append((seen, all_vectors[at : at + n]))
+        at += n
     return out

@@ -6,10 +6,8 @@ conditional random field over the encoder's vectors and the features of crates/r
 are dropped. Prints precision, recall and F1 of exact names by five folds over the documents, before anything is mended, for web text and for texts on talks.
 """
 import json
-import os
 import random
 import re
-import subprocess
 import sys
 from bisect import bisect_left
 
@@ -22,7 +20,6 @@ import topics
 
 KINDS = ["PER", "ORG", "LOC"]
 LABELS = 1 + 2 * len(KINDS)  # outside, beginnings, insides
-WIDTH = 384
 # features of fewer words are left out, and from the table those that weigh less
 RARE, LIGHT = 4, 0.1
 # addresses and numbers of telephones are left out of the table
@@ -56,25 +53,6 @@ def sentences(path):
         elif line.startswith("# text = "):
             doc.append(line[len("# text = ") :].rstrip("\n"))
     return out
-
-
-def read(texts, folder):
-    """What the reader says of the texts: adds tokens and vectors; kept in FOLDER for the next run."""
-    kept, vectors = f"{folder}/names.jsonl", f"{folder}/names.f32"
-    if not os.path.exists(kept):
-        os.makedirs(folder, exist_ok=True)
-        lines = "".join(json.dumps({"id": t["id"], "text": t["text"]}) + "\n" for t in texts)
-        with open(f"{kept}.part", "w", encoding="utf-8") as out:
-            command = ["cargo", "run", "--release", "--locked", "--example", "vectors", os.path.abspath(vectors)]
-            subprocess.run(command, input=lines, text=True, stdout=out, check=True)
-        os.rename(f"{kept}.part", kept)
-    all_vectors, at = np.memmap(vectors, "<f4").reshape(-1, WIDTH), 0
-    for t, line in zip(texts, open(kept, encoding="utf-8"), strict=True):
-        seen = json.loads(line)
-        assert seen["id"] == t["id"], f"{kept} is of other texts: remove it"
-        t["tokens"] = seen["tokens"]
-        t["vectors"] = all_vectors[at : at + len(t["tokens"])]
-        at += len(t["tokens"])
 
 
 def label(t):
@@ -124,7 +102,7 @@ class Field(nn.Module):
         super().__init__()
         seen = torch.cat([words.vectors[a:b] for _, a, b in runs])
         self.middle, self.spread = seen.mean(0), seen.std(0) + 1e-6
-        self.here, self.beside = nn.Linear(WIDTH, LABELS), nn.Linear(2 * WIDTH, LABELS, bias=False)
+        self.here, self.beside = nn.Linear(data.WIDTH, LABELS), nn.Linear(2 * data.WIDTH, LABELS, bias=False)
         nn.init.zeros_(self.beside.weight)
         self.feature = nn.Embedding(len(words.names) + 1, LABELS, padding_idx=len(words.names))
         nn.init.zeros_(self.feature.weight)
@@ -216,7 +194,8 @@ def report(name, pairs):
 def main(folder, out, kept, labels="coded/names.jsonl.gz"):
     torch.set_num_threads(2)
     all_texts = texts(labels, folder)
-    read(all_texts, kept)
+    for t, (seen, vectors) in zip(all_texts, data.read(all_texts, f"{kept}/names")):
+        t |= {"tokens": seen["tokens"], "vectors": vectors}
     words = Words(all_texts)
     fold, pairs = np.random.RandomState(0).permutation(len(all_texts)) % 5, {True: [], False: []}
     with torch.no_grad():
@@ -236,7 +215,7 @@ def table(path, words, field):
     """Thousandths."""
     row = lambda name, v: name + "\t" + "\t".join(str(int(round(float(x) * 1000))) for x in v) + "\n"
     with torch.no_grad():
-        weights = [field.here.weight, *field.beside.weight.split(WIDTH, 1)]
+        weights = [field.here.weight, *field.beside.weight.split(data.WIDTH, 1)]
         with open(path, "w", encoding="utf-8") as out:
             out.write(row("first", field.first))
             out.writelines(row(f"transition {i}", v) for i, v in enumerate(field.transition))

@@ -7,7 +7,6 @@ has seen? By Adam, inputs and hidden numbers dropped at random. Prints the area 
 """
 import json
 import os
-import subprocess
 
 import numpy as np
 import torch
@@ -18,34 +17,12 @@ import data
 from fitting import arguments, coded
 from parts import ROLES, taking_part
 
-WIDTH = 384
 HIDDEN, SHARED = 64, 48
 # the sentence of the trigger and so many before it
 BEFORE = 4
 EPOCHS, RATE, DECAY = 12, 1.5e-3, 0.5
-TYPES = ["ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN"]
-STANCES = ["demands", "offers", "accepts", "rejects", "conditions", "insists", "concedes", "supports", "opposes", "neutral"]
 # what a word that no role score speaks for gets
 UNSEEN = 0.005
-
-
-def read(gold, path):
-    """What the reader says of the passages: [(passage, tokens, frames, vectors)]; kept for the next run."""
-    if not os.path.exists(f"{path}.jsonl"):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        lines = "".join(json.dumps({"id": g["id"], "text": g["text"]}) + "\n" for g in gold)
-        with open(f"{path}.part", "w", encoding="utf-8") as out:
-            command = ["cargo", "run", "--release", "--locked", "--example", "vectors", os.path.abspath(f"{path}.f32")]
-            subprocess.run(command, input=lines, text=True, stdout=out, check=True)
-        os.rename(f"{path}.part", f"{path}.jsonl")
-    all_vectors, at, out = np.memmap(f"{path}.f32", "<f4").reshape(-1, WIDTH), 0, []
-    for g, line in zip(gold, open(f"{path}.jsonl", encoding="utf-8"), strict=True):
-        seen = json.loads(line)
-        assert seen["id"] == g["id"], f"{path}.jsonl is of other texts: remove it"
-        n = len(seen["tokens"])
-        out.append((g, seen["tokens"], seen["frames"], np.array(all_vectors[at : at + n])))
-        at += n
-    return out
 
 
 class Words:
@@ -57,10 +34,10 @@ class Words:
     def at(self, i, of):
         """The vector of a token, zeros where it stands in another sentence than `of`."""
         here = 0 <= i < len(self.tokens) and self.sentence[i] == self.sentence[of]
-        return self.vectors[i] if here else np.zeros(WIDTH, np.float32)
+        return self.vectors[i] if here else np.zeros(data.WIDTH, np.float32)
 
     def mean(self, tokens):
-        return self.vectors[tokens[0] : tokens[1]].mean(0) if tokens and tokens[1] > tokens[0] else np.zeros(WIDTH, np.float32)
+        return self.vectors[tokens[0] : tokens[1]].mean(0) if tokens and tokens[1] > tokens[0] else np.zeros(data.WIDTH, np.float32)
 
     def sentence_mean(self, i):
         return self.vectors[[k for k, s in enumerate(self.sentence) if s == self.sentence[i]]].mean(0)
@@ -87,7 +64,7 @@ def events(g, w, frame, scorer, doc):
     x = w.around(t) + [w.mean(frame["evidence"]), w.sentence_mean(t)]
     evidence = {"type": frame["type"], "trigger": trigger, "evidence": w.span(frame["evidence"])}
     seen = any(common(e["trigger"], trigger) for e in g["events"])
-    return np.concatenate(x), TYPES.index(frame["type"]), odds(frame["score"]), [seen, coded(evidence, g, doc, scorer) is not None]
+    return np.concatenate(x), data.EVENT_TYPES.index(frame["type"]), odds(frame["score"]), [seen, coded(evidence, g, doc, scorer) is not None]
 
 
 def statements(g, w, frame, scorer, doc):
@@ -106,10 +83,10 @@ def positions(g, w, frame, scorer, doc):
     here = {"evidence": w.span(frame["evidence"])}
     same = lambda p: scorer.STANCE[frame["stance"]] in {scorer.STANCE[s] for s in [p["stance"], *scorer.aslist(p.get("stance_alt"))]}
     right = any(scorer.ev_overlap(doc, p, here) and same(p) for p in g["positions"])
-    return np.concatenate(x), STANCES.index(frame["stance"]), odds(frame["score"]), [right]
+    return np.concatenate(x), data.STANCES.index(frame["stance"]), odds(frame["score"]), [right]
 
 
-KINDS = {"events": (events, TYPES), "statements": (statements, ["any"]), "positions": (positions, STANCES)}
+KINDS = {"events": (events, data.EVENT_TYPES), "statements": (statements, ["any"]), "positions": (positions, data.STANCES)}
 
 
 def frames(texts, kind, scorer):
@@ -152,7 +129,7 @@ def between(w, frame, word):
     score = lambda name: float(np.log(min(max(role(name), UNSEEN), 0.99) / (1 - min(max(role(name), UNSEEN), 0.99))))
     inside = frame["evidence"][0] <= word < frame["evidence"][1]
     told = [score("sources") / 3, score("targets") / 3, np.sign(d) * np.log1p(abs(d)) / 3, back == 0, back == 1, back > 1, back / 4, inside]
-    return w.at(t, t), np.concatenate(w.around(word)), told, TYPES.index(frame["type"])
+    return w.at(t, t), np.concatenate(w.around(word)), told, data.EVENT_TYPES.index(frame["type"])
 
 
 class Frames(nn.Module):
@@ -170,7 +147,7 @@ class Frames(nn.Module):
 class Parts(nn.Module):
     def __init__(self, numbers, kinds):
         super().__init__()
-        self.trigger, self.word = nn.Linear(WIDTH, SHARED), nn.Linear(3 * WIDTH, SHARED)
+        self.trigger, self.word = nn.Linear(data.WIDTH, SHARED), nn.Linear(3 * data.WIDTH, SHARED)
         self.kind, self.hidden = nn.Embedding(kinds, HIDDEN), nn.Linear(3 * SHARED + numbers, HIDDEN)
         self.out, self.drop, self.thin = nn.Linear(HIDDEN + numbers, 2), nn.Dropout(0.4), nn.Dropout(0.3)
         nn.init.zeros_(self.kind.weight)
@@ -249,7 +226,7 @@ def fit_parts(train, test, out):
     t, w, n, k, y = train
     (a, b), (c, d) = scaled(t), scaled(w)
     torch.manual_seed(0)
-    net = fitted(Parts(n.shape[1], len(TYPES)), ((t - a) / b, (w - c) / d, n, k), y, 256)
+    net = fitted(Parts(n.shape[1], len(data.EVENT_TYPES)), ((t - a) / b, (w - c) / d, n, k), y, 256)
     with torch.no_grad():
         if test:
             t, w, n, k, z = test
@@ -261,7 +238,7 @@ def fit_parts(train, test, out):
             f.write(rows("word", *unscaled(net.word, c, d)))
             f.write(rows("hidden", net.hidden.weight, net.hidden.bias))
             f.write(rows("out", net.out.weight, net.out.bias))
-            f.write(kinds(TYPES, net.kind.weight))
+            f.write(kinds(data.EVENT_TYPES, net.kind.weight))
 
 
 def main():
@@ -272,7 +249,8 @@ def main():
         texts, predicted = [], {}
         for gold, made in pairs:
             passages = [json.loads(line) for line in data.opened(gold)]
-            texts += read(passages, f"{a.folder}/{os.path.basename(os.path.dirname(gold))}")
+            seen = data.read(passages, f"{a.folder}/{os.path.basename(os.path.dirname(gold))}")
+            texts += [(g, x["tokens"], x["frames"], np.array(vectors)) for g, (x, vectors) in zip(passages, seen)]
             predicted |= {d["id"]: d for d in map(json.loads, open(made, encoding="utf-8"))}
         return texts, predicted
 

@@ -374,9 +374,9 @@ const MEDIA: &str = "website portal newspaper daily agency magazine broadcaster 
 /// Words that join a name to a noun before it.
 const CASES: &str = "by from of to on about for against with in";
 
-/// Words of the text that name nobody, without a leading article "the".
+/// Words of the text that name nobody, without a leading article "the" or what is left of "at least".
 pub fn unresolved(words: &str) -> ActorRef {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rest = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(&words);
+    let rest = ["the ", "The ", "least "].into_iter().find_map(|x| words.strip_prefix(x)).unwrap_or(&words);
     ActorRef::Unresolved(rest.trim_end_matches("'s").trim_end_matches("’s").trim().to_string())
 }

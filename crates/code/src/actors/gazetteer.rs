@@ -112,7 +112,8 @@ impl Gazetteer {
 
     fn name(&mut self, name: &str, sense: Sense) {
         let mut forms = name_words(name);
-        if forms.len() > 1 && forms[0].eq_ignore_ascii_case("the") {
+        // "the West" is no name without its article
+        if forms.len() > 1 && forms[0] == "The" {
             forms.remove(0);
         }
         let keys: Vec<String> = forms.iter().map(|f| f.to_lowercase()).collect();
@@ -181,6 +182,16 @@ impl Gazetteer {
     /// Is it a person?
     pub fn is_person(&self, i: usize) -> bool {
         self.actors[i].id.starts_with("person:")
+    }
+
+    /// ISO codes of the states that a group of states consists of.
+    pub fn members(&self, actor: &ActorRef) -> &[String] {
+        actor.id().and_then(|id| self.by_id(&id.0)).map_or(&[], |i| &self.actors[i].members)
+    }
+
+    /// Is it a body?
+    pub fn is_body(&self, i: usize) -> bool {
+        self.actors[i].id.starts_with("body:")
     }
 
     /// Is it a state?

@@ -136,7 +136,10 @@ fn mark(
     if let Some((n, senses)) = table {
         // "Jordan" in "Michael Jordan", once the text knows him
         if office.as_ref().is_none_or(|o| o.0 <= n) && introduced.as_ref().is_none_or(|i| i.0 <= n) {
-            return of(n, Tag::Named(senses));
+            // "the P5+1 group" is the P5+1
+            let body = |s: &Sense| matches!(s, Sense::Actor(i) if scene.gazetteer.is_body(*i));
+            let group = here.get(n).is_some_and(|x| x.form == "group") && senses.iter().any(body);
+            return of(n + usize::from(group), Tag::Named(senses));
         }
     }
     if let Some((n, actor)) = introduced {
@@ -181,6 +184,10 @@ fn plausible(
     n: usize,
     mut senses: Vec<Sense>,
 ) -> Option<(usize, Vec<Sense>)> {
+    // "the West Bank" is not the West
+    if text.key(w) == "the" && w + n < sentence.end && text.words[w + n].capital() {
+        return None;
+    }
     // "38 million US dollars" names no state
     if w + n < sentence.end && matches!(text.key(w + n), "dollar" | "dollars") {
         return None;

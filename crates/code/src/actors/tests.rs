@@ -52,6 +52,13 @@ id = "body:iaea"
 name = "International Atomic Energy Agency"
 aliases = ["IAEA"]
 [[actor]]
+id = "body:p5-1"
+name = "P5+1"
+aliases = ["5+1"]
+[[actor]]
+id = "body:west"
+name = "the West"
+[[actor]]
 id = "person:badr"
 name = "Badr bin Hamad Al Busaidi"
 country = "OMN"
@@ -180,6 +187,21 @@ fn the_longest_name_wins() {
     assert_eq!(r.at("Bank of England"), "Bank of England");
     assert_eq!(r.at("Washington Post"), "Washington Post");
     assert_eq!(r.who_last("Washington"), "United States");
+}
+
+#[test]
+fn a_group_is_the_body_whose_name_stands_before_it() {
+    let r = read("Oman met the P5+1 group and the 5+1 group.");
+    assert_eq!(r.at("P5+1 group"), "P5+1");
+    assert_eq!(r.who_last("5+1 group"), "P5+1");
+}
+
+#[test]
+fn the_west_is_no_west_bank() {
+    let r = read("Oman warned the West. Oman flew aid to the West Bank and to West Virginia.");
+    assert_eq!(r.who("the West"), "the West");
+    assert!(r.cast.at(r.tokens("West", 1).start).is_empty());
+    assert!(r.cast.at(r.tokens("West", 2).start).is_empty());
 }
 
 #[test]

@@ -145,8 +145,9 @@ fn segments(s: &Syntax) -> Vec<Range<usize>> {
     out
 }
 
+/// The "+" of "P5+1" joins as hyphens do.
 fn hyphen(form: &str) -> bool {
-    matches!(form, "-" | "‐" | "‑" | "–" | "/")
+    matches!(form, "-" | "‐" | "‑" | "–" | "/" | "+")
 }
 
 /// Does a hyphen stand between two words without space around it?

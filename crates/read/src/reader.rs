@@ -12,7 +12,7 @@ use crate::recall::{self, Recall};
 use crate::tokenize::{self, Word};
 use crate::topics::{Scores, Weights};
 use crate::wordpiece::{self, WordPiece, shape};
-use crate::{language, lemma, quantities, terms, times};
+use crate::{language, lemma, quantities, terms, times, tree};
 use rapporteur_kernels::{Level, softmax};
 use rapporteur_types::reading::{Block, BlockKind, Fact, Frames, Reading, Sentence, Token};
 use rapporteur_types::{Document, Span};
@@ -23,7 +23,7 @@ const CHUNK: usize = 250;
 /// A sentence ends where the scores say so by this much: a little in favour of ends, chosen on the development parts.
 const END: f32 = -0.5;
 /// Version of the rules of this crate: goes up whenever the same text may read differently.
-const RULES: &str = "13";
+const RULES: &str = "14";
 
 /// Which of the two readers of a model file: they share tables and heads, and differ in the layers between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -399,6 +399,7 @@ impl Reader {
                 joined: word.joined,
             });
         }
+        tree::coordinate(text, &mut draft.tokens[base..], base);
         let span = Span::new(words[0].span.start, words[n - 1].span.end);
         draft.sentences.push(Sentence { span, block, tokens: base..base + n });
     }

@@ -1,5 +1,7 @@
 //! From arc scores to a tree: the maximum spanning tree with one root (Chu and Liu 1965; Edmonds 1967).
 
+use rapporteur_types::reading::Token;
+
 /// Heads of `n` words from scores `score(dependent, head)`; head `n` is the root. Returns for each word its head, with
 /// exactly one word under the root and no cycle. Ties go to the smaller index.
 pub fn spanning_tree(n: usize, score: impl Fn(usize, usize) -> f32) -> Vec<usize> {
@@ -108,10 +110,47 @@ fn find_cycle(heads: &[usize]) -> Option<Vec<usize>> {
     None
 }
 
+/// "Iran and the six powers met": what stands behind an "and" of its own beside another with the same part in the clause is coordinated with it, whatever
+/// the scores say of each by itself. Tokens are those of one sentence, the first of them number `base`.
+pub fn coordinate(text: &str, tokens: &mut [Token], base: usize) {
+    const PARTS: [&str; 6] = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod"];
+    for w in 0..tokens.len() {
+        let joins =
+            |c: &Token| c.head == Some(base + w) && c.rel == "cc" && matches!(c.span.of(text), "and" | "or" | "&");
+        let Some(c) = (0..w).rev().find(|c| joins(&tokens[*c])) else { continue };
+        let part = |x: &Token| (x.head, x.rel.clone());
+        let first = (0..c).rev().find(|s| part(&tokens[*s]) == part(&tokens[w]));
+        if let (Some(first), true) = (first, PARTS.contains(&tokens[w].rel.as_str())) {
+            tokens[w].head = Some(base + first);
+            tokens[w].rel = "conj".to_string();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rapporteur_types::Span;
+
+    #[test]
+    fn what_stands_behind_an_and_of_its_own_is_coordinated() {
+        let text = "Iran and powers met envoys and left";
+        let rows = [(3, "nsubj"), (2, "cc"), (3, "nsubj"), (9, "root"), (3, "obj"), (6, "cc"), (3, "conj")];
+        let mut at = 0;
+        let mut token = |(head, rel): (usize, &str), form: &str| {
+            let span = Span::new(at, at + form.len());
+            at += form.len() + 1;
+            let head = (head < 9).then_some(head + 5);
+            let (lemma, upos, feats) = (form.to_string(), String::new(), String::new());
+            Token { span, lemma, upos, feats, head, rel: rel.to_string(), joined: false }
+        };
+        let mut tokens: Vec<Token> = rows.into_iter().zip(text.split(' ')).map(|(r, f)| token(r, f)).collect();
+        let before = tokens.clone();
+        coordinate(text, &mut tokens, 5);
+        assert_eq!((tokens[2].head, tokens[2].rel.as_str()), (Some(5), "conj"));
+        assert!(tokens.iter().zip(&before).enumerate().all(|(i, (a, b))| i == 2 || a == b));
+    }
 
     /// Every head assignment, tried by hand.
     fn brute(n: usize, score: &dyn Fn(usize, usize) -> f32) -> f32 {

@@ -3,8 +3,8 @@
 GOLD and PREDICTIONS are files of `rapporteur evaluate claims` over passages that the encoder was not trained on; SCORER is the folder of
 score_claims.py, OUT the table (crates/code/src/confidence/trees.json). PREDICTIONS hold under "all" every claim that came into question, with
 its features. Whether a claim is made is decided by how often the scorer matches such claims (lenient). How sure an event is is another
-question, with trees of its own: it is sound where the scorer matches it, every actor on either side is one that is coded there, and it
-stands as a fact where it is one. Boosted trees for each (LightGBM), monotone in what the models below say. Prints F1 by the least confidence, from five folds over the passages, and for the test files how often a confidence is right.
+question, with trees of its own: it is sound where the scorer matches it, every actor on either side is one that is coded there, somebody is
+found wherever somebody is coded (two of those who do it together), and it stands as a fact where it is one. Boosted trees for each (LightGBM), monotone in what the models below say. Prints F1 by the least confidence, from five folds over the passages, and for the test files how often a confidence is right.
 """
 import json
 
@@ -25,14 +25,19 @@ FALLING = {"type is another"}
 
 
 def is_sound(g, p, scorer):
-    """Is nothing wrong in a predicted event that the scorer matches with a coded one?"""
+    """Is nothing wrong, and nobody missing without whom it says little, in a predicted event that the scorer matches with a coded one?"""
     sources, targets = scorer.aslist(g.get("source")), scorer.aslist(g.get("target"))
     mutual = bool(sources) and sorted(map(scorer.fold, sources)) == sorted(map(scorer.fold, targets))
     sides = [(p["source"], sources), (p["target"], targets)]
     named = all(scorer.any_match(sources + targets if mutual else coded, [n]) for names, coded in sides for n in names)
+    among = lambda coded, names: sum(scorer.any_match([c], names) for c in coded)
+    if mutual:
+        found = among(sources, p["source"] + p["target"]) >= min(2, len(sources))
+    else:
+        found = all(not coded or among(coded, names) for names, coded in sides)
     # "agreed to send envoys" is asserted to one coder and planned to another
     real = lambda m: m in ("asserted", "historical") or (p["type"] == "AGREE" and m == "planned")
-    return named and (p["modality"] in scorer.mods(g) or real(p["modality"]) == real(scorer.mod(g)))
+    return named and found and (p["modality"] in scorer.mods(g) or real(p["modality"]) == real(scorer.mod(g)))
 
 
 def claims(gold_path, predicted_path, kind, scorer):
@@ -40,7 +45,7 @@ def claims(gold_path, predicted_path, kind, scorer):
     predicted = {d["id"]: d for d in map(json.loads, open(predicted_path, encoding="utf-8"))}
     out, gold = [], [json.loads(line) for line in data.opened(gold_path)]
     for i, g in enumerate(gold):
-        if g.get("only", kind) != kind:
+        if kind not in g.get("only", kind):
             continue
         ps, doc = predicted[g["id"]]["all"][kind], scorer.Doc(g["text"])
         hit = set(scorer.assign(scorer.matrix(kind, doc, g[kind], ps, False)).values())

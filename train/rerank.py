@@ -93,7 +93,7 @@ def frames(texts, kind, scorer):
     """Rows of all frames of a kind."""
     rows = []
     for g, tokens, seen, vectors in texts:
-        if g.get("only", kind) == kind:
+        if kind in g.get("only", kind):
             w, doc = Words(tokens, vectors), scorer.Doc(g["text"])
             rows += [KINDS[kind][0](g, w, f, scorer, doc) for f in seen[kind]]
     x, k, n, y = zip(*rows)

@@ -91,8 +91,8 @@ pub(crate) fn likely_misread(claim: &Claim) -> bool {
     let side = |i: &&Inference| matches!(i.field.as_str(), "source" | "target");
     let guessed = claim.inferred.iter().filter(side).any(|i| !identity::by_identity(i));
     let least = match &claim.body {
-        ClaimBody::Event(_) if guessed => 0.6,
-        ClaimBody::Event(_) => 0.5,
+        ClaimBody::Event(_) if guessed => 0.5,
+        ClaimBody::Event(_) => 0.4,
         // what no table of issues knows is half as often a stand at all
         ClaimBody::Position(p) if p.issue.starts_with("other") => 0.5,
         ClaimBody::Position(_) => 0.4,

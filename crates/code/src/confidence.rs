@@ -90,8 +90,8 @@ pub fn likely(body: &ClaimBody, features: &Features) -> Likely {
 pub fn least(claim: &Claim) -> f32 {
     match claim.body {
         ClaimBody::Statement(_) => 0.4,
-        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.62,
-        ClaimBody::Event(_) => 0.34,
+        ClaimBody::Event(_) if claim.modality == Modality::Asserted => 0.6,
+        ClaimBody::Event(_) => 0.38,
         ClaimBody::Position(_) => 0.24,
         ClaimBody::Remark(_) | ClaimBody::Extract(_) => 0.0,
     }

@@ -60,7 +60,7 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
         Some(d) => (Some(d), None),
         None => setting::around(p, f, t, modality),
     };
-    let (mut inferred, likely) = (who.inferred, who.likely);
+    let (mut inferred, likely, left) = (who.inferred, who.likely, who.left);
     inferred.extend(basis);
     let evidence = s.span(&f.evidence);
     let event = Event {
@@ -77,6 +77,8 @@ fn event(p: &Passage, choice: &Choice, before: &[Claim]) -> Option<Claim> {
     };
     let mut features = features(p, choice, t, &event, modality, &inferred);
     features.score("happened", happened);
+    features.score("source left", left[0]);
+    features.score("target left", left[1]);
     features.score("source likely", likely[0]);
     features.score("target likely", likely[1]);
     let (body, evidence, standing) = (ClaimBody::Event(event), p.evidence(t, evidence), (factors, modality));
@@ -130,7 +132,7 @@ fn features(p: &Passage, choice: &Choice, t: usize, e: &Event, modality: Modalit
     f.value("sentence", all.ln());
     f.value("share", words / all);
     f.value("trigger", frame.trigger.len() as f32);
-    let others = s.reading.frames.events.iter().filter(|x| x.trigger != frame.trigger);
+    let others = s.reading.frames.events.iter().filter(|x| x.seen() && x.trigger != frame.trigger);
     let others: Vec<_> = others.filter(|x| sentence.contains(&x.trigger.start)).collect();
     f.value("others", others.len() as f32);
     let rival = |x: &&&EventFrame| x.event_type == frame.event_type && x.score > frame.score;

@@ -17,7 +17,8 @@ const ROLE: f32 = 0.5;
 /// Positions of a passage, in order. `statements` and `events` lend holders and standing.
 pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Claim> {
     let s = &p.syntax;
-    let mut frames: Vec<&PositionFrame> = s.reading.frames.positions.iter().filter(|f| p.speaks(f.anchor)).collect();
+    let mut frames: Vec<&PositionFrame> =
+        s.reading.frames.positions.iter().filter(|f| f.considered() && p.speaks(f.anchor)).collect();
     frames.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
     let mut kept: Vec<&PositionFrame> = Vec::new();
     for f in frames {
@@ -37,7 +38,7 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
         let head = s.token(f.anchor).head.filter(|_| s.token(f.anchor).upos == "AUX");
         !head.is_some_and(|h| modality::on_condition(s, h))
     });
-    kept.retain(|f| !is_no_stand(s, f.anchor));
+    kept.retain(|f| !is_no_stand(s, f.anchor) && !carries(s, f.anchor));
     kept.sort_by_key(|f| f.anchor);
     // what an analyst's frame says comes first, then the encoder, then the acts of cues
     let mut out = by_frame(p);
@@ -62,6 +63,13 @@ fn is_no_stand(s: &Syntax, t: usize) -> bool {
         || modality::in_untrue_report(s, t)
         || modality::passes_on(s, t)
         || modality::counterfactual(s, t)
+}
+
+/// "Said that she would carry the offer": at any of its verbs.
+fn carries(s: &Syntax, t: usize) -> bool {
+    let verb = s.token(t).head.filter(|_| s.is(t, &["aux"])).unwrap_or(t);
+    let verbs = std::iter::once(verb).chain(s.dependents(verb, &["ccomp"]));
+    verbs.flat_map(|v| s.dependents(v, &["obj"])).any(|o| modality::passes_on(s, o))
 }
 
 /// "The duties it had threatened to apply": what the stand is on stands before the clause.
@@ -261,7 +269,7 @@ fn by_frame(p: &Passage) -> Vec<Claim> {
             let near = |f: &&PositionFrame| clause.contains(&f.anchor) || f.evidence.contains(&t);
             let mut f = features(p, t, &clause, &position, &inferred, (None, None));
             f.holds("by table", true);
-            f.holds("by table alone", !s.reading.frames.positions.iter().any(|f| near(&f)));
+            f.holds("by table alone", !s.reading.frames.positions.iter().any(|f| f.seen() && near(&f)));
             f.value("encoder", surest(p, near));
             let evidence = p.evidence(t, s.span(&clause));
             let Some(mut claim) = p.claim(ClaimBody::Position(position), evidence, (factors, standing), f) else {
@@ -281,7 +289,7 @@ fn said_from(p: &Passage, tokens: Range<usize>) -> Range<usize> {
     let s = &p.syntax;
     let end = s.sentence_tokens(tokens.start).end;
     let whole = |f: &&rapporteur_types::reading::StatementFrame| {
-        f.content.start == tokens.start && f.content.end > tokens.end && f.content.end <= end
+        f.considered() && f.content.start == tokens.start && f.content.end > tokens.end && f.content.end <= end
     };
     let longer = s.reading.frames.statements.iter().filter(whole).max_by(|a, b| a.score.total_cmp(&b.score));
     longer.map_or(tokens, |f| f.content.clone())

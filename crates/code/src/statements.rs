@@ -19,7 +19,8 @@ pub fn statements(p: &Passage) -> Vec<Claim> {
         .statements
         .iter()
         .filter(|f| {
-            p.speaks(anchor(f))
+            f.considered()
+                && p.speaks(anchor(f))
                 && !reading_of_the_author(p, f)
                 && !of_who_is_told(p, f)
                 && !of_another(p, f)

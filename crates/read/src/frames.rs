@@ -10,7 +10,7 @@ use rapporteur_types::{EventType, Modality, Stance, Tone};
 use std::ops::Range;
 
 /// Anchors less likely than this are not proposed at all; `code` asks for more.
-const FLOOR: f32 = 0.2;
+const FLOOR: f32 = 0.06;
 /// Types less likely than this are not worth a thought.
 const TYPE_FLOOR: f32 = 0.02;
 /// A word fills a role from this probability on.

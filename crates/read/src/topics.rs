@@ -136,10 +136,10 @@ impl<'a> Marks<'a> {
             };
             put(at(n.tokens.start), format!("name={kind}"), 1.0);
         }
-        for e in &reading.frames.events {
+        for e in reading.frames.events.iter().filter(|e| e.seen()) {
             put(at(e.trigger.start), format!("event={}", e.event_type.name()), e.score);
         }
-        for p in &reading.frames.positions {
+        for p in reading.frames.positions.iter().filter(|p| p.seen()) {
             put(at(p.anchor), format!("position={}", p.stance.word()), p.score);
         }
         Marks { reading, by_sentence }

@@ -463,3 +463,43 @@ pub struct PositionFrame {
     #[serde(default)]
     pub reranked: f32,
 }
+
+/// A frame whose head is less sure than this ...
+const SEEN: f32 = 0.2;
+/// ... comes into question where the reranker gives it more than these log odds.
+const LISTED: f32 = -1.2;
+
+fn considered(score: f32, reranked: f32) -> bool {
+    score >= SEEN || reranked > LISTED
+}
+
+impl StatementFrame {
+    /// Does it come into question, by its head or by the reranker?
+    pub fn considered(&self) -> bool {
+        considered(self.score, self.reranked)
+    }
+}
+
+impl EventFrame {
+    /// Does it come into question, by its head or by the reranker?
+    pub fn considered(&self) -> bool {
+        considered(self.score, self.reranked[0])
+    }
+
+    /// Is its head sure enough by itself?
+    pub fn seen(&self) -> bool {
+        self.score >= SEEN
+    }
+}
+
+impl PositionFrame {
+    /// Does it come into question, by its head or by the reranker?
+    pub fn considered(&self) -> bool {
+        considered(self.score, self.reranked)
+    }
+
+    /// Is its head sure enough by itself?
+    pub fn seen(&self) -> bool {
+        self.score >= SEEN
+    }
+}

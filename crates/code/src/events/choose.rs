@@ -39,7 +39,13 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
     let told = |f: &&EventFrame| {
         let void = modality::is_void(s, s.head_of(&f.trigger));
         let passed_on = modality::passes_on(s, s.head_of(&f.trigger));
-        p.speaks(f.trigger.start) && !nature(p, f) && !describes(p, f) && !void && !passed_on && !price(p, f)
+        f.considered()
+            && p.speaks(f.trigger.start)
+            && !nature(p, f)
+            && !describes(p, f)
+            && !void
+            && !passed_on
+            && !price(p, f)
     };
     for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();

@@ -23,6 +23,8 @@ pub struct Who {
     pub inferred: Vec<Inference>,
     /// How likely the likeliest source and target are.
     pub likely: [f32; 2],
+    /// How likely the likeliest are of those who were not taken for source and target.
+    pub left: [f32; 2],
 }
 
 impl Who {
@@ -60,7 +62,15 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     suffering_state(p, f, t, &mut who);
     talks_spoken_of(p, f, t, before, &mut who);
     do_it_together(p, t, &mut who);
+    spelt_out(p, &mut who.sources);
+    spelt_out(p, &mut who.targets);
     who
+}
+
+/// "The five permanent members, the United States, France, …": whose members stand beside it is not one more.
+fn spelt_out(p: &Passage, who: &mut Vec<ActorRef>) {
+    let states: Vec<String> = who.iter().filter(|a| a.is_state()).filter_map(|a| Some(a.country()?.into())).collect();
+    who.retain(|a| p.coder.gazetteer.members(a).iter().filter(|m| states.contains(m)).count() < 2);
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -201,7 +211,7 @@ pub fn mutual(kind: EventType) -> bool {
 }
 
 /// People and bodies without a name, beside those that the cast knows.
-const PEOPLE: &str = "team teams group groups fighter fighters militant militants gunman gunmen protester protesters \
+const PEOPLE: &str = "team teams group groups fighter fighters militant militants gunman gunmen protester protesters protestor protestors \
     people troops soldier soldiers rebel rebels resident residents worker workers student students lawmaker lawmakers \
     civilian civilians forces delegation delegations party parties supporter supporters settler settlers citizen \
     citizens hostage hostages prisoner prisoners demonstrator demonstrators crowd crowds militia militias side sides \
@@ -212,7 +222,10 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
     perpetrator passenger sniper mob man woman men women children migrants refugees farmers miners negotiators mediators experts inspectors \
     guerrilla guerrillas paramilitaries militiamen commandos pirates peacekeepers observers officers agents faction \
     factions tribe tribes neighbor neighbors neighbour neighbours members representatives delegates leaders managers \
-    union unions bank banks investors lenders creditors teachers doctors voters others";
+    union unions bank banks investors lenders creditors teachers doctors voters powers signatory signatories participants \
+    stakeholders interlocutors counterparts governments authorities ministers officials diplomats envoys ambassadors generals \
+    commanders senators monarchies rioters dissidents perpetrators suspects victims survivors employees firms corporations population public electorate \
+    organizations organisations agencies institutions troika others";
 
 /// "two oil tankers", "the protesters": a noun with what stands before it. Things suffer deeds; they do none, and nobody
 /// talks to them.
@@ -246,6 +259,14 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
     if means || deed {
         return None;
     }
+    // "the country" tells nobody which
+    if matches!(s.lemma(w).as_str(), "country" | "nation" | "state")
+        && s.has_child(w, &["the"])
+        && s.dependents(w, &["amod", "nmod", "acl"]).is_empty()
+        && s.token(w).has("Number", "Sing")
+    {
+        return None;
+    }
     const MEASURES: [&str; 14] = [
         "time",
         "moment",
@@ -274,7 +295,8 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
 fn opens(s: &Syntax, i: usize) -> bool {
     matches!(s.token(i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ")
         || matches!(s.lemma(i).as_str(), "least" | "most" | "about" | "around" | "approximately" | "nearly" | "almost")
-            && matches!(s.token(i).base_rel(), "advmod" | "obl" | "nmod" | "case" | "fixed")
+            && (matches!(s.token(i).base_rel(), "advmod" | "obl" | "nmod" | "case" | "fixed")
+                || i > 0 && s.form(i - 1).eq_ignore_ascii_case("at"))
 }
 
 /// "The envoy's trip to Lima", "visited Peru": whoever travels meets those who live there, where nobody else is named.
@@ -328,7 +350,10 @@ fn not_ones_own(f: &EventFrame, who: &mut Who) {
 /// Both sides take part in talks, in an agreement of several, and in what is "between" them.
 fn both_sides(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, tree: &Roles, who: &mut Who) {
     let s = &p.syntax;
-    let between = tree.partners.iter().any(|x| matches!(case_of(s, *x).as_deref(), Some("between" | "among")));
+    // "a war between two", but "withdrew from the accord between two"
+    let shared = mutual(f.event_type) || s.token(s.head_of(&f.trigger)).upos == "NOUN";
+    let between =
+        shared && tree.partners.iter().any(|x| matches!(case_of(s, *x).as_deref(), Some("between" | "among")));
     let together = f.event_type == EventType::Consult
         || table.is_some_and(|x| x.reciprocal)
         || !tree.partners.is_empty()
@@ -367,7 +392,7 @@ fn own_people(p: &Passage, f: &EventFrame, who: &mut Who) {
     }
 }
 
-/// An attack that names no target but happens in a state is an attack on that state; a crackdown is that state's doing.
+/// A strike of one state in another that names no target is one on that state; a crackdown is that state's doing.
 fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     let s = &p.syntax;
     let state = || {
@@ -375,14 +400,15 @@ fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
         near.find_map(|i| p.cast.soil_of(i).map(|a| (a, i)))
     };
     let (field, missing) = match f.event_type {
-        EventType::Assault if who.targets.iter().all(|a| a.id().is_none()) => ("target", true),
+        EventType::Assault if who.targets.is_empty() => ("target", who.sources.iter().any(|a| a.country().is_some())),
         EventType::Coerce if who.sources.is_empty() => ("source", true),
         _ => ("", false),
     };
     if !missing {
         return;
     }
-    if let Some((actor, at)) = state().filter(|(a, _)| !who.sources.contains(a) && !who.targets.contains(a)) {
+    let own = |a: &ActorRef| field == "target" && who.sources.iter().any(|x| x.country() == a.country());
+    if let Some((actor, at)) = state().filter(|(a, _)| !own(a)) {
         let evidence = Some(p.evidence(at, s.token(at).span));
         who.inferred.push(Inference { field: field.into(), rule: "state of the place".into(), evidence });
         if field == "target" { who.targets.push(actor) } else { who.sources.push(actor) }

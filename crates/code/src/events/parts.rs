@@ -24,8 +24,12 @@ use std::sync::LazyLock;
 /// often, and a wrong one beside it far more often (`evals/coding.md`).
 const LIKELIEST: f32 = 0.2;
 const OTHERS: f32 = 0.8;
-/// The same for others in what is done together, which one alone does not do.
-const TOGETHER: f32 = 0.65;
+/// The same for others in an agreement, which one alone does not make.
+const AGREEING: f32 = 0.65;
+/// Whoever is joined with the likeliest needs less.
+const JOINED: f32 = 0.4;
+/// Of those who talk or work together the second needs so much, by the mean of both roles; others as much as in an agreement.
+const SECOND: f32 = 0.4;
 /// Whom another sentence names needs more.
 const ELSEWHERE: f32 = 0.5;
 
@@ -79,7 +83,7 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         let candidates = candidates.clone();
         all.borrow_mut().parts.push(Parts { event_type: f.event_type, evidence, trigger, candidates });
     }
-    let (mutual, others) = if mutual(f.event_type) { (true, TOGETHER) } else { (false, OTHERS) };
+    let (mutual, others) = if mutual(f.event_type) { (true, AGREEING) } else { (false, OTHERS) };
     let by = |trees: &Trees, of: fn(&Candidate) -> &Features| -> Vec<f32> {
         let near = |c: &Candidate, p: f32| if c.elsewhere && p < ELSEWHERE { 0.0 } else { p };
         candidates.iter().map(|c| near(c, trees.likely(of(c)))).collect()
@@ -90,12 +94,27 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         |i: usize, k: usize| candidates[k].actors.iter().any(|a| candidates[i].actors.iter().any(|b| a.0 == b.0));
     let (does, suffers) =
         if mutual { (likeliest(&source), likeliest(&target)) } else { pair(&source, &target, &shared) };
+    let row = |i: usize| candidates[i].word.map(|w| first_of_row(p, f, t, w));
     let beside = |one: Option<usize>, of: &[f32], opposite: &[usize]| -> Vec<usize> {
         let apart = |i: usize| mutual || !opposite.iter().any(|k| shared(i, *k));
-        (0..of.len()).filter(|i| Some(*i) == one || of[*i] >= others && apart(*i)).collect()
+        let joined = |i: usize| one.is_some_and(|k| row(i).is_some() && row(i) == row(k));
+        let least = |i: usize| if joined(i) { others.min(JOINED) } else { others };
+        (0..of.len()).filter(|i| Some(*i) == one || of[*i] >= least(*i) && apart(*i)).collect()
     };
-    let does = beside(does, &source, suffers.as_slice());
-    let suffers = beside(suffers, &target, &does);
+    let (does, suffers) = if matches!(f.event_type, EventType::Consult | EventType::Cooperate) {
+        let joined = |i: usize, k: usize| row(i).is_some() && row(i) == row(k);
+        let all = parties(&source, &target, &shared, &joined);
+        (all.clone(), all)
+    } else {
+        let does = beside(does, &source, suffers.as_slice());
+        let suffers = beside(suffers, &target, &does);
+        (does, suffers)
+    };
+    let rest = |of: &[f32], taken: &[usize]| -> f32 {
+        let left = (0..of.len()).filter(|i| !taken.iter().any(|k| shared(*i, *k)));
+        left.map(|i| of[i]).fold(0.0, f32::max)
+    };
+    who.left = [rest(&source, &does), rest(&target, &suffers)];
     // two who do it together need nobody from another sentence
     let outside = |c: &Candidate| c.actors.iter().all(|a| a.1.as_ref().is_some_and(|i| i.rule == NAMED_BEFORE));
     let inside =
@@ -122,6 +141,32 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         who.targets.clear();
         who.inferred.retain(|i| i.field != "target");
     }
+}
+
+/// Who does it with one another, in the order of the text.
+fn parties(
+    source: &[f32],
+    target: &[f32],
+    same: &dyn Fn(usize, usize) -> bool,
+    joined: &dyn Fn(usize, usize) -> bool,
+) -> Vec<usize> {
+    let likely: Vec<f32> = source.iter().zip(target).map(|(a, b)| (a + b) / 2.0).collect();
+    let mut order: Vec<usize> = (0..likely.len()).collect();
+    order.sort_by(|a, b| likely[*b].total_cmp(&likely[*a]));
+    let mut out: Vec<usize> = Vec::new();
+    for i in order {
+        let least = match out.len() {
+            0 => LIKELIEST,
+            1 => SECOND,
+            _ if out.iter().any(|k| joined(i, *k)) => JOINED,
+            _ => AGREEING,
+        };
+        if likely[i] >= least && !out.iter().any(|k| same(i, *k)) {
+            out.push(i);
+        }
+    }
+    out.sort_unstable();
+    out
 }
 
 /// The likeliest by itself.
@@ -483,11 +528,22 @@ fn path(s: &Syntax, t: usize, w: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{TREES, pair};
+    use super::{TREES, pair, parties};
 
     #[test]
     fn the_table_that_ships_is_sound() {
         assert!(TREES.source.is_sound() && TREES.target.is_sound());
+    }
+
+    #[test]
+    fn a_second_party_of_talks_needs_less_than_a_third() {
+        let same = |i: usize, k: usize| i == k || i.min(k) == 0 && i.max(k) == 1;
+        let apart = |_: usize, _: usize| false;
+        assert_eq!(parties(&[0.9, 0.8, 0.5, 0.4], &[0.9, 0.9, 0.4, 0.6], &same, &apart), [0, 3]);
+        assert_eq!(parties(&[0.9, 0.8, 0.5, 0.8], &[0.9, 0.9, 0.4, 0.7], &same, &apart), [0, 3]);
+        assert_eq!(parties(&[0.9, 0.1, 0.7, 0.8], &[0.9, 0.1, 0.7, 0.7], &same, &apart), [0, 2, 3]);
+        assert_eq!(parties(&[0.9, 0.8, 0.5, 0.8], &[0.9, 0.9, 0.4, 0.7], &same, &|i, k| i == 2 && k == 3), [0, 2, 3]);
+        assert_eq!(parties(&[0.1, 0.2], &[0.2, 0.1], &same, &apart), [] as [usize; 0]);
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn features(
         }
         None => f.word("said", "by nobody"),
     }
-    if let Some(x) = s.reading.frames.positions.iter().find(|x| frame.trigger.contains(&x.anchor)) {
+    if let Some(x) = s.reading.frames.positions.iter().find(|x| x.seen() && frame.trigger.contains(&x.anchor)) {
         f.word("stance", x.stance.word());
     }
     let when = match (date, published(p)) {

@@ -208,10 +208,14 @@ impl<'a> Composer<'a> {
         // a signature is one, though only one of those who signed is named
         let signs =
             |c: &Claim| c.event().is_some_and(|e| e.event_type == EventType::Agree && e.cameo.starts_with("057"));
+        // that somebody spoke with somebody is one only where the words say who
+        let said = |c: &Claim, e: EventType| {
+            e != EventType::Consult || !c.inferred.iter().any(|i| matches!(i.field.as_str(), "source" | "target"))
+        };
         let in_round = |c: &Claim| dossier.rounds.iter().any(|r| r.claims.contains(&c.id));
         let results = dossier.claims.iter().filter(|c| {
             let sides = self.principals(c).len();
-            c.event().is_some_and(|e| comes_of(e.event_type))
+            c.event().is_some_and(|e| comes_of(e.event_type) && said(c, e.event_type))
                 && c.modality == Modality::Asserted
                 && !self.doubtful(c)
                 && (sides > 1

@@ -152,8 +152,7 @@ fn what_happens_next_week_did_not_happen_on_monday() {
 
 #[test]
 fn a_warning_is_for_whoever_is_given_time_not_for_the_mediator() {
-    let text = "Peru's president gave Chile until 20 March to pull back, warning that it would otherwise leave the talks \
-                that Brazil is mediating.";
+    let text = "Peru gave Chile until 20 March to pull back its troops and threatened to leave the talks that Brazil mediates.";
     let events = coded(text, "event", &["type", "target"]);
     assert!(events.iter().all(|e| !e.contains("Brazil")), "{events:?}");
     assert!(events.contains(&"THREATEN | Chile".to_string()), "{events:?}");
@@ -454,4 +453,42 @@ fn a_family_name_that_is_a_trade_is_none() {
     );
     let text = "The Kenyan economist Ann Wako said it was late.";
     assert!(fed(text.as_bytes(), &["code", "-"], &[]).out.contains("\"office\":\"economist\""));
+}
+
+#[test]
+fn groups_of_states_without_a_name_of_their_own_act() {
+    let text = "The West accused Peru of delaying the talks. The Europeans rejected the demand.\n\n\
+                The deal was signed between Peru and the six world powers.";
+    let events = coded(text, "event", &["type", "source", "target"]);
+    assert!(events.contains(&"ACCUSE | the West | Peru".to_string()), "{events:?}");
+    assert!(events.iter().any(|e| e.starts_with("REJECT | Europe | ")), "{events:?}");
+    assert!(events.contains(&"AGREE | Peru, world powers | Peru, world powers".to_string()), "{events:?}");
+    let bank = coded("Israeli forces killed a man in the West Bank on Monday.", "event", &["source", "target"]);
+    assert!(bank.iter().all(|e| !e.contains("the West")), "{bank:?}");
+}
+
+#[test]
+fn a_body_and_its_members_are_not_counted_twice() {
+    let text = "Iran and the five permanent members of the Security Council, the United States, France, Britain, Russia and \
+                China, signed the deal in July 2015.";
+    let events = coded(text, "event", &["type", "source"]);
+    let signed = events.iter().find(|e| e.starts_with("AGREE")).expect("an agreement");
+    assert!(signed.contains("Iran") && signed.contains("France") && signed.contains("China"), "{events:?}");
+    assert!(!signed.contains("P5"), "{events:?}");
+}
+
+#[test]
+fn victims_are_struck_and_not_the_state_they_are_in() {
+    let text = "Three journalists were killed in an Israeli air strike in Tyre, Lebanon, on Monday.\n\n\
+                Israel launched air strikes near Tyre, Lebanon, on Tuesday.";
+    let events = coded(text, "event", &["type", "source", "target"]);
+    assert!(events.contains(&"ASSAULT | Israel | <Three journalists>".to_string()), "{events:?}");
+    assert!(events.contains(&"ASSAULT | Israel | Lebanon".to_string()), "{events:?}");
+}
+
+#[test]
+fn whoever_leaves_an_accord_between_others_leaves_alone() {
+    let text = "Chile withdrew from the accord between Peru and Brazil on Monday.";
+    let events = coded(text, "event", &["type", "source"]);
+    assert!(events.contains(&"REJECT | Chile".to_string()), "{events:?}");
 }

@@ -2,14 +2,30 @@
 //! what depends on several things at once. The tables are fitted by `train/` with LightGBM (Ke et al. 2017).
 
 use crate::confidence::Features;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The trees of one question.
 #[derive(Debug, Deserialize)]
+#[serde(from = "Table")]
 pub struct Trees {
-    /// Names of the features, sorted.
+    /// Number of each feature by its name.
+    names: FxHashMap<String, usize>,
+    trees: Vec<Tree>,
+}
+
+/// The trees as they are written down.
+#[derive(Deserialize)]
+struct Table {
+    /// Names of the features, by their number.
     names: Vec<String>,
     trees: Vec<Tree>,
+}
+
+impl From<Table> for Trees {
+    fn from(t: Table) -> Self {
+        Trees { names: t.names.into_iter().enumerate().map(|(i, n)| (n, i)).collect(), trees: t.trees }
+    }
 }
 
 /// Inner nodes: where the feature is at most the border it goes left. A child that is negative is the leaf `-child - 1`.
@@ -23,7 +39,7 @@ struct Tree {
 }
 
 impl Trees {
-    /// Are the names in the order in which they are looked up, and does every tree lead from its root to its leaves?
+    /// Does every tree ask for features that have a name, and lead from its root to its leaves?
     #[cfg(test)]
     pub fn is_sound(&self) -> bool {
         let sound = |t: &Tree| {
@@ -33,15 +49,15 @@ impl Trees {
             t.leaf.len() == n + 1
                 && (0..n).all(|i| t.feature[i] < self.names.len() && child(i, t.left[i]) && child(i, t.right[i]))
         };
-        self.names.is_sorted_by(|a, b| a < b) && self.trees.iter().all(sound)
+        self.trees.iter().all(sound)
     }
 
     /// How likely it is; a feature that is not there counts as 0.
     pub fn likely(&self, features: &Features) -> f32 {
         let mut row = vec![0.0; self.names.len()];
         for (name, value) in features.iter() {
-            if let Ok(i) = self.names.binary_search_by(|n| n.as_str().cmp(name)) {
-                row[i] = value;
+            if let Some(i) = self.names.get(name) {
+                row[*i] = value;
             }
         }
         let sum: f32 = self.trees.iter().map(|t| t.value(&row)).sum();

@@ -10,7 +10,9 @@ use crate::syntax::Syntax;
 use rapporteur_types::knowledge::FrameFile;
 use rapporteur_types::reading::EventFrame;
 use rapporteur_types::{ActorRef, Claim, EventType, Inference};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A word fills a role from this probability on, when several compete.
 pub const ROLE: f32 = 0.5;
@@ -227,6 +229,8 @@ const PEOPLE: &str = "team teams group groups fighter fighters militant militant
     commanders senators monarchies rioters dissidents perpetrators suspects victims survivors employees firms corporations population public electorate \
     organizations organisations agencies institutions troika others";
 
+static PEOPLE_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| PEOPLE.split_whitespace().collect());
+
 /// "two oil tankers", "the protesters": a noun with what stands before it. Things suffer deeds; they do none, and nobody
 /// talks to them.
 pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<ActorRef> {
@@ -249,7 +253,7 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
     if s.is(w, &["conj"]) && !s.dependents(w, &["nmod"]).is_empty() {
         return None;
     }
-    if !thing && !PEOPLE.split_whitespace().any(|x| x == s.form(w).to_lowercase()) {
+    if !thing && !PEOPLE_WORDS.contains(s.form(w).to_lowercase().as_str()) {
         return None;
     }
     // with what, and the deed itself, are not whom it hits: "fired a missile", "imposed sanctions"

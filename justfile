@@ -43,7 +43,7 @@ train-reader data="../shared/data":
 # in crates/code/src/coder.rs must go up with them
 weights data="../shared/data":
     cd train && for s in train held fresh unseen; do .venv/bin/python held.py {{absolute_path(data)}} out/weights/$s coded/$s.jsonl.gz; done
-    cd train && for h in 0 1; do .venv/bin/python held.py --half $h {{absolute_path(data)}} out/weights/half$h coded/held.jsonl.gz coded/fresh.jsonl.gz coded/more.jsonl.gz; done
+    cd train && for h in 0 1; do .venv/bin/python held.py --half $h {{absolute_path(data)}} out/weights/half$h coded/held.jsonl.gz coded/fresh.jsonl.gz coded/more.jsonl.gz coded/later.jsonl.gz; done
     rm -rf train/out/weights/vectors
     just _made made train held fresh half0 half1 unseen
     cargo run --release --locked -- evaluate claims --data {{data}}/claims --predictions train/out/weights/made-claims

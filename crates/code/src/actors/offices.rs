@@ -1,6 +1,8 @@
 //! Offices, titles and nameless people, as words show them.
 
 use super::words::{Word, listed};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// An office as a text names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -252,14 +254,12 @@ pub fn title(w: &Word) -> Option<Option<Gender>> {
 
 /// What a common noun says of nameless people.
 pub fn human(key: &str) -> Option<Human> {
-    let plural = key.strip_suffix('s').filter(|x| listed(ONE, x));
-    match key {
-        k if listed(STATE, k) => Some(Human::State),
-        k if listed(BODY, k) => Some(Human::Body),
-        k if listed(ONE, k) => Some(Human::One),
-        k if listed(MANY, k) || plural.is_some() => Some(Human::Many),
-        _ => None,
-    }
+    static NOUNS: LazyLock<FxHashMap<String, Human>> = LazyLock::new(|| {
+        let several = ONE.split(' ').map(|x| (format!("{x}s"), Human::Many));
+        let all = [(MANY, Human::Many), (ONE, Human::One), (BODY, Human::Body), (STATE, Human::State)];
+        several.chain(all.into_iter().flat_map(|(list, h)| list.split(' ').map(move |x| (x.to_string(), h)))).collect()
+    });
+    NOUNS.get(key).copied()
 }
 
 /// Offices to try, in order, for one that a text names loosely: a state's "foreign minister" may be called otherwise

@@ -14,8 +14,8 @@ pub fn unknown(text: &Text, gazetteer: &Gazetteer) -> BTreeMap<String, String> {
         let x = &words[w];
         let lower = x.form.chars().skip(1).any(char::is_lowercase);
         // "the President's leadership"
-        let somebody = offices::office(&words[w..]).is_some() || offices::human(&x.key).is_some();
-        x.capital() && lower && x.key.len() > 3 && !somebody && gazetteer.longest(&words[w..]).is_none()
+        let somebody = || offices::office(&words[w..]).is_some() || offices::human(&x.key).is_some();
+        x.capital() && lower && x.key.len() > 3 && gazetteer.longest(&words[w..]).is_none() && !somebody()
     };
     let mut all: BTreeSet<&Word> = BTreeSet::new();
     let mut owners: BTreeSet<&str> = BTreeSet::new();

@@ -110,17 +110,23 @@ fn find_cycle(heads: &[usize]) -> Option<Vec<usize>> {
     None
 }
 
-/// "Iran and the six powers met": what stands behind an "and" of its own beside another with the same part in the clause is coordinated with it, whatever
-/// the scores say of each by itself. Tokens are those of one sentence, the first of them number `base`.
+/// "Iran and the six powers met": what stands behind an "and" or "or" of its own beside another with the same part in the clause is coordinated with it,
+/// whatever the scores say of each by itself, unless it has another preposition ("in Geneva and on Monday"). Tokens are those of one sentence, the first of
+/// them number `base`.
 pub fn coordinate(text: &str, tokens: &mut [Token], base: usize) {
     const PARTS: [&str; 6] = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod"];
-    for w in 0..tokens.len() {
+    let case = |tokens: &[Token], of: usize| {
+        let here = tokens.iter().find(|c| c.head == Some(base + of) && c.rel == "case");
+        here.map(|c| c.span.of(text).to_lowercase())
+    };
+    for w in (0..tokens.len()).filter(|w| PARTS.contains(&tokens[*w].rel.as_str())).collect::<Vec<_>>() {
         let joins =
             |c: &Token| c.head == Some(base + w) && c.rel == "cc" && matches!(c.span.of(text), "and" | "or" | "&");
         let Some(c) = (0..w).rev().find(|c| joins(&tokens[*c])) else { continue };
-        let part = |x: &Token| (x.head, x.rel.clone());
-        let first = (0..c).rev().find(|s| part(&tokens[*s]) == part(&tokens[w]));
-        if let (Some(first), true) = (first, PARTS.contains(&tokens[w].rel.as_str())) {
+        let same = |x: &Token| x.head == tokens[w].head && x.rel == tokens[w].rel;
+        let Some(first) = (0..c).rev().find(|s| same(&tokens[*s])) else { continue };
+        let own = case(tokens, w);
+        if own.is_none() || own == case(tokens, first) {
             tokens[w].head = Some(base + first);
             tokens[w].rel = "conj".to_string();
         }

@@ -464,7 +464,7 @@ pub struct PositionFrame {
     pub reranked: f32,
 }
 
-/// A frame whose head is less sure than this ...
+/// A frame whose head is less sure than this (a reading without the reranker has zeros, with which every frame comes into question) ...
 const SEEN: f32 = 0.2;
 /// ... comes into question where the reranker gives it more than these log odds.
 const LISTED: f32 = -1.2;

@@ -377,6 +377,8 @@ const CASES: &str = "by from of to on about for against with in";
 /// Words of the text that name nobody, without a leading article "the" or what is left of "at least".
 pub fn unresolved(words: &str) -> ActorRef {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rest = ["the ", "The ", "least "].into_iter().find_map(|x| words.strip_prefix(x)).unwrap_or(&words);
+    let rest = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(&words);
+    // "at least nine", but "least developed countries"
+    let rest = rest.strip_prefix("least ").filter(|x| !x.starts_with("developed")).unwrap_or(rest);
     ActorRef::Unresolved(rest.trim_end_matches("'s").trim_end_matches("’s").trim().to_string())
 }

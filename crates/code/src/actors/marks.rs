@@ -138,7 +138,9 @@ fn mark(
         if office.as_ref().is_none_or(|o| o.0 <= n) && introduced.as_ref().is_none_or(|i| i.0 <= n) {
             // "the P5+1 group" is the P5+1
             let body = |s: &Sense| matches!(s, Sense::Actor(i) if scene.gazetteer.is_body(*i));
-            let group = here.get(n).is_some_and(|x| x.form == "group") && senses.iter().any(body);
+            let group = here.get(n).is_some_and(|x| x.form == "group")
+                && text.key(w + n + 1) != "of"
+                && senses.iter().any(body);
             return of(n + usize::from(group), Tag::Named(senses));
         }
     }
@@ -185,7 +187,9 @@ fn plausible(
     mut senses: Vec<Sense>,
 ) -> Option<(usize, Vec<Sense>)> {
     // "the West Bank" is not the West
-    if text.key(w) == "the" && w + n < sentence.end && text.words[w + n].capital() {
+    let longer =
+        |x: usize| text.words[x].capital() && matches!(text.upos(x), "PROPN" | "") && !listed(CALENDAR, text.key(x));
+    if text.key(w) == "the" && w + n < sentence.end && longer(w + n) {
         return None;
     }
     // "38 million US dollars" names no state

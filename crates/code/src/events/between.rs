@@ -29,7 +29,7 @@ const SILENT: f32 = 0.05;
 const FITS: f32 = 0.1;
 
 /// The relation in which a source stands to a target, both given as spans of the text: of the frames in their sentences the
-/// one whose roles they fill best. None where the encoder sees no event there at all.
+/// one whose roles they fill best. None where the encoder does not even suspect an event there.
 pub fn between(p: &Passage, source: Span, target: Span) -> Option<Relation> {
     let s = &p.syntax;
     let (from, to) = (s.tokens_in(source), s.tokens_in(target));

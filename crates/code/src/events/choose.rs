@@ -46,6 +46,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             && !void
             && !passed_on
             && !price(p, f)
+            && !eased(p, f)
     };
     for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
@@ -147,6 +148,38 @@ fn price(p: &Passage, f: &EventFrame) -> bool {
     f.event_type == EventType::Sanction
         && s.lemma(t) == "tariff"
         && s.dependents(t, &["nmod"]).into_iter().filter(of).any(sum)
+}
+
+/// "Talks on lifting the sanctions", "the removal of tariffs", "sanctions relief": what is to end is not imposed.
+fn eased(p: &Passage, f: &EventFrame) -> bool {
+    const ENDS: [&str; 20] = [
+        "abolish",
+        "cancel",
+        "drop",
+        "ease",
+        "easing",
+        "end",
+        "lift",
+        "lifting",
+        "relax",
+        "relief",
+        "relieve",
+        "removal",
+        "remove",
+        "repeal",
+        "revoke",
+        "scrap",
+        "suspend",
+        "suspension",
+        "terminate",
+        "termination",
+    ];
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    f.event_type == EventType::Sanction
+        && s.token(t).upos == "NOUN"
+        && s.is(t, &["obj", "nsubj:pass", "nmod", "compound"])
+        && s.token(t).head.is_some_and(|g| ENDS.contains(&s.lemma(g).as_str()))
 }
 
 /// "The negotiating teams", "the warring sides": a participle that only describes who acts.

@@ -25,7 +25,7 @@ pub struct Who {
     pub inferred: Vec<Inference>,
     /// How likely the likeliest source and target are.
     pub likely: [f32; 2],
-    /// How likely the likeliest are of those who were not taken for source and target.
+    /// How likely the likeliest are of those who were not chosen for source and target.
     pub left: [f32; 2],
 }
 
@@ -69,10 +69,13 @@ pub fn participants(p: &Passage, f: &EventFrame, table: Option<&FrameFile>, befo
     who
 }
 
-/// "The five permanent members, the United States, France, …": whose members stand beside it is not one more.
+/// "The five permanent members, the United States, France, …": whose members all stand beside it, but for one at most, is not one more.
 fn spelt_out(p: &Passage, who: &mut Vec<ActorRef>) {
     let states: Vec<String> = who.iter().filter(|a| a.is_state()).filter_map(|a| Some(a.country()?.into())).collect();
-    who.retain(|a| p.coder.gazetteer.members(a).iter().filter(|m| states.contains(m)).count() < 2);
+    who.retain(|a| {
+        let members = p.coder.gazetteer.members(a);
+        members.len() < 3 || members.iter().filter(|m| states.contains(m)).count() + 1 < members.len()
+    });
 }
 
 /// The words that fill a role: of the encoder in the trigger's own sentence, else of the tree, else of the encoder in the
@@ -266,7 +269,7 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
     // "the country" tells nobody which
     if matches!(s.lemma(w).as_str(), "country" | "nation" | "state")
         && s.has_child(w, &["the"])
-        && s.dependents(w, &["amod", "nmod", "acl"]).is_empty()
+        && s.dependents(w, &["amod", "nmod", "acl", "compound", "nummod"]).is_empty()
         && s.token(w).has("Number", "Sing")
     {
         return None;
@@ -411,7 +414,10 @@ fn suffering_state(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
     if !missing {
         return;
     }
-    let own = |a: &ActorRef| field == "target" && who.sources.iter().any(|x| x.country() == a.country());
+    let own = |a: &ActorRef| match field {
+        "target" => who.sources.iter().any(|x| x.country() == a.country()),
+        _ => who.targets.contains(a),
+    };
     if let Some((actor, at)) = state().filter(|(a, _)| !own(a)) {
         let evidence = Some(p.evidence(at, s.token(at).span));
         who.inferred.push(Inference { field: field.into(), rule: "state of the place".into(), evidence });

@@ -26,7 +26,7 @@ const LIKELIEST: f32 = 0.2;
 const OTHERS: f32 = 0.8;
 /// The same for others in an agreement, which one alone does not make.
 const AGREEING: f32 = 0.65;
-/// Whoever is joined with the likeliest needs less.
+/// Whoever is joined ("and") with one who is chosen needs less; `train/parts.py`, by which the other borders were chosen, knows no rows.
 const JOINED: f32 = 0.4;
 /// Of those who talk or work together the second needs so much, by the mean of both roles; others as much as in an agreement.
 const SECOND: f32 = 0.4;
@@ -95,14 +95,13 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let (does, suffers) =
         if mutual { (likeliest(&source), likeliest(&target)) } else { pair(&source, &target, &shared) };
     let row = |i: usize| candidates[i].word.map(|w| first_of_row(p, f, t, w));
+    let joined = |i: usize, k: usize| row(i).is_some() && row(i) == row(k);
     let beside = |one: Option<usize>, of: &[f32], opposite: &[usize]| -> Vec<usize> {
         let apart = |i: usize| mutual || !opposite.iter().any(|k| shared(i, *k));
-        let joined = |i: usize| one.is_some_and(|k| row(i).is_some() && row(i) == row(k));
-        let least = |i: usize| if joined(i) { others.min(JOINED) } else { others };
+        let least = |i: usize| if one.is_some_and(|k| joined(i, k)) { JOINED } else { others };
         (0..of.len()).filter(|i| Some(*i) == one || of[*i] >= least(*i) && apart(*i)).collect()
     };
     let (does, suffers) = if matches!(f.event_type, EventType::Consult | EventType::Cooperate) {
-        let joined = |i: usize, k: usize| row(i).is_some() && row(i) == row(k);
         let all = parties(&source, &target, &shared, &joined);
         (all.clone(), all)
     } else {
@@ -143,7 +142,7 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     }
 }
 
-/// Who does it with one another, in the order of the text.
+/// Who does it with one another, in the order of the candidates.
 fn parties(
     source: &[f32],
     target: &[f32],

@@ -152,6 +152,11 @@ fn what_happens_next_week_did_not_happen_on_monday() {
 
 #[test]
 fn a_warning_is_for_whoever_is_given_time_not_for_the_mediator() {
+    let text = "Peru's president gave Chile until 20 March to pull back, warning that it would otherwise leave the talks \
+                that Brazil is mediating.";
+    let events = coded(text, "event", &["type", "target"]);
+    // the talks are those of whoever mediates them, too
+    assert!(events.iter().all(|e| !e.contains("Brazil") || e.starts_with("CONSULT")), "{events:?}");
     let text = "Peru gave Chile until 20 March to pull back its troops and threatened to leave the talks that Brazil mediates.";
     let events = coded(text, "event", &["type", "target"]);
     assert!(events.iter().all(|e| !e.contains("Brazil")), "{events:?}");
@@ -475,6 +480,8 @@ fn a_body_and_its_members_are_not_counted_twice() {
     let signed = events.iter().find(|e| e.starts_with("AGREE")).expect("an agreement");
     assert!(signed.contains("Iran") && signed.contains("France") && signed.contains("China"), "{events:?}");
     assert!(!signed.contains("P5"), "{events:?}");
+    let events = coded("Thailand, Cambodia and ASEAN signed an agreement on Monday.", "event", &["source"]);
+    assert!(events.iter().any(|e| e.contains("Southeast Asian") && e.contains("Cambodia")), "{events:?}");
 }
 
 #[test]
@@ -491,4 +498,11 @@ fn whoever_leaves_an_accord_between_others_leaves_alone() {
     let text = "Chile withdrew from the accord between Peru and Brazil on Monday.";
     let events = coded(text, "event", &["type", "source"]);
     assert!(events.contains(&"REJECT | Chile".to_string()), "{events:?}");
+}
+
+#[test]
+fn sanctions_that_are_to_end_are_not_imposed() {
+    let text = "Envoys of Peru and Chile will meet to resume talks on lifting sanctions on Peru. Peru demanded the removal of tariffs.";
+    let events = coded(text, "event", &["type"]);
+    assert!(!events.is_empty() && events.iter().all(|e| e != "SANCTION"), "{events:?}");
 }

@@ -198,7 +198,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The newest thing that the principals are told to have come to with one another, apart from meeting.
+    /// The newest thing that the principals are told to have come to with one another, apart from the rounds.
     fn result(&self) -> Option<&'a Claim> {
         let dossier = self.dossier;
         let comes_of = |e: EventType| {
@@ -209,13 +209,11 @@ impl<'a> Composer<'a> {
         let signs =
             |c: &Claim| c.event().is_some_and(|e| e.event_type == EventType::Agree && e.cameo.starts_with("057"));
         // that somebody spoke with somebody is one only where the words say who
-        let said = |c: &Claim, e: EventType| {
-            e != EventType::Consult || !c.inferred.iter().any(|i| matches!(i.field.as_str(), "source" | "target"))
-        };
+        let said = |c: &Claim| !c.inferred.iter().any(|i| matches!(i.field.as_str(), "source" | "target"));
         let in_round = |c: &Claim| dossier.rounds.iter().any(|r| r.claims.contains(&c.id));
         let results = dossier.claims.iter().filter(|c| {
             let sides = self.principals(c).len();
-            c.event().is_some_and(|e| comes_of(e.event_type) && said(c, e.event_type))
+            c.event().is_some_and(|e| comes_of(e.event_type) && (e.event_type != EventType::Consult || said(c)))
                 && c.modality == Modality::Asserted
                 && !self.doubtful(c)
                 && (sides > 1

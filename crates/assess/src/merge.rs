@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of one event appear within so many days of one another.
 const DAYS: i64 = 3;
+/// What a report tells without a day was at most so many days before it.
+const RECENT: i64 = 14;
 /// Share of words of meaning that two reports of one utterance have in common.
 const SAME_WORDS: f64 = 0.6;
 
@@ -111,11 +113,11 @@ fn same(case: &Case, a: &Telling, b: &Telling) -> bool {
     let common = || overlap(&a.words, &b.words);
     match (&a.claim.body, &b.claim.body) {
         (ClaimBody::Event(x), ClaimBody::Event(y)) => {
-            same_time(&a.claim, &b.claim, x, y, apart)
+            same_time(a, b, (x.date, y.date), apart)
                 && same_actors(x.event_type, (&a.who, &a.whom), (&b.who, &b.whom))
                 && x.place.as_deref().zip(y.place.as_deref()).is_none_or(|(p, q)| case.same_place(p, q))
                 && count_conflict(x, y).is_none()
-                && (common() >= 0.2 || a.words.len().min(b.words.len()) < 2)
+                && (common() >= least_common(a, b, (x.date, y.date)) || a.words.len().min(b.words.len()) < 2)
         }
         (ClaimBody::Statement(_), ClaimBody::Statement(_)) => {
             a.one_voice(b) && common() >= SAME_WORDS && a.words.len().min(b.words.len()) >= 3 && apart <= 7
@@ -151,14 +153,31 @@ pub(crate) fn same_actors(
         || (half(a_who, b_who) && !a_whom.is_disjoint(b_whom))
 }
 
-fn same_time(a: &Claim, b: &Claim, x: &Event, y: &Event, apart: i64) -> bool {
-    match (x.date, y.date) {
+fn same_time(a: &Telling, b: &Telling, dates: (Option<When>, Option<When>), apart: i64) -> bool {
+    match dates {
         (Some(p), Some(q)) => {
-            p.compatible(q) && finer_than_a_year(p, q) || (inferred_date(a) || inferred_date(b)) && near(p, q, 1)
+            let inferred = inferred_date(&a.claim) || inferred_date(&b.claim);
+            p.compatible(q) && finer_than_a_year(p, q) || inferred && near(p, q, 1)
         }
         (None, None) => apart <= DAYS,
-        _ => apart <= DAYS,
+        (Some(day), None) => apart <= DAYS && is_of(b, a, day),
+        (None, Some(day)) => apart <= DAYS && is_of(a, b, day),
     }
+}
+
+/// Can a telling without a day be of that of another: background of background, news of what was days ago?
+fn is_of(undated: &Telling, dated: &Telling, day: When) -> bool {
+    if undated.claim.modality == Modality::Historical {
+        return dated.claim.modality == Modality::Historical;
+    }
+    let (first, last) = (day_number(day.first()) - RECENT, day_number(day.last()) + RECENT);
+    undated.published.is_none_or(|p| (first..=last).contains(&p))
+}
+
+/// How many words two tellings of one event share at least: half of them where no day says that it is one.
+fn least_common(a: &Telling, b: &Telling, dates: (Option<When>, Option<When>)) -> f64 {
+    let dated = dates.0.is_some() && dates.1.is_some() || a.published.is_some() && b.published.is_some();
+    if dated { 0.2 } else { 0.5 }
 }
 
 /// "In 2025" and "on 12 June 2025" may be two things; "in June" and "on 12 June" are one.

@@ -57,12 +57,19 @@ pub fn positions(p: &Passage, statements: &[Claim], events: &[Claim]) -> Vec<Cla
 fn is_no_stand(s: &Syntax, t: usize) -> bool {
     let failed = s.lemma(t) == "fail" && !s.dependents(t, &["xcomp"]).is_empty();
     failed
+        || differs(s, t)
         || is_told(s, t)
         || modality::is_void(s, t)
         || modality::denies(s, t)
         || modality::in_untrue_report(s, t)
         || modality::passes_on(s, t)
         || modality::counterfactual(s, t)
+}
+
+/// "The two disagree over the request": who is for it and who against, that does not say.
+pub fn differs(s: &Syntax, t: usize) -> bool {
+    let over = |o: &usize| matches!(crate::roles::case_of(s, *o).as_deref(), Some("about" | "on" | "over"));
+    matches!(s.lemma(t).as_str(), "disagree" | "differ") && s.dependents(t, &["obl"]).iter().any(over)
 }
 
 /// "Said that she would carry the offer": at any of its verbs.
@@ -464,7 +471,17 @@ fn holders(
     let near =
         |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0) && !crate::roles::is_addressed(&p.syntax, h.0);
     let near: Vec<(usize, f32)> = f.holders.iter().filter(near).copied().collect();
-    let sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
+    let mut sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
+    // "the envoy said that Kenya had asked for more": whoever asks, alone
+    if let Some((n, false)) = crate::roles::subject(&p.syntax, f.anchor)
+        && sure.contains(&n)
+        && p.syntax.token(f.anchor).upos == "VERB"
+        && !p.cast.at(n).is_empty()
+    {
+        let clause = |w: usize| p.syntax.ancestors(w).iter().copied().find(|a| predicates(&p.syntax, *a));
+        let own = clause(n);
+        sure.retain(|w| clause(*w) == own);
+    }
     let words = if sure.is_empty() { near.first().map(|h| h.0).into_iter().collect() } else { sure };
     for w in words {
         for r in p.cast.at(w) {
@@ -496,6 +513,11 @@ fn holders(
         }
     }
     out
+}
+
+/// Does a word have a subject of its own?
+fn predicates(s: &Syntax, t: usize) -> bool {
+    s.token(t).upos == "VERB" || !s.dependents(t, &["nsubj", "csubj"]).is_empty()
 }
 
 /// "A said that B must leave": B, who is to do what A demands.
@@ -547,12 +569,24 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
     {
         return without_case(s, warned_against(s, f.anchor).unwrap_or(*content));
     }
+    if let Some(subject) = judged(p, f.anchor) {
+        return s.span(&subject);
+    }
     let what = without_case(s, complement(p, f.anchor, &f.evidence).unwrap_or(evidence));
     // "eased sanctions": what is given is the easing; "would return to the table": what depends is the return
     let deed = (f.stance == Stance::Concedes || f.stance == Stance::Conditions && !s.has_lemma(f.anchor, "depend"))
         && s.token(f.anchor).upos == "VERB"
         && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
     if deed && at.start < what.start { at.cover(what) } else { what }
+}
+
+/// "The blockade is a violation of the truce": what is judged is the blockade.
+fn judged(p: &Passage, t: usize) -> Option<Range<usize>> {
+    let s = &p.syntax;
+    let noun = s.token(t).upos == "NOUN" && !s.dependents(t, &["cop"]).is_empty();
+    let subject = s.dependents(t, &["nsubj"]).into_iter().next().filter(|_| noun)?;
+    let thing = p.cast.at(subject).is_empty() && matches!(s.token(subject).upos.as_str(), "NOUN" | "PROPN");
+    thing.then(|| s.phrase(subject))
 }
 
 /// "Warned Kenya against a blockade": the blockade.

@@ -107,7 +107,8 @@ fn is_not_said(p: &Passage, f: &StatementFrame) -> bool {
     // "provided that the dams are on its soil" makes a condition
     let proviso = matches!(s.form(cue).to_lowercase().as_str(), "provided" | "providing")
         && s.dependents(cue, &["nsubj", "nsubj:pass"]).is_empty();
-    anonymous || off || thing || proviso || nobody || agreed || modality::in_untrue_report(s, cue)
+    let differs = crate::positions::differs(s, cue);
+    anonymous || off || thing || proviso || nobody || agreed || differs || modality::in_untrue_report(s, cue)
 }
 
 /// "The duties it had threatened to apply": what is said is said of the noun before the clause.

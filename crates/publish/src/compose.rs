@@ -96,7 +96,7 @@ fn place(e: &Evidence) -> (&DocumentId, usize) {
 
 /// The states that a claim names, each with the document.
 fn named(claim: &Claim) -> Vec<(&str, &str)> {
-    let states = claim.actors().into_iter().filter(|a| a.is_state());
+    let states = claim.actors().into_iter().filter(|a| a.is_state() || is_bloc(a));
     match claim.evidence.first() {
         Some(e) => states.map(|a| (e.document.0.as_str(), a.plain_name())).collect(),
         None => Vec::new(),
@@ -126,6 +126,11 @@ pub(crate) struct Composer<'a> {
     citations: Citations<'a>,
 }
 
+/// Is it the body whose code stands among those of states, as that of the EU does?
+fn is_bloc(actor: &ActorRef) -> bool {
+    actor.country().is_some_and(|c| actor.id().is_some_and(|i| i.0 == format!("body:{}", c.to_lowercase())))
+}
+
 impl<'a> Composer<'a> {
     fn new(dossier: &'a Dossier, documents: &'a [Document]) -> Self {
         let parties = dossier.parties.iter().map(|p| &p.actor);
@@ -142,7 +147,7 @@ impl<'a> Composer<'a> {
             ranks: dossier.sources.iter().enumerate().map(|(i, s)| (&s.document, i)).collect(),
             states: parties
                 .chain(dossier.claims.iter().flat_map(|c| c.actors()))
-                .filter(|a| a.is_state())
+                .filter(|a| a.is_state() || is_bloc(a))
                 .filter_map(|a| a.country().map(|c| (c, a.plain_name())))
                 .collect(),
             named: dossier.claims.iter().flat_map(named).collect(),

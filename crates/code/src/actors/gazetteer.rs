@@ -159,6 +159,25 @@ impl Gazetteer {
         }
     }
 
+    /// A person of the tables, of the state or body that he serves on a day: an official of an international body speaks for that, and not for
+    /// the state that he comes from, unless he held an office of it then.
+    pub fn person(&self, i: usize, at: Option<When>) -> ActorRef {
+        let mut person = self.actor(i);
+        let row = &self.actors[i];
+        if row.sector.as_deref() == Some("IGO")
+            && let ActorRef::Known { country, .. } = &mut person
+        {
+            let held = self.roles.iter().filter(|r| r.row.person == row.id && in_office(r, at));
+            let last = held.max_by_key(|r| r.row.from.map(When::first)).map(|r| r.row.of.as_str());
+            *country = match last.map(|of| (of, of.strip_prefix("state:"))) {
+                Some((_, Some(state))) => Some(state.to_string()),
+                Some((body, None)) => self.by_id(body).and_then(|b| self.actors[b].country.clone()),
+                None => row.country.clone(),
+            };
+        }
+        person
+    }
+
     /// A publisher as an actor.
     pub fn outlet(&self, i: usize) -> ActorRef {
         self.outlets[i].actor.clone()
@@ -262,17 +281,16 @@ impl Gazetteer {
         let state = of.is_state();
         // the press secretary is the White House's, the director general an agency's: bodies count to their state
         let bodies = |r: &Role| state && !UNIQUE_TO_STATE.contains(&r.office.as_str()) && self.belongs(&r.row.of, of);
-        let mut in_office: Vec<&Role> = self
+        let mut serving: Vec<&Role> = self
             .roles
             .iter()
             .filter(|r| r.office == office && (r.row.of == id.0 || bodies(r)))
-            .filter(|r| r.row.from.is_none_or(|f| f.first() <= at.last()))
-            .filter(|r| r.row.until.is_none_or(|u| u.last() >= at.first()))
+            .filter(|r| in_office(r, Some(at)))
             .collect();
-        in_office.sort_by_key(|r| (r.row.of == id.0, r.row.from.map(When::first)));
-        let best = in_office.last()?;
+        serving.sort_by_key(|r| (r.row.of == id.0, r.row.from.map(When::first)));
+        let best = serving.last()?;
         // two who may both hold it, with nothing to tell them apart
-        let rival = in_office.iter().rev().nth(1).is_some_and(|r| {
+        let rival = serving.iter().rev().nth(1).is_some_and(|r| {
             r.row.from == best.row.from
                 && r.row.person != best.row.person
                 && (r.row.of == id.0) == (best.row.of == id.0)
@@ -290,12 +308,17 @@ impl Gazetteer {
         let id = &self.actors[person].id;
         self.roles
             .iter()
-            .filter(|r| r.row.person == *id)
-            .filter(|r| at.is_none_or(|at| r.row.from.is_none_or(|f| f.first() <= at.last())))
-            .filter(|r| at.is_none_or(|at| r.row.until.is_none_or(|u| u.last() >= at.first())))
+            .filter(|r| r.row.person == *id && in_office(r, at))
             .map(|r| (r.office.as_str(), r.row.of.as_str()))
             .collect()
     }
+}
+
+/// Is an office held on a day, or, where none is given, ever?
+fn in_office(r: &Role, at: Option<When>) -> bool {
+    at.is_none_or(|at| {
+        r.row.from.is_none_or(|f| f.first() <= at.last()) && r.row.until.is_none_or(|u| u.last() >= at.first())
+    })
 }
 
 /// Offices of which a state has one, so that a party's or company's does not count.

@@ -27,7 +27,8 @@ fn is_speaker(r: &Resolution) -> bool {
 pub struct Quotes(Vec<Span>);
 
 impl Quotes {
-    /// Pair the marks of each block; one that is never closed runs to the end of its block.
+    /// Pair the marks of each block. One that is never closed runs to the end of its block where a speech can begin with it, and to the end of its
+    /// sentence where it stands in the middle of one (`is "in line with its duties.`) or another opens before it is closed.
     pub fn new(s: &Syntax) -> Quotes {
         let mut out = Vec::new();
         for b in &s.reading.blocks {
@@ -35,7 +36,11 @@ impl Quotes {
             for (i, c) in b.span.of(s.text).char_indices() {
                 let at = b.span.start + i;
                 match (c, open) {
-                    ('“' | '«' | '„', None) | ('"', None) => open = Some(at),
+                    ('“' | '«' | '„', Some(from)) => {
+                        out.push(Span::new(from, end_of_sentence(s, from).min(at)));
+                        open = Some(at);
+                    }
+                    ('“' | '«' | '„' | '"', None) => open = Some(at),
                     ('”' | '»' | '"', Some(from)) => {
                         out.push(Span::new(from, at + c.len_utf8()));
                         open = None;
@@ -44,7 +49,9 @@ impl Quotes {
                 }
             }
             if let Some(from) = open {
-                out.push(Span::new(from, b.span.end));
+                let before = s.text[b.span.start..from].trim_end();
+                let speech = before.is_empty() || before.ends_with([':', ',', '.', '?', '!']);
+                out.push(Span::new(from, if speech { b.span.end } else { end_of_sentence(s, from).min(b.span.end) }));
             }
         }
         Quotes(out)
@@ -65,6 +72,12 @@ impl Quotes {
         let i = self.0.partition_point(|x| x.start < q.start);
         i.checked_sub(1).map(|i| self.0[i])
     }
+}
+
+/// Where the sentence around a byte ends.
+fn end_of_sentence(s: &Syntax, at: usize) -> usize {
+    let i = s.reading.sentences.partition_point(|x| x.span.end <= at);
+    s.reading.sentences.get(i).map_or(at + 1, |x| x.span.end)
 }
 
 impl Casting<'_, '_> {

@@ -85,7 +85,7 @@ impl<'a> Scene<'a> {
 
     /// A person of the tables, named here.
     pub fn known(&mut self, actor: usize, keys: &[String], at: usize) -> usize {
-        let actor = self.gazetteer.actor(actor);
+        let actor = self.gazetteer.person(actor, self.date);
         self.enter(actor, keys, at)
     }
 
@@ -132,10 +132,11 @@ impl<'a> Scene<'a> {
         let g = self.gazetteer;
         let last = keys.last()?;
         let fits = |i: &&usize| {
-            let a = g.actor(**i);
+            let (a, serving) = (g.actor(**i), g.person(**i, self.date));
             let named = super::words::name_words(a.plain_name());
             let given = keys.len() == 1 || named.first().is_some_and(|n| n.to_lowercase() == keys[0]);
-            given && country.is_none_or(|c| a.country().is_none_or(|x| x == c))
+            let of = |c: &str| [a.country(), serving.country()].into_iter().any(|x| x.is_none_or(|x| x == c));
+            given && country.is_none_or(of)
         };
         let mut all: Vec<usize> = g.family(last).iter().filter(fits).copied().collect();
         if all.len() > 1
@@ -282,7 +283,7 @@ impl<'a> Scene<'a> {
         let body = !of.is_state();
         let found =
             super::offices::candidates(office, body).into_iter().find_map(|o| self.gazetteer.holder(o, of, day))?;
-        match self.gazetteer.actor(found) {
+        match self.gazetteer.person(found, day) {
             ActorRef::Known { id, name, country, .. } => {
                 Some(ActorRef::Known { id, name, country, office: Some(office.to_string()) })
             }
@@ -338,7 +339,7 @@ fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Opti
             home && date.is_some() && !g.offices(**i, date).is_empty()
         };
         let mut of_name = g.family(key).iter().filter(holds);
-        of_name.next().filter(|_| of_name.next().is_none()).map(|i| g.actor(*i))
+        of_name.next().filter(|_| of_name.next().is_none()).map(|i| g.person(*i, date))
     };
     let (mut out, mut w) = (Vec::new(), 0);
     while w < words.len() {
@@ -346,7 +347,7 @@ fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Opti
             // "Muscat agrees", not "talks in Muscat"
             let place = w > 0 && matches!(words[w - 1].key.as_str(), "at" | "from" | "in" | "near" | "of" | "to");
             match senses.first() {
-                Some(Sense::Actor(i) | Sense::People(i)) => out.push(g.actor(*i)),
+                Some(Sense::Actor(i) | Sense::People(i)) => out.push(g.person(*i, date)),
                 Some(Sense::Seat(i)) if !place => out.push(g.actor(*i)),
                 _ => {}
             }
@@ -354,7 +355,7 @@ fn named(words: &[Word], g: &Gazetteer, publisher: Option<&ActorRef>, date: Opti
         } else if let Some((n, o)) = super::offices::office(&words[w..]).filter(|_| words[w].capital()) {
             let named = words[w + n..].iter().take(3).any(|x| x.capital());
             if let Some(p) = publisher.filter(|_| !named && !o.plural) {
-                out.extend(g.holder(&o.name, p, date).map(|i| g.actor(i)));
+                out.extend(g.holder(&o.name, p, date).map(|i| g.person(i, date)));
             }
             w += n;
         } else {

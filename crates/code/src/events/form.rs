@@ -1,6 +1,6 @@
 //! What the sentence says of who takes part by its form, whatever the encoder thinks.
 
-use super::participants::{ROLE, Who, mutual, resolve};
+use super::participants::{ROLE, Who, joined, mutual, resolve};
 use crate::coder::Passage;
 use crate::modality;
 use crate::roles::{Roles, case_of, owned_by_whom_is_asked};
@@ -16,6 +16,7 @@ pub fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Wh
     protested(p, f, t, who);
     subject_speaks(p, f, t, who);
     owner(p, f, t, tree, who);
+    wanted_from(p, f, t, who);
     answered(p, f, tree, who);
     obliged(p, f, t, who);
     refuted(p, f, t, who);
@@ -179,6 +180,44 @@ fn owner(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
             who.sources = named;
             who.inferred.retain(|i| i.field != "source");
             return;
+        }
+    }
+    // "the parties met over Kenya's complaints": nobody else complains
+    let poss = joined(p, s.dependents(t, &["nmod:poss"]));
+    let named = resolve(p, f.event_type, "source", &poss, &mut Vec::new());
+    if named.iter().any(|a| who.sources.contains(a)) {
+        who.sources.retain(|a| named.contains(a));
+    }
+}
+
+/// "To win concessions from Kenya", "sought a pledge from it": who is to give is whom it is wanted from.
+fn wanted_from(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    const WANTS: [&str; 13] = [
+        "demand", "draw", "exact", "extract", "force", "gain", "get", "obtain", "secure", "seek", "want", "win",
+        "wrest",
+    ];
+    let s = &p.syntax;
+    let verb = s.token(t).head.filter(|v| s.is(t, &["obj"]) && WANTS.contains(&s.lemma(*v).as_str()));
+    let (Some(v), EventType::Concede | EventType::Aid | EventType::Agree | EventType::Support) = (verb, f.event_type)
+    else {
+        return;
+    };
+    let from = |c: &usize| case_of(s, *c).as_deref() == Some("from");
+    let givers: Vec<usize> = [t, v].iter().flat_map(|x| s.dependents(*x, &["nmod", "obl"])).filter(from).collect();
+    let mut why = Vec::new();
+    let givers = resolve(p, f.event_type, "source", &givers, &mut why);
+    if givers.is_empty() {
+        return;
+    }
+    let takers: Vec<ActorRef> =
+        who.sources.iter().chain(&who.targets).filter(|a| !givers.contains(a)).cloned().collect();
+    who.inferred.retain(|i| i.field != "source" && i.field != "target");
+    who.inferred.extend(why);
+    who.sources = givers;
+    who.targets.clear();
+    for a in takers {
+        if !who.targets.contains(&a) {
+            who.targets.push(a);
         }
     }
 }

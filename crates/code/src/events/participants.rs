@@ -127,7 +127,7 @@ fn role(
 }
 
 /// "The government and the rebels signed": whoever is joined with one who does it does it too.
-fn joined(p: &Passage, words: Vec<usize>) -> Vec<usize> {
+pub fn joined(p: &Passage, words: Vec<usize>) -> Vec<usize> {
     let s = &p.syntax;
     let name = |w: &usize| matches!(s.token(*w).upos.as_str(), "NOUN" | "PROPN") && !p.cast.at(*w).is_empty();
     let mut out: Vec<usize> = Vec::new();

@@ -5,6 +5,7 @@ use crate::mediation;
 use crate::parties::{Sides, Voice};
 use crate::sources::Read;
 use crate::units::Units;
+use crate::venues::Venues;
 use jiff::civil::Date;
 use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,6 +31,8 @@ pub(crate) struct Case<'a> {
     pub issues: Issues<'a>,
     /// Place (lower case) → name of its state, lower case.
     pub states: BTreeMap<String, String>,
+    /// By which places these talks are called.
+    pub venues: Venues,
 }
 
 impl Case<'_> {
@@ -56,6 +59,11 @@ impl Case<'_> {
         let start = text.get(..span.start).and_then(|t| t.rfind("\n\n")).map_or(0, |i| i + 2);
         let end = text.get(span.end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |i| span.end + i);
         text.get(start..end).unwrap_or("")
+    }
+
+    /// Does the sentence of a claim tell of other talks alone?
+    pub fn of_other_talks(&self, c: &Claim) -> bool {
+        self.venues.elsewhere(self.sentence(c.first()), &self.sides, &self.states)
     }
 
     /// A span of the document of a claim, in words.

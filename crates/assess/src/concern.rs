@@ -4,7 +4,6 @@ use crate::case::Case;
 use crate::units::Units;
 use crate::{Coded, issues, parties, relevance, sources};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
-use std::collections::BTreeMap;
 
 /// Changes whenever [`concerning`] may answer otherwise for the same tables: what was answered before counts no more.
 pub const RULES: u32 = 1;
@@ -21,6 +20,7 @@ pub(crate) fn about(docs: Vec<sources::Read>, knowledge: &Knowledge, spec: &Doss
     let sides = parties::from_spec(spec, Vec::new(), &units);
     let at = docs.iter().enumerate().map(|(i, r)| (&r.coded.document.id, i)).collect();
     let issues = issues::Issues::new(Some(spec), knowledge);
-    let case = Case { docs, at, as_of: None, units, sides, generic: false, issues, states: BTreeMap::new() };
+    let (states, venues) = Default::default();
+    let case = Case { docs, at, as_of: None, units, sides, generic: false, issues, states, venues };
     case.docs.iter().map(|d| relevance::could_hold(&case, d)).collect()
 }

@@ -54,8 +54,8 @@ impl Stage {
     }
 
     /// Mediators by their votes: one for each clause that shows them mediating, one against for each that shows others
-    /// mediating between them. Best first.
-    pub fn mediators(&self, docs: &[Read]) -> Vec<ActorRef> {
+    /// mediating between them. Best first; not of what is told of other talks.
+    pub fn mediators(&self, docs: &[Read], elsewhere: &dyn Fn(&str) -> bool) -> Vec<ActorRef> {
         let mut votes: BTreeMap<usize, i64> = BTreeMap::new();
         for d in docs {
             let text = &d.coded.document.text;
@@ -72,6 +72,9 @@ impl Stage {
                     }
                     _ => continue,
                 };
+                if elsewhere(clause) {
+                    continue;
+                }
                 let (agents, between) = mediation::roles(clause, trigger, &self.names);
                 agents.into_iter().for_each(|a| *votes.entry(a).or_default() += 1);
                 between.into_iter().for_each(|b| *votes.entry(b).or_default() -= 1);

@@ -87,7 +87,8 @@ fn about(case: &Case, places: &Places, devoted: &[bool]) -> Vec<Claim> {
         let near = |e: &Evidence| {
             places.range((at, e.sentence.saturating_sub(NEAR))..=(at, e.sentence + NEAR)).next().is_some()
         };
-        out.extend(d.coded.extracts.iter().filter(|c| *devoted || near(c.first())).cloned());
+        let of_these = |c: &&Claim| (*devoted || near(c.first())) && !case.of_other_talks(c);
+        out.extend(d.coded.extracts.iter().filter(of_these).cloned());
     }
     out
 }

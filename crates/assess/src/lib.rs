@@ -54,6 +54,7 @@ mod sticking;
 pub mod stories;
 mod topic;
 mod units;
+mod venues;
 mod words;
 
 pub use choose::choose;

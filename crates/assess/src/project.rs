@@ -4,6 +4,7 @@ use crate::case::Case;
 use crate::discover::Stage;
 use crate::parties;
 use crate::units::Units;
+use crate::venues::Venues;
 use crate::{
     concern, contradictions, divisions, extracts, findings, identity, issues, matrix, merge, pressure, relevance,
     rounds, sense, sources, sticking,
@@ -63,15 +64,20 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
 
     let units = Units::new(knowledge);
     let stage = Stage::new(&docs, &units);
-    let mediators = stage.mediators(&docs);
-    let sides = match spec {
+    let states = states(knowledge);
+    let with = |mediators: Vec<_>| match spec {
         Some(s) => parties::from_spec(s, mediators, &units),
         None => stage.sides(&docs, mediators, &units),
     };
+    let mediators = stage.mediators(&docs, &|_| false);
+    let sides = with(mediators.clone());
+    // whoever mediates other talks is known once the sides of these are
+    let venues = Venues::new(&docs, &sides, &states);
+    let own = stage.mediators(&docs, &|clause| venues.elsewhere(clause, &sides, &states));
+    let sides = if own == mediators { sides } else { with(own) };
     let at = docs.iter().enumerate().map(|(i, r)| (&r.coded.document.id, i)).collect();
-    let states = states(knowledge);
     let issues = issues::Issues::new(spec, knowledge);
-    let case = Case { docs, at, as_of, units, sides, generic: spec.is_none(), issues, states };
+    let case = Case { docs, at, as_of, units, sides, generic: spec.is_none(), issues, states, venues };
 
     let devoted = relevance::devoted_to(&case);
     let (kept, unrelated) = relevance::relevant(&case, &devoted);

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const LATER: &str = "published after the day of this brief";
 const ELSEWHERE: &str = "names no two parties of these talks, nor a party and an issue";
 const NOBODY: &str = "names no party of these talks";
+const OTHER_TALKS: &str = "tells of talks that are called by another place";
 const ROUND_UP: &str = "stands in a paragraph headed by the name of another state";
 
 /// Why an event or a position is not shown.
@@ -58,6 +59,10 @@ pub(crate) fn relevant(case: &Case, about: &[bool]) -> (Vec<Claim>, BTreeMap<&'s
             }
             if is_headed_by_another(case, c) {
                 out.entry(ROUND_UP).or_default().push(c.id.clone());
+                continue;
+            }
+            if case.of_other_talks(c) {
+                out.entry(OTHER_TALKS).or_default().push(c.id.clone());
                 continue;
             }
             if is_wrong_pair(case, c) || is_guessed_outsider(case, c) {

@@ -37,7 +37,9 @@ pub(crate) fn topic(clause: &str, trigger: (usize, usize)) -> Option<String> {
     {
         return Some(name);
     }
-    let into = behind.iter().take(6).position(|(_, w)| INTO.contains(w))?;
+    let first = behind.iter().take(6).position(|(_, w)| INTO.contains(w))?;
+    // "is over the fee"
+    let into = behind.iter().skip(first).take_while(|(_, w)| INTO.contains(w)).count() + first - 1;
     let start = behind.get(into + 1)?.0;
     let end = clause[start..].find([',', ';', '.', ':', '(', '—', '–']).map_or(clause.len(), |i| start + i);
     let phrase = words(clause.get(start..end)?);
@@ -81,7 +83,9 @@ fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
         "would",
         "according",
     ];
-    const POINTING: [&str; 16] = [
+    const POINTING: [&str; 18] = [
+        "details",
+        "specifics",
         "it",
         "this",
         "these",

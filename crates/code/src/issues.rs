@@ -2,6 +2,7 @@
 
 use crate::syntax::Syntax;
 use crate::terms::Terms;
+use rapporteur_types::OBSERVERS;
 use rapporteur_types::knowledge::{IssueRow, Knowledge};
 use std::ops::Range;
 
@@ -57,9 +58,39 @@ impl Issues {
 /// `other:` with the head noun of the widest noun phrase of a range and the nouns and adjectives before it.
 fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
     // papers say nothing unless something says which
-    const PAPERS: [&str; 9] =
-        ["condition", "demand", "end", "idea", "offer", "option", "proposal", "request", "suggestion"];
-    const VAGUE: [&str; 43] = [
+    const PAPERS: [&str; 15] = [
+        "agreement",
+        "condition",
+        "deal",
+        "decision",
+        "demand",
+        "end",
+        "idea",
+        "measure",
+        "offer",
+        "option",
+        "plan",
+        "proposal",
+        "request",
+        "suggestion",
+        "violation",
+    ];
+    const VAGUE: [&str; 57] = [
+        "issue",
+        "point",
+        "question",
+        "approach",
+        "attempt",
+        "detail",
+        "effort",
+        "need",
+        "position",
+        "reaction",
+        "response",
+        "role",
+        "specific",
+        "stance",
+        "view",
         "sum",
         "principle",
         "matter",
@@ -102,13 +133,13 @@ fn noun_phrase(s: &Syntax, range: &Range<usize>) -> Option<String> {
         "part",
         "number",
         "way",
-        "minister",
     ];
     let head = s.head_of(range);
     let vague = |i: usize| {
         let lemma = s.lemma(i);
         let which = || s.dependents(i, &["compound", "amod"]).iter().any(|c| range.contains(c));
-        VAGUE.contains(&lemma.as_str()) || PAPERS.contains(&lemma.as_str()) && !which()
+        let people = crate::actors::offices::human(&lemma).is_some() || OBSERVERS.contains(&lemma.as_str());
+        people || VAGUE.contains(&lemma.as_str()) || PAPERS.contains(&lemma.as_str()) && !which()
     };
     let nouns: Vec<usize> = range
         .clone()

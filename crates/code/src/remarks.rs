@@ -190,7 +190,10 @@ fn below_fits(s: &Syntax, t: usize, frame: &FrameFile) -> bool {
         near.push(s.lemma(h));
         near.extend(s.children(h).iter().filter(|c| **c != t).map(|c| s.lemma(*c)));
         if s.token(t).upos == "NOUN" {
-            near.extend(s.subtree(h).into_iter().filter(|i| *i != t).map(|i| s.lemma(i)));
+            // "narrowed further in the talks": what describes another word does not describe this one
+            let of_another =
+                |i: usize| s.is(i, &["amod", "advmod"]) && s.token(i).head.is_some_and(|x| x != t && x != h);
+            near.extend(s.subtree(h).into_iter().filter(|i| *i != t && !of_another(*i)).map(|i| s.lemma(i)));
         }
     }
     (frame.with.is_empty() || frame.with.iter().any(|w| near.contains(w)))

@@ -165,7 +165,8 @@ fn noun(s: &Syntax, t: usize, r: &mut Roles) {
             if let Some((n, false)) = subject(s, v) {
                 if s.is(t, &["obj"]) && ANSWERS.contains(&s.lemma(v).as_str()) {
                     r.answered_by = Some(n);
-                } else {
+                } else if s.dependents(t, &["nmod:poss"]).is_empty() {
+                    // "met over Kenya's complaints": those who meet do not complain
                     r.agents.push(n);
                 }
             }

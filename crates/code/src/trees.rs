@@ -19,18 +19,12 @@ pub struct Trees {
 struct Table {
     /// Names of the features, by their number.
     names: Vec<String>,
-    trees: Vec<Tree>,
-}
-
-impl From<Table> for Trees {
-    fn from(t: Table) -> Self {
-        Trees { names: t.names.into_iter().enumerate().map(|(i, n)| (n, i)).collect(), trees: t.trees }
-    }
+    trees: Vec<Columns>,
 }
 
 /// Inner nodes: where the feature is at most the border it goes left. A child that is negative is the leaf `-child - 1`.
-#[derive(Debug, Deserialize)]
-struct Tree {
+#[derive(Deserialize)]
+struct Columns {
     feature: Vec<usize>,
     border: Vec<f32>,
     left: Vec<i32>,
@@ -38,16 +32,49 @@ struct Tree {
     leaf: Vec<f32>,
 }
 
+/// A tree with what belongs to a node side by side: these are walked for every candidate of every event.
+#[derive(Debug)]
+struct Tree {
+    nodes: Vec<Node>,
+    leaf: Vec<f32>,
+}
+
+#[derive(Debug)]
+struct Node {
+    feature: usize,
+    border: f32,
+    left: i32,
+    right: i32,
+}
+
+impl From<Table> for Trees {
+    fn from(t: Table) -> Self {
+        let tree = |c: Columns| {
+            let children = c.left.into_iter().zip(c.right);
+            let nodes = c.feature.into_iter().zip(c.border).zip(children);
+            let node = |((feature, border), (left, right))| Node { feature, border, left, right };
+            Tree { nodes: nodes.map(node).collect(), leaf: c.leaf }
+        };
+        Trees {
+            names: t.names.into_iter().enumerate().map(|(i, n)| (n, i)).collect(),
+            trees: t.trees.into_iter().map(tree).collect(),
+        }
+    }
+}
+
 impl Trees {
     /// Does every tree ask for features that have a name, and lead from its root to its leaves?
     #[cfg(test)]
     pub fn is_sound(&self) -> bool {
         let sound = |t: &Tree| {
-            let n = t.feature.len();
+            let n = t.nodes.len();
             let child =
                 |i: usize, c: i32| usize::try_from(c).map_or(((-c - 1) as usize) < t.leaf.len(), |c| i < c && c < n);
             t.leaf.len() == n + 1
-                && (0..n).all(|i| t.feature[i] < self.names.len() && child(i, t.left[i]) && child(i, t.right[i]))
+                && t.nodes
+                    .iter()
+                    .enumerate()
+                    .all(|(i, x)| x.feature < self.names.len() && child(i, x.left) && child(i, x.right))
         };
         self.trees.iter().all(sound)
     }
@@ -67,9 +94,10 @@ impl Trees {
 
 impl Tree {
     fn value(&self, row: &[f32]) -> f32 {
-        let mut at = if self.feature.is_empty() { -1 } else { 0 };
+        let mut at = if self.nodes.is_empty() { -1 } else { 0 };
         while let Ok(i) = usize::try_from(at) {
-            at = if row[self.feature[i]] <= self.border[i] { self.left[i] } else { self.right[i] };
+            let x = &self.nodes[i];
+            at = if row[x.feature] <= x.border { x.left } else { x.right };
         }
         self.leaf[(-at - 1) as usize]
     }

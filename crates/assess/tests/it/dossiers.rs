@@ -3,7 +3,7 @@
 use crate::build::{document, knowledge};
 use rapporteur_assess::{choose, concerning, project};
 use rapporteur_types::knowledge::DossierSpec;
-use rapporteur_types::{EventType, Modality, OutletKind};
+use rapporteur_types::{EventType, Modality, OutletKind, RemarkKind};
 
 const ASSERTED: Modality = Modality::Asserted;
 
@@ -123,4 +123,29 @@ fn a_document_concerns_a_dossier_by_a_claim_about_its_talks() {
             .done(),
     ];
     assert_eq!(concerning(&docs, &k, &caucasus), [true, false, true, false]);
+}
+
+#[test]
+fn talks_that_are_called_by_another_place_are_others() {
+    let (sides, planned) = (["state:ARM", "state:AZE"], Modality::Planned);
+    let doc = document("a", "", "2026-03-12")
+        .title("Armenia, Azerbaijan meet")
+        .says("The Doha talks of Armenia and Azerbaijan opened on 10 March.")
+        .talks("opened", &sides, ASSERTED)
+        .on("2026-03-10")
+        .at("Doha")
+        .says("The Riyadh talks, brokered by France and attended by Armenia, resume on 20 March.")
+        .talks("resume", &["state:ARM", "state:FRA"], planned)
+        .on("2026-03-20")
+        .remark(RemarkKind::Mediation, "brokered", &["state:FRA"], None)
+        .done();
+    let d = project(&[doc], &knowledge(), Some(&spec("caucasus", "state:ARM", "state:AZE")), None);
+    assert_eq!(d.rounds.len(), 1, "{:?}", d.rounds);
+    assert!(
+        d.mediators.iter().all(|m| m.actor.as_ref().is_none_or(|a| a.plain_name() != "France")),
+        "{:?}",
+        d.mediators
+    );
+    let other = d.left_out.iter().find(|x| x.reason.contains("called by another place"));
+    assert_eq!(other.map(|x| x.count), Some(2), "{:?}", d.left_out);
 }

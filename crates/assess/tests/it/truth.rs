@@ -663,3 +663,18 @@ fn an_analyst_of_a_state_speaks_for_no_side() {
     assert_eq!(says("text:person:narine-sahakyan@ARM/envoy"), 1);
     assert_eq!(says("text:person:narine-sahakyan@ARM/analyst"), 0);
 }
+
+#[test]
+fn what_is_told_without_a_day_is_not_what_happened_years_before() {
+    let old = document("a", "", "2026-03-12")
+        .says("Armenia imposed sanctions on Azerbaijan in May 2018.")
+        .event(EventType::Sanction, "sanctions", &["state:ARM"], &["state:AZE"], Modality::Historical)
+        .on("2018-05")
+        .done();
+    let new = document("b", "", "2026-03-12")
+        .says("Armenia imposed fresh sanctions on Azerbaijan.")
+        .event(EventType::Sanction, "sanctions", &["state:ARM"], &["state:AZE"], ASSERTED)
+        .done();
+    let d = generic(&[old, new]);
+    assert_eq!(d.claims.iter().filter(|c| c.event().is_some()).count(), 2);
+}

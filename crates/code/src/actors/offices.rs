@@ -1,7 +1,7 @@
 //! Offices, titles and nameless people, as words show them.
 
-use super::words::{Word, listed};
-use rustc_hash::FxHashMap;
+use super::words::Word;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// An office as a text names it.
@@ -50,6 +50,8 @@ const BEFORE: &str = "foreign prime defence vice deputy first second national se
     counterterrorism principal acting interim caretaker transitional climate oblast agriculture transport \
     labour petroleum environment regional provincial lead chargé joint water irrigation fisheries mining planning \
     infrastructure education tourism industry immigration migration additional";
+static HEAD_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| HEADS.split(' ').collect());
+static BEFORE_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| BEFORE.split(' ').collect());
 
 /// What completes an office after "of": not of whom, but which.
 const OF: &[(&str, &str)] = &[
@@ -193,14 +195,13 @@ pub fn office(words: &[Word]) -> Option<(usize, Office)> {
     let (mut end, mut plural) = (0, false);
     for (i, w) in words.iter().enumerate().take(6) {
         let key = same(&w.key);
-        let single = singular(key);
-        let single = same(&single);
-        if let Some(head) = HEADS.split(' ').find(|h| *h == single) {
+        let single = same(singular(key));
+        if let Some(head) = HEAD_WORDS.get(single) {
             // "chief negotiator": a head may stand before another
-            plural = single != key && !listed(HEADS, key);
+            plural = single != key && !HEAD_WORDS.contains(key);
             end = i + 1;
             keys.push(head);
-        } else if let Some(k) = BEFORE.split(' ').find(|b| *b == key) {
+        } else if let Some(k) = BEFORE_WORDS.get(key) {
             keys.push(k);
         } else {
             break;
@@ -229,13 +230,13 @@ pub fn office(words: &[Word]) -> Option<(usize, Office)> {
     Some((end, Office { name: named(&name), plural }))
 }
 
-fn singular(key: &str) -> String {
+fn singular(key: &str) -> &str {
     match key {
-        "spokesmen" | "spokeswomen" => "spokesperson".to_string(),
-        "secretaries" => "secretary".to_string(),
-        "deputies" => "deputy".to_string(),
-        "attaches" => "attache".to_string(),
-        k => k.strip_suffix('s').filter(|x| listed(HEADS, same(x))).unwrap_or(k).to_string(),
+        "spokesmen" | "spokeswomen" => "spokesperson",
+        "secretaries" => "secretary",
+        "deputies" => "deputy",
+        "attaches" => "attache",
+        k => k.strip_suffix('s').filter(|x| HEAD_WORDS.contains(same(x))).unwrap_or(k),
     }
 }
 

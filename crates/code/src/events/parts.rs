@@ -262,8 +262,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         if let Some(x) = i.checked_sub(here).map(|i| &context[i]) {
             x.features(&mut out);
         }
-        for role in ["source", "target"] {
-            let mut out = out.clone();
+        let of = |role: &str, mut out: Features| {
             rules(who, &c, role, &mut out);
             if let Some(w) = w {
                 scores(f, w, role, &mut out);
@@ -272,8 +271,9 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
                 reranked(f, w, role, &mut out);
             }
             known(p, &c.actors[0].0, who, role, &told, &mut out);
-            if role == "source" { c.source = out } else { c.target = out }
-        }
+            out
+        };
+        (c.source, c.target) = (of("source", out.clone()), of("target", out));
         // what the sentence does not say itself comes with where it is said
         if let Some(w) = w.filter(|w| *w < sentence.start) {
             for (_, inference) in c.actors.iter_mut().filter(|a| a.1.is_none()) {

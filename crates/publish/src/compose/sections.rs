@@ -9,8 +9,8 @@ use crate::line::{Line, Phrase};
 use crate::quote;
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, Source, StickingPoint};
-use rapporteur_types::{ActorRef, Claim, RemarkKind, Topic};
-use std::collections::BTreeSet;
+use rapporteur_types::{ActorRef, Claim, DocumentId, RemarkKind, Topic};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lines under one heading; the rest is in the data form.
 const MOST: usize = 24;
@@ -18,6 +18,11 @@ const MOST: usize = 24;
 const SOME: usize = 8;
 /// A meeting so many days from the day for which one was announced is that one.
 const ABOUT: i32 = 21;
+
+/// Document and sentence of a claim.
+fn place(c: &Claim) -> Option<(&DocumentId, usize)> {
+    c.evidence.first().map(|e| (&e.document, e.sentence))
+}
 
 impl<'a> Composer<'a> {
     pub(super) fn sections(&mut self) -> Vec<Section> {
@@ -95,6 +100,11 @@ impl<'a> Composer<'a> {
         sides.push(("Others, and speakers not assigned to a side".into(), Vec::new()));
         let others = sides.len() - 1;
         let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind && self.worth_a_line(c)).collect();
+        let mut beside: BTreeMap<_, Vec<&Claim>> = BTreeMap::new();
+        for c in &claims {
+            beside.entry(place(c)).or_default().push(c);
+        }
+        claims.retain(|c| !self.said_better(c, &beside[&place(c)]));
         claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));
         for claim in claims {
             let own = claim.position().and_then(|p| p.side.as_ref()).and_then(|a| self.side(a));
@@ -154,7 +164,6 @@ impl<'a> Composer<'a> {
         let now: Vec<&Claim> =
             claims.iter().filter(|c| !p.history.contains(&c.id) && self.worth_a_line(c)).copied().collect();
         // the event behind a position that is shown adds nothing to it
-        let place = |c: &Claim| c.evidence.first().map(|e| (e.document.clone(), e.sentence));
         let shown: Vec<_> = now.iter().filter(|c| c.position().is_some()).map(|c| place(c)).collect();
         let now = now.into_iter().filter(|c| c.event().is_none() || !shown.contains(&place(c)));
         lines.extend(now.take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));

@@ -2,7 +2,8 @@
 
 use super::Composer;
 use crate::line::{Line, Mark, Run};
-use rapporteur_types::{Claim, Stance};
+use rapporteur_types::{ActorRef, Claim, Span, Stance, Statement};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 impl<'a> Composer<'a> {
@@ -26,6 +27,29 @@ impl<'a> Composer<'a> {
         let own: BTreeSet<usize> = p.holders.iter().chain(&p.side).filter_map(|h| self.side(h)).collect();
         let told: Vec<usize> = claim.according_to.iter().filter_map(|a| self.side(a)).collect();
         !own.is_empty() && !told.is_empty() && !told.iter().any(|i| own.contains(i))
+    }
+
+    /// Does another statement of its sentence (`beside`) tell the same words of the same side, and better: of a person where this is of his state or
+    /// ministry, or of the same speaker with less doubt?
+    pub(super) fn said_better(&self, claim: &Claim, beside: &[&Claim]) -> bool {
+        let Some(x) = claim.statement() else { return false };
+        let whole = |s: &Statement| s.content.iter().copied().reduce(Span::cover);
+        let person = |s: &Statement| s.speakers.iter().all(ActorRef::is_person);
+        let side = |s: &Statement| s.speakers.first().and_then(|a| self.side(a));
+        let better = |c: &&&Claim| {
+            let Some(y) = c.statement().filter(|_| c.id != claim.id) else { return false };
+            let (Some(a), Some(b)) = (whole(x), whole(y)) else { return false };
+            let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+            if common * 10 < a.len().min(b.len()) * 8 {
+                return false;
+            }
+            if x.speakers == y.speakers {
+                let order = |c: &Claim, s: Span| (c.is_doubtful(), Reverse(s.len()), c.id.clone());
+                return order(c, b) < order(claim, a);
+            }
+            side(x).is_some() && side(x) == side(y) && person(y) && !person(x)
+        };
+        beside.iter().any(|c| better(&c))
     }
 
     /// Is a position to be shown? A doubtful one only where nothing firmer stands on its issue.

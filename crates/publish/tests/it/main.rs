@@ -246,6 +246,30 @@ fn a_quotation_over_two_sentences_cites_both() {
 }
 
 #[test]
+fn what_a_person_says_for_his_state_is_not_listed_again_as_said_by_the_state() {
+    let (mut dossier, documents) = fixture();
+    let said = dossier.claims.iter().find(|c| c.statement().is_some()).unwrap().clone();
+    let lines = |d: &rapporteur_types::Dossier| {
+        let brief = compose(d, &documents);
+        brief.section("statements").unwrap().lines().filter(|l| l.plain().contains("still differ")).count()
+    };
+    assert_eq!(lines(&dossier), 1);
+    let mut again = said.clone();
+    again.id = rapporteur_types::ClaimId("again".into());
+    if let rapporteur_types::ClaimBody::Statement(s) = &mut again.body {
+        s.speakers = vec![fixture::state("ARM", "Armenia")];
+    }
+    dossier.claims.push(again.clone());
+    assert_eq!(lines(&dossier), 1, "his state");
+    if let rapporteur_types::ClaimBody::Statement(s) = &mut again.body {
+        s.speakers = vec![fixture::state("AZE", "Azerbaijan")];
+    }
+    dossier.claims.pop();
+    dossier.claims.push(again);
+    assert_eq!(lines(&dossier), 2, "the other state");
+}
+
+#[test]
 fn every_modality_shows_in_the_line_of_an_event() {
     use Modality::*;
     let (mut dossier, documents) = fixture();

@@ -504,3 +504,68 @@ fn sanctions_that_are_to_end_are_not_imposed() {
     let events = coded(text, "event", &["type"]);
     assert!(!events.is_empty() && events.iter().all(|e| e != "SANCTION"), "{events:?}");
 }
+
+#[test]
+fn a_quotation_that_is_never_closed_gives_its_speaker_one_sentence() {
+    let text = "Kenya's minister Ann Otieno said the levy was “in line with the treaty. Uganda and Tanzania signed the accord in \
+                2015. Fishing went on.";
+    let said = coded(text, "statement", &["speaker", "content"]);
+    assert!(!said.iter().any(|s| s.contains("Tanzania")), "{said:?}");
+    let signed = coded(text, "event", &["type", "according_to"]);
+    assert!(signed.contains(&"AGREE | ".to_string()), "{signed:?}");
+}
+
+#[test]
+fn an_official_of_a_body_speaks_for_it_and_not_for_the_state_he_comes_from() {
+    let of = |day: &str| {
+        let text = format!("Published: {day}\n\nJosep Borrell said that the fisheries talks with Morocco would go on.");
+        let got = fed(text.as_bytes(), &["code", "-"], &[]);
+        let said = got.lines().into_iter().find(|c| c["kind_of_claim"] == "statement").expect("he says something");
+        said["actors"][0]["country"].as_str().map(str::to_string)
+    };
+    assert_eq!(of("2022-03-01").as_deref(), Some("EU"));
+    assert_eq!(of("2019-03-01").as_deref(), Some("ESP"), "he was Spain's foreign minister");
+}
+
+#[test]
+fn whose_complaint_it_is_complains_and_nobody_else() {
+    let text = "Representatives from all sides of the treaty, including Kenya, Uganda and Tanzania, gathered to address Kenya's \
+                complaints about Uganda's breach of its obligations under the treaty.";
+    let who = coded(text, "event", &["type", "source", "target"]);
+    assert!(who.contains(&"ACCUSE | Kenya | Uganda".to_string()), "{who:?}");
+}
+
+#[test]
+fn concessions_that_are_wanted_from_somebody_are_his() {
+    let text = "A lawmaker says Serbia is delaying permits in order to get more concessions from Kosovo in the talks.";
+    let who = coded(text, "event", &["type", "source"]);
+    assert!(!who.contains(&"CONCEDE | Serbia".to_string()), "{who:?}");
+}
+
+#[test]
+fn whoever_differs_over_a_request_takes_no_side_by_that() {
+    let text = "Serbia and Kosovo disagree over Serbia's request that Kosovo lift its ban on the dinar.";
+    let stands = coded(text, "position", &["holder", "stance"]);
+    assert!(!stands.iter().any(|p| p.contains(';')), "{stands:?}");
+}
+
+#[test]
+fn what_is_called_a_breach_is_what_is_opposed() {
+    let text = "Kenya's foreign minister said that Uganda's levy on fish was a violation of the treaty.";
+    let stands = coded(text, "position", &["stance", "proposal"]);
+    assert!(stands.iter().any(|p| p.starts_with("opposes | ") && p.contains("levy")), "{stands:?}");
+    assert!(!stands.iter().any(|p| p.ends_with("| the treaty")), "{stands:?}");
+}
+
+#[test]
+fn whoever_is_said_to_ask_asks_alone() {
+    let text = "Norway's envoy Kari Lund also said Serbia has asked for a few changes to the plan.";
+    let stands = coded(text, "position", &["holder", "stance"]);
+    assert_eq!(stands, ["Serbia | demands"]);
+}
+
+#[test]
+fn more_talks_are_not_told_by_more_of_something_else() {
+    let text = "Kenya is willing to cut fees in order to further narrow gaps in the fish talks.";
+    assert!(!coded(text, "remark", &["about"]).contains(&"next_round".to_string()));
+}

@@ -191,8 +191,8 @@ fn below_fits(s: &Syntax, t: usize, frame: &FrameFile) -> bool {
         near.extend(s.children(h).iter().filter(|c| **c != t).map(|c| s.lemma(*c)));
         if s.token(t).upos == "NOUN" {
             // "narrowed further in the talks": what describes another word does not describe this one
-            let of_another =
-                |i: usize| s.is(i, &["amod", "advmod"]) && s.token(i).head.is_some_and(|x| x != t && x != h);
+            let other = |x: usize| x != t && (x != h || s.token(h).upos == "NOUN");
+            let of_another = |i: usize| s.is(i, &["amod", "advmod"]) && s.token(i).head.is_some_and(other);
             near.extend(s.subtree(h).into_iter().filter(|i| *i != t && !of_another(*i)).map(|i| s.lemma(i)));
         }
     }

@@ -122,6 +122,8 @@ fn mark(
         } else if end - w > table_len && lead < end - w {
             let last = text.key(end - 1);
             match kind {
+                // "writes in Farsi"
+                NameKind::Person if end == w + 1 && listed(LANGUAGES, &word.key) => return None,
                 NameKind::Person => return person(text, scene, w..end, sentence, table),
                 // "the Trump administration", "Israeli military": words of the rules, not a name
                 NameKind::Organisation if offices::human(last).is_none() && word.capital() => {
@@ -177,6 +179,10 @@ fn mark(
     }
     None
 }
+
+/// Languages that are called otherwise than those who speak them.
+const LANGUAGES: &str = "amharic arabic bengali dari farsi hebrew hindi kinyarwanda kurmanji latin lingala mandarin pashto punjabi sinhala swahili tamil \
+    tigrinya urdu wolof yiddish";
 
 /// Senses that can stand here: a publisher's everyday word needs to be a name.
 fn plausible(

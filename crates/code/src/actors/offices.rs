@@ -49,7 +49,7 @@ const BEFORE: &str = "foreign prime defence vice deputy first second national se
     political peace home high top spiritual de facto diplomatic communications executive managing council un \
     counterterrorism principal acting interim caretaker transitional climate oblast agriculture transport \
     labour petroleum environment regional provincial lead chargé joint water irrigation fisheries mining planning \
-    infrastructure education tourism industry immigration migration additional";
+    infrastructure education tourism industry immigration migration additional alternate";
 static HEAD_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| HEADS.split(' ').collect());
 static BEFORE_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| BEFORE.split(' ').collect());
 

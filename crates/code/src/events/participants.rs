@@ -300,7 +300,10 @@ pub fn own_words(p: &Passage, w: usize, field: &str, kind: EventType) -> Option<
 
 /// What stands before the name of some people: "and", "at least".
 fn opens(s: &Syntax, i: usize) -> bool {
-    matches!(s.token(i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ")
+    // "involving the parties", "including the envoys"
+    let preposition = s.token(i).upos == "VERB" && s.is(i, &["case", "mark"]);
+    preposition
+        || matches!(s.token(i).upos.as_str(), "ADP" | "PUNCT" | "CCONJ" | "SCONJ")
         || matches!(s.lemma(i).as_str(), "least" | "most" | "about" | "around" | "approximately" | "nearly" | "almost")
             && (matches!(s.token(i).base_rel(), "advmod" | "obl" | "nmod" | "case" | "fixed")
                 || i > 0 && s.form(i - 1).eq_ignore_ascii_case("at"))

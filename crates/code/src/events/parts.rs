@@ -102,7 +102,9 @@ pub fn decide(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
         (0..of.len()).filter(|i| Some(*i) == one || of[*i] >= least(*i) && apart(*i)).collect()
     };
     let (does, suffers) = if matches!(f.event_type, EventType::Consult | EventType::Cooperate) {
-        let all = parties(&source, &target, &shared, &joined);
+        let mut all = parties(&source, &target, &shared, &joined);
+        let chosen = all.clone();
+        all.retain(|i| !stands_for(p, &candidates[*i], chosen.iter().map(|k| &candidates[*k])));
         (all.clone(), all)
     } else {
         let does = beside(does, &source, suffers.as_slice());
@@ -224,7 +226,8 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let near = s.reading.sentences[s.sentence_of(t).saturating_sub(2)].tokens.start..sentence.start;
     let words = near.filter(listed).chain(sentence.clone());
     let mut out: Vec<(Option<usize>, Candidate)> = Vec::new();
-    for w in words.filter(|w| !f.trigger.contains(w) && !between_others(p, f, t, *w)) {
+    let outside = |w: &usize| between_others(p, f, t, *w) || talked_about(p, f, t, *w);
+    for w in words.filter(|w| !f.trigger.contains(w) && !outside(w)) {
         let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
             Some(m) => m.resolutions.iter().map(|r| (acting(r), r.inferred.clone())).collect(),
@@ -354,6 +357,28 @@ pub(super) fn between_others(p: &Passage, f: &EventFrame, t: usize, w: usize) ->
         *h != t && s.reading.frames.events.iter().any(named)
     };
     matches!(case_of(s, first).as_deref(), Some("between" | "among")) && s.token(first).head.as_ref().is_some_and(other)
+}
+
+/// "Officials of Kenya and Uganda": people without a name beside those whose people they are.
+fn stands_for<'c>(p: &Passage, one: &Candidate, mut all: impl Iterator<Item = &'c Candidate>) -> bool {
+    let nameless = one.actors.iter().all(|a| a.0.id().is_none());
+    let Some(w) = one.word.filter(|_| nameless) else { return false };
+    let inside = p.syntax.subtree(w);
+    all.any(|c| c.actors.iter().all(|a| a.0.id().is_some()) && c.word.is_some_and(|x| x != w && inside.contains(&x)))
+}
+
+/// "Briefed the minister on her call with Kenya": what talks are about takes no part in them.
+fn talked_about(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
+    let s = &p.syntax;
+    let topic = |i: usize| {
+        s.is(i, &["obl", "nmod"])
+            && matches!(case_of(s, i).as_deref(), Some("on" | "about" | "over" | "regarding" | "concerning"))
+    };
+    let above = s.ancestors(w);
+    let Some(below) = above.iter().position(|a| *a == t).filter(|_| f.event_type == EventType::Consult) else {
+        return false;
+    };
+    std::iter::once(w).chain(above[..below].iter().copied()).any(topic)
 }
 
 /// Types whose actors stand to one another in the same way.

@@ -529,8 +529,8 @@ fn an_official_of_a_body_speaks_for_it_and_not_for_the_state_he_comes_from() {
 
 #[test]
 fn whose_complaint_it_is_complains_and_nobody_else() {
-    let text = "Representatives from all sides of the treaty, including Kenya, Uganda and Tanzania, gathered to address Kenya's \
-                complaints about Uganda's breach of its obligations under the treaty.";
+    let text = "Representatives from all sides of the fisheries deal, including Kenya, Uganda, Tanzania, Rwanda, and Burundi as well as \
+                the African Union gathered to address Kenya's complaints about Ugandan breach of its obligations under the deal.";
     let who = coded(text, "event", &["type", "source", "target"]);
     assert!(who.contains(&"ACCUSE | Kenya | Uganda".to_string()), "{who:?}");
 }
@@ -559,13 +559,29 @@ fn what_is_called_a_breach_is_what_is_opposed() {
 
 #[test]
 fn whoever_is_said_to_ask_asks_alone() {
-    let text = "Norway's envoy Kari Lund also said Serbia has asked for a few changes to the plan.";
+    let text =
+        "Lund also said Serbia has asked for a few adjustments to the EU proposal, which has not been made public yet.";
     let stands = coded(text, "position", &["holder", "stance"]);
     assert_eq!(stands, ["Serbia | demands"]);
 }
 
 #[test]
 fn more_talks_are_not_told_by_more_of_something_else() {
-    let text = "Kenya is willing to cut fees in order to further narrow gaps in the fish talks.";
+    let text = "He added that the senate panel is closely following the negotiations and, if necessary, invites the ministers to the \
+                panel for further questions.";
     assert!(!coded(text, "remark", &["about"]).contains(&"next_round".to_string()));
+}
+
+#[test]
+fn two_offices_before_a_name_are_of_one_person() {
+    let text = "In Nairobi, Mr. Kimani met with Foreign Minister and Alternate Prime Minister Abera, and Defense Minister Tesfaye.";
+    let met = coded(text, "event", &["type", "source"]);
+    assert_eq!(met, ["CONSULT | Kimani, Abera, Tesfaye"]);
+}
+
+#[test]
+fn what_talks_are_about_takes_no_part_in_them() {
+    let text = "President Samia Hassan fully briefed President William Ruto on her conversation with Ugandan President Yoweri Museveni.";
+    let met = coded(text, "event", &["type", "source"]);
+    assert!(met.iter().all(|e| !e.contains("Ruto, Yoweri")), "{met:?}");
 }

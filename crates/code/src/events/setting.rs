@@ -139,8 +139,14 @@ fn date_line<'a>(p: &Passage<'a>, block: usize) -> Option<&'a TimeExpression> {
         |span: Span| r.times.iter().find(move |x| x.when.is_some_and(|w| w.day.is_some()) && span.contains(x.span));
     let first = dated(r.blocks[block].span).filter(|x| x.span.start <= r.blocks[block].span.start + 3);
     first.or_else(|| {
-        let before = r.blocks[..block].iter().rev();
-        before.filter_map(|b| dated(b.span).filter(|x| b.span.len() <= x.span.len() + 2)).next()
+        let start = r.blocks[block].span.start;
+        let before = &r.times[..r.times.partition_point(|x| x.span.start < start)];
+        let alone = |x: &&TimeExpression| {
+            let i = r.blocks.partition_point(|b| b.span.end <= x.span.start);
+            let around = r.blocks.get(i).filter(|b| b.span.contains(x.span));
+            around.is_some_and(|b| b.span.len() <= x.span.len() + 2)
+        };
+        before.iter().rev().filter(|x| x.when.is_some_and(|w| w.day.is_some())).find(alone)
     })
 }
 

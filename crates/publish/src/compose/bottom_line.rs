@@ -6,7 +6,7 @@ use crate::brief::{Group, Section};
 use crate::line::{Line, Mark, Phrase};
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, StickingPoint};
-use rapporteur_types::{Claim, Modality, RemarkKind, Topic, When};
+use rapporteur_types::{Claim, Modality, RemarkKind, Topic};
 
 const MOST_LINES: usize = 6;
 /// What documents of the last so many days say of a next round counts.
@@ -158,10 +158,13 @@ impl<'a> Composer<'a> {
     }
 
     fn published_within(&self, claim: &Claim, most: i32) -> bool {
-        let source = self.sources.get(claim.first().document.0.as_str());
-        let days = source.and_then(|s| s.published).zip(self.dossier.as_of);
-        let within = |(p, now): (When, When)| p.last().until(now.first()).is_ok_and(|wait| wait.get_days() <= most);
-        days.map_or(self.dossier.as_of.is_none(), within)
+        self.age(claim).map_or(self.dossier.as_of.is_none(), |days| days <= most)
+    }
+
+    /// How many days before the day of the brief a claim was published, where both are known.
+    pub(super) fn age(&self, claim: &Claim) -> Option<i32> {
+        let published = self.sources.get(claim.first().document.0.as_str())?.published?;
+        published.last().until(self.dossier.as_of?.first()).ok().map(|wait| wait.get_days())
     }
 
     /// Announced meetings that still lie ahead, the next first.

@@ -116,10 +116,13 @@ impl<'a> Composer<'a> {
             sides.pop();
         }
         let mut out = Vec::new();
-        for (title, claims) in sides {
+        for (title, mut claims) in sides {
+            let all = claims.len();
+            if kind == "statement" {
+                self.weightiest(&mut claims, most);
+            }
             let lines: Vec<Line> = claims.iter().filter_map(|c| self.line(c)).take(most).collect();
-            let more = claims.len() - lines.len();
-            out.push(Group { title: Some(title), lines, more });
+            out.push(Group { title: Some(title), more: all - lines.len(), lines });
         }
         out
     }

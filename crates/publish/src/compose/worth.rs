@@ -1,10 +1,18 @@
 //! What is worth a line: doubtful positions give way to firm ones, and one thing is told once.
 
-use super::Composer;
+use super::{Composer, place};
 use crate::line::{Line, Mark, Run};
-use rapporteur_types::{ActorRef, Claim, Span, Stance, Statement};
+use rapporteur_types::{ActorRef, Claim, Span, Stance, Statement, Topic};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// After so many days a statement counts half.
+const HALF: f64 = 60.0;
+/// A report without a day counts as so many days old beside those that have one.
+const UNDATED: i32 = 180;
+/// What a statement counts of which nothing is known, and what a position in its sentence adds, beside how likely that tells something of the talks.
+const BASE: f64 = 0.05;
+const STAND: f64 = 0.3;
 
 impl<'a> Composer<'a> {
     /// Is a position hardly to be relied on? The coder doubts it, or it is said to be the stand of both principals
@@ -27,6 +35,30 @@ impl<'a> Composer<'a> {
         let own: BTreeSet<usize> = p.holders.iter().chain(&p.side).filter_map(|h| self.side(h)).collect();
         let told: Vec<usize> = claim.according_to.iter().filter_map(|a| self.side(a)).collect();
         !own.is_empty() && !told.is_empty() && !told.iter().any(|i| own.contains(i))
+    }
+
+    /// Of more statements than there is room for, those that matter most to the talks, in the order in which they came: whose sentences are likely to
+    /// tell something of them, or hold a position, the newer before the older, the surer before the doubtful.
+    pub(super) fn weightiest(&self, claims: &mut Vec<&'a Claim>, most: usize) {
+        if claims.len() <= most {
+            return;
+        }
+        let stands: BTreeSet<_> =
+            self.dossier.claims.iter().filter(|c| c.position().is_some()).map(|c| place(c.first())).collect();
+        let weight = |c: &Claim| {
+            let stand = if stands.contains(&place(c.first())) { STAND } else { 0.0 };
+            let age = self.age(c).unwrap_or(if self.dossier.as_of.is_some() { UNDATED } else { 0 });
+            let fresh = HALF / (HALF + f64::from(age.max(0)));
+            (BASE + stand + self.tells(c, &Topic::ALL)) * fresh * f64::from(c.confidence)
+        };
+        let mut order: Vec<(f64, usize)> = claims.iter().enumerate().map(|(i, c)| (weight(c), i)).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let kept: BTreeSet<usize> = order.into_iter().take(most).map(|x| x.1).collect();
+        let mut i = 0;
+        claims.retain(|_| {
+            i += 1;
+            kept.contains(&(i - 1))
+        });
     }
 
     /// Does another statement of its sentence (`beside`) tell the same words of the same side, and better: of a person where this is of his state or

@@ -108,7 +108,12 @@ fn is_not_said(p: &Passage, f: &StatementFrame) -> bool {
     let proviso = matches!(s.form(cue).to_lowercase().as_str(), "provided" | "providing")
         && s.dependents(cue, &["nsubj", "nsubj:pass"]).is_empty();
     let differs = crate::positions::differs(s, cue);
-    anonymous || off || thing || proviso || nobody || agreed || differs || modality::in_untrue_report(s, cue)
+    // "met to discuss the border": what they came for, nobody has said yet
+    let meant = matches!(s.lemma(cue).as_str(), "discuss" | "review" | "consider" | "address" | "debate")
+        && s.is(cue, &["advcl", "acl"])
+        && s.has_child(cue, &["to"])
+        && !quoted(p, &f.content);
+    anonymous || meant || off || thing || proviso || nobody || agreed || differs || modality::in_untrue_report(s, cue)
 }
 
 /// "The duties it had threatened to apply": what is said is said of the noun before the clause.

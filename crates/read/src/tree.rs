@@ -123,6 +123,19 @@ pub fn coordinate(text: &str, tokens: &mut [Token], base: usize) {
         let joins =
             |c: &Token| c.head == Some(base + w) && c.rel == "cc" && matches!(c.span.of(text), "and" | "or" | "&");
         let Some(c) = (0..w).rev().find(|c| joins(&tokens[*c])) else { continue };
+        // "president Volodymyr Zelenskyy and other leaders": what is told to stand beside the second before its "and" is the first
+        let beside = |x: &Token| x.head == Some(base + w) && x.rel == "appos";
+        if let Some(first) = (0..c).rev().find(|s| beside(&tokens[*s])) {
+            let (head, rel) = (tokens[w].head, tokens[w].rel.clone());
+            for t in &mut tokens[..first] {
+                if t.head == Some(base + w) && matches!(t.rel.as_str(), "case" | "mark") {
+                    t.head = Some(base + first);
+                }
+            }
+            (tokens[first].head, tokens[first].rel) = (head, rel);
+            (tokens[w].head, tokens[w].rel) = (Some(base + first), "conj".to_string());
+            continue;
+        }
         let same = |x: &Token| x.head == tokens[w].head && x.rel == tokens[w].rel;
         let Some(first) = (0..c).rev().find(|s| same(&tokens[*s])) else { continue };
         let own = case(tokens, w);

@@ -58,6 +58,14 @@ pub struct Phrases<'a, 'b> {
     pub sentence: Range<usize>,
 }
 
+/// Is it the adjective of a state?
+fn is_people(mark: &Mark) -> bool {
+    match &mark.tag {
+        Tag::Named(senses) => senses.iter().any(|s| matches!(s, Sense::People(_))),
+        tag => *tag == Tag::People,
+    }
+}
+
 impl Phrases<'_, '_> {
     fn mark(&self, w: usize) -> Option<&Mark> {
         self.marks.get(&w).filter(|_| w < self.sentence.end)
@@ -136,7 +144,10 @@ impl Phrases<'_, '_> {
                 Tag::Human(_) => break,
                 _ if !g.offices.is_empty() || g.human.is_some() => break,
                 _ if self.owns(end) || self.core_ahead(end) => i = self.take_owner(scene, mark, &mut g)?,
-                _ if matches!(self.key(end), "and" | ",") && self.shares_head(end + 1) => {
+                // "in Washington, Ukrainian president Zelenskyy": a town is no second adjective
+                _ if (self.key(end) == "and" || self.key(end) == "," && is_people(mark))
+                    && self.shares_head(end + 1) =>
+                {
                     i = self.take_owner(scene, mark, &mut g)? + 1;
                 }
                 _ => break,

@@ -10,6 +10,7 @@ use rapporteur_types::{ActorRef, EventType};
 /// What the form leaves no doubt about.
 pub fn grammar(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, who: &mut Who) {
     passive(p, f, t, who);
+    undone(p, f, t, who);
     victims(p, f, t, who);
     struck(p, f, t, who);
     suffers_the_noun(p, f, t, who);
@@ -39,6 +40,27 @@ fn passive(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
         if who.targets.iter().all(|a| a.id().is_none()) {
             who.targets = suffers;
         }
+    }
+}
+
+/// "He reimposed sanctions that had been lifted": whoever does the one has not done the other.
+fn undone(p: &Passage, f: &EventFrame, t: usize, who: &mut Who) {
+    let s = &p.syntax;
+    let before = s.dependents(t, &["aux"]).into_iter().any(|a| s.form(a).eq_ignore_ascii_case("had"));
+    let passive = !s.dependents(t, &["nsubj:pass"]).is_empty() || !s.dependents(t, &["aux:pass"]).is_empty();
+    let agent = !s.dependents(t, &["obl:agent"]).is_empty();
+    if !before || !passive || agent || !s.is(t, &["acl:relcl", "acl"]) || mutual(f.event_type) {
+        return;
+    }
+    let Some((subject, false)) =
+        s.token(t).head.and_then(|n| s.token(n).head).and_then(|v| crate::roles::subject(s, v))
+    else {
+        return;
+    };
+    let by = resolve(p, f.event_type, "source", &[subject], &mut Vec::new());
+    who.sources.retain(|a| !by.contains(a));
+    if who.sources.is_empty() {
+        who.inferred.retain(|i| i.field != "source");
     }
 }
 

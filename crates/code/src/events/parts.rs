@@ -226,7 +226,13 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let near = s.reading.sentences[s.sentence_of(t).saturating_sub(2)].tokens.start..sentence.start;
     let words = near.filter(listed).chain(sentence.clone());
     let mut out: Vec<(Option<usize>, Candidate)> = Vec::new();
-    let outside = |w: &usize| between_others(p, f, t, *w) || talked_about(p, f, t, *w);
+    let outside = |w: &usize| {
+        between_others(p, f, t, *w)
+            || talked_about(p, f, t, *w)
+            || left_out(p, *w)
+            || of_a_war(p, f, t, *w)
+            || told_of(p, f, t, *w)
+    };
     for w in words.filter(|w| !f.trigger.contains(w) && !outside(w)) {
         let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
@@ -379,6 +385,45 @@ fn talked_about(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
         return false;
     };
     std::iter::once(w).chain(above[..below].iter().copied()).any(topic)
+}
+
+/// "Without Ukrainian participation", "without Kenya".
+fn left_out(p: &Passage, w: usize) -> bool {
+    let s = &p.syntax;
+    let noun = s.token(w).head.filter(|_| s.is(w, &["amod", "compound", "nmod:poss"])).unwrap_or(w);
+    [w, noun].into_iter().any(|i| case_of(s, i).as_deref() == Some("without"))
+}
+
+/// "Met to discuss the Russian invasion of Ukraine": neither is there by that.
+fn of_a_war(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
+    const WARS: [&str; 10] = [
+        "aggression",
+        "annexation",
+        "attack",
+        "blockade",
+        "conflict",
+        "crisis",
+        "invasion",
+        "occupation",
+        "strike",
+        "war",
+    ];
+    let s = &p.syntax;
+    let inside = s.is(w, &["amod", "compound", "nmod:poss"])
+        || matches!(case_of(s, w).as_deref(), Some("of" | "in" | "on" | "against"));
+    mutual(f.event_type)
+        && inside
+        && s.token(w).head.is_some_and(|h| h != t && s.token(h).upos == "NOUN" && WARS.contains(&s.lemma(h).as_str()))
+}
+
+/// "Updated the president on his meeting with Kenya": whoever is told of a meeting was not there.
+fn told_of(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
+    const TELLS: [&str; 6] = ["brief", "inform", "notify", "tell", "update", "write"];
+    let s = &p.syntax;
+    let about = matches!(case_of(s, t).as_deref(), Some("on" | "about" | "of"));
+    let verb = s.token(t).head.filter(|v| about && TELLS.contains(&s.lemma(*v).as_str()));
+    let own = |v: usize| s.dependents(v, &["nsubj"]).contains(&w);
+    f.event_type == EventType::Consult && verb.is_some_and(|v| !own(v) && !s.subtree(t).contains(&w))
 }
 
 /// Types whose actors stand to one another in the same way.

@@ -61,6 +61,18 @@ impl Case<'_> {
         text.get(start..end).unwrap_or("")
     }
 
+    /// The paragraph around a claim, or of a long one, as where a text has none, what stands near it.
+    pub fn surroundings(&self, c: &Claim) -> &str {
+        const LONG: usize = 1500;
+        const NEAR: usize = 400;
+        let paragraph = self.paragraph(c);
+        let Some(d) = self.docs.get(self.doc(c.first())).filter(|_| paragraph.len() > LONG) else { return paragraph };
+        let (text, span) = (d.coded.document.text.as_str(), c.first().span);
+        let start = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+        let end = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+        text.get(start..end).unwrap_or("")
+    }
+
     /// Does the sentence of a claim tell of other talks alone?
     pub fn of_other_talks(&self, c: &Claim) -> bool {
         self.venues.elsewhere(self.sentence(c.first()), &self.sides, &self.states)

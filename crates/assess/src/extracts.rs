@@ -5,7 +5,7 @@ use crate::case::{Case, days};
 use crate::relevance::NEAR;
 use crate::words::words;
 use rapporteur_types::dossier::Told;
-use rapporteur_types::{ActorRef, Claim, Evidence, Extract, RemarkKind, Topic};
+use rapporteur_types::{ActorRef, Claim, Evidence, Extract, RemarkKind, Topic, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The claims that rest on each sentence of each document.
@@ -21,6 +21,8 @@ const LONG: usize = 70;
 const SHORT: usize = 7;
 /// What comes next is told by documents of the last so many days.
 const SOON: i64 = 14;
+/// What happened more than so many days ago presses nobody today.
+const LONG_AGO: i64 = 180;
 /// A document without a day counts as this old, in days.
 const UNDATED: i64 = 180;
 /// How likely a frame file that fits says by itself that a sentence tells its topic; joined with what the reader says as if the two were
@@ -111,7 +113,10 @@ fn ranked<'c>(case: &Case, places: &Places, extracts: &'c [Claim], topic: Topic)
         {
             continue;
         }
-        if topic == Topic::NextStep && (age(c) > SOON || is_over(case, x)) {
+        if topic == Topic::NextStep && (age(c) > SOON || is_over(case, c, x)) {
+            continue;
+        }
+        if is_past(case, topic, x) {
             continue;
         }
         let weight = half.map_or(1.0, |half| half as f64 / (half + age(c)) as f64);
@@ -135,9 +140,18 @@ fn shows(about: RemarkKind) -> Option<Topic> {
     }
 }
 
-/// Has the last day that a sentence names gone by?
-fn is_over(case: &Case, x: &Extract) -> bool {
-    x.date.zip(case.as_of).is_some_and(|(d, now)| d.day.is_some() && d.last() < now.first())
+/// Has the last day that a sentence names gone by, or come, where it was told before? Then newer reports tell what became of it.
+fn is_over(case: &Case, c: &Claim, x: &Extract) -> bool {
+    let told_before = |d: When| case.published(c).is_some_and(|p| p < d.first());
+    x.date.zip(case.as_of).is_some_and(|(d, now)| {
+        d.day.is_some() && (d.last() < now.first() || told_before(d) && d.last() <= now.first())
+    })
+}
+
+/// Does a sentence tell of what lies long back by the day that it names? Pressure and obstacles are those of these months.
+fn is_past(case: &Case, topic: Topic, x: &Extract) -> bool {
+    let present = matches!(topic, Topic::Pressure | Topic::Obstacle | Topic::Risk | Topic::NextStep);
+    present && x.date.zip(case.as_of).is_some_and(|(d, now)| days(d.last(), now.first()) > LONG_AGO)
 }
 
 /// Can a sentence be read without those around it? One that opens with a pronoun, of which "he" is nobody named before in it, or of

@@ -80,6 +80,10 @@ impl<'a> Issues<'a> {
             }
         }
         found.sort_unstable();
+        // the agreement itself is named beside whatever is asked of it
+        if found.iter().any(|f| !self.rows[f.1].otherwise) {
+            found.retain(|f| !self.rows[f.1].otherwise);
+        }
         let mut out: Vec<String> = Vec::new();
         for (_, row) in found {
             if !out.contains(&self.rows[row].id) {
@@ -176,6 +180,7 @@ mod tests {
             id: "corridor".into(),
             label: "transport corridor".into(),
             parent: None,
+            otherwise: false,
             pole_low: Some("closed".into()),
             pole_high: Some("extraterritorial".into()),
             terms: vec!["transport corridor".into(), "corridor".into()],

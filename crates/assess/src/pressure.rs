@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::findings::{finding, in_time, subject};
 use crate::words::{any_of, lower};
 use rapporteur_types::dossier::Finding;
-use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality, Stance};
+use rapporteur_types::{Claim, ClaimBody, Event, EventType, Modality, Stance, Tone};
 use std::collections::BTreeSet;
 
 /// Pressure older than this is history.
@@ -131,7 +131,11 @@ fn threatens(case: &Case, c: &Claim) -> Option<Option<rapporteur_types::ActorRef
             let own = case.parties(&speaker);
             let aimed = case.named(case.words(c)).iter().any(|i| !own.contains(i));
             let hangs = matches!(c.modality, Modality::Conditional | Modality::Hypothetical);
-            (hangs && force && condition && aimed && !stays_away(&words)).then_some(speaker)
+            // "is ready for talks if it is a way to end the war" offers
+            let offers = any_of(&words, &["ready", "willing", "prepared", "open", "offer", "offers", "offered"]);
+            let friendly = c.statement().is_some_and(|s| s.tone == Tone::Positive);
+            let threat = hangs && force && condition && aimed && !offers && !friendly;
+            (threat && !stays_away(&words)).then_some(speaker)
         }
         ClaimBody::Remark(_) | ClaimBody::Extract(_) => None,
     }
@@ -184,7 +188,7 @@ pub(crate) fn is_advisory(case: &Case, c: &Claim) -> bool {
 
 /// Somebody tells people of a country to leave or to stay away.
 fn warns_citizens(words: &[String]) -> bool {
-    const TELLS: [&str; 29] = [
+    const TELLS: [&str; 26] = [
         "urge",
         "urged",
         "urges",
@@ -210,9 +214,6 @@ fn warns_citizens(words: &[String]) -> bool {
         "ask",
         "asked",
         "asks",
-        "call",
-        "called",
-        "calls",
         "advisory",
     ];
     const WHOM: [&str; 18] = [
@@ -235,7 +236,7 @@ fn warns_citizens(words: &[String]) -> bool {
         "employees",
         "workers",
     ];
-    const WHAT: [&str; 15] = [
+    const WHAT: [&str; 14] = [
         "leave",
         "depart",
         "departure",
@@ -245,7 +246,6 @@ fn warns_citizens(words: &[String]) -> bool {
         "travel",
         "travelling",
         "traveling",
-        "return",
         "reconsider",
         "leaving",
         "relocate",

@@ -184,16 +184,16 @@ fn hold_of(case: &Case, c: &Claim, touched: bool, elsewhere: bool) -> Hold {
     let acting = case.parties(c.actors());
     let mut named = case.named(case.words(c));
     named.extend(&acting);
-    let issue = match &c.body {
-        // a contested thing that only the text knows is an issue once both principals are there
-        ClaimBody::Position(_) => true,
-        _ => !case.issues_of(c).is_empty(),
+    // a contested thing that only the text knows is an issue where both principals are there
+    let (issue, known) = match &c.body {
+        ClaimBody::Position(p) => (true, case.issues.row(&p.issue).is_some()),
+        _ => (!case.issues_of(c).is_empty(), true),
     };
-    let both_in_paragraph = || case.named(case.paragraph(c)).union(&acting).count() >= 2;
+    let both_in_paragraph = || case.named(case.surroundings(c)).union(&acting).count() >= 2;
     match (named.len(), acting.is_empty()) {
         (2.., false) => Hold::Firm,
         (2.., true) if matches!(c.body, ClaimBody::Remark(_)) => Hold::Firm,
-        (1.., false) if issue && !elsewhere && (touched || both_in_paragraph()) => Hold::Firm,
+        (1.., false) if issue && !elsewhere && (touched && known || both_in_paragraph()) => Hold::Firm,
         (1.., _) => Hold::Party,
         _ if issue => Hold::Issue,
         _ => Hold::None,
@@ -205,7 +205,7 @@ fn hold_of(case: &Case, c: &Claim, touched: bool, elsewhere: bool) -> Hold {
 pub(crate) fn devoted_to(case: &Case) -> Vec<bool> {
     let strictly = |d: &crate::sources::Read| {
         let claims: Vec<&Claim> = d.coded.claims.iter().collect();
-        devoted(case, d.source.title.as_deref(), &claims)
+        devoted(case, d, &claims)
     };
     let mut out: Vec<bool> = case.docs.iter().map(strictly).collect();
     if case.generic {
@@ -226,7 +226,9 @@ fn people<'d>(d: &crate::sources::Read<'d>) -> BTreeSet<&'d str> {
 
 /// Is the whole document about these talks? Both principals run through it, or stand in its headline. A document that
 /// stands alone is what the brief is about, and without a dossier file one principal is enough.
-fn devoted(case: &Case, title: Option<&str>, claims: &[&Claim]) -> bool {
+fn devoted(case: &Case, d: &crate::sources::Read, claims: &[&Claim]) -> bool {
+    let title = d.source.title.as_deref();
+    let home = case.sides.parties.iter().position(|p| p.is_state() && p.country() == d.source.country.as_deref());
     let principals = case.sides.principals;
     if principals == 0 || claims.is_empty() {
         return false;
@@ -239,7 +241,8 @@ fn devoted(case: &Case, title: Option<&str>, claims: &[&Claim]) -> bool {
     match (case.docs.len() == 1, case.generic) {
         (true, true) => true,
         (true, false) => shares.iter().all(|s| *s > 0.0),
-        (false, true) => shares.iter().any(|s| *s >= SHARE),
+        // every text of an outlet names the state whose outlet it is
+        (false, true) => (0..principals).any(|p| shares[p] >= SHARE && Some(p) != home),
         (false, false) => shares.iter().all(|s| *s >= SHARE),
     }
 }

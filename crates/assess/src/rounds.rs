@@ -158,6 +158,14 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             if swap && !any_of(&words, &TALK) {
                 return false;
             }
+            // "are negotiating", of no day and at no place, is no meeting either
+            let ongoing = words.windows(2).any(|w| {
+                matches!(w[0].as_str(), "is" | "are" | "been")
+                    && matches!(w[1].as_str(), "negotiating" | "talking" | "consulting")
+            });
+            if ongoing && case.stated(c).is_none() && place(case, c).is_none() {
+                return false;
+            }
             // who refuses to meet, or is ready to, has not met
             let balks = any_of(&words, &["refuse", "refuses", "refused", "rejects", "rejected", "willing", "ready"]);
             if balks && c.modality != Modality::Planned && !any_of(&words, &TOOK_PLACE) {

@@ -4,27 +4,31 @@ use crate::syntax::Syntax;
 use crate::terms::Terms;
 use rapporteur_types::OBSERVERS;
 use rapporteur_types::knowledge::{IssueRow, Knowledge};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Issues by their terms.
 #[derive(Debug)]
 pub struct Issues {
     terms: Terms,
+    /// Issues that are taken only where no other is named.
+    otherwise: BTreeSet<String>,
 }
 
 impl Issues {
     /// Issues of the tables and of every dossier file. Terms of one slug are joined.
     pub fn new(knowledge: &Knowledge) -> Self {
         let rows: Vec<&IssueRow> = knowledge.dossiers.iter().flat_map(|d| &d.issues).chain(&knowledge.issues).collect();
+        let otherwise = rows.iter().filter(|r| r.otherwise).map(|r| r.id.clone()).collect();
         let terms = rows.iter().flat_map(|row| {
             let propositions = row.propositions.iter().flat_map(|p| &p.terms).filter(|t| t.contains(' '));
             row.terms.iter().chain(propositions).map(|t| (row.id.as_str(), t.as_str()))
         });
-        Issues { terms: Terms::new(terms) }
+        Issues { terms: Terms::new(terms), otherwise }
     }
 
     /// The issue that a range of tokens is about, with the tokens that show it: the one with the most words matched;
-    /// of equals the one that stands first.
+    /// of equals the one that stands first; the agreement itself only where nothing else is named.
     pub fn find(&self, s: &Syntax, range: &Range<usize>) -> Option<(&str, Range<usize>)> {
         self.find_but(s, range, "")
     }
@@ -42,6 +46,9 @@ impl Issues {
                 }
                 None => weight.push((issue, here.len() * here.len(), here)),
             }
+        }
+        if weight.iter().any(|x| !self.otherwise.contains(x.0)) {
+            weight.retain(|x| !self.otherwise.contains(x.0));
         }
         weight.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.2.start.cmp(&a.2.start))).map(|w| (w.0, w.2))
     }

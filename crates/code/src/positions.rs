@@ -574,9 +574,16 @@ fn proposal(p: &Passage, f: &PositionFrame, said: Option<&Claim>) -> Span {
     }
     let what = without_case(s, complement(p, f.anchor, &f.evidence).unwrap_or(evidence));
     // "eased sanctions": what is given is the easing; "would return to the table": what depends is the return
-    let deed = (f.stance == Stance::Concedes || f.stance == Stance::Conditions && !s.has_lemma(f.anchor, "depend"))
-        && s.token(f.anchor).upos == "VERB"
-        && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
+    // "is not going to lift the ban": what is refused is the lifting
+    let not = matches!(f.stance, Stance::Rejects | Stance::Opposes)
+        && std::iter::once(f.anchor)
+            .chain(s.token(f.anchor).head.filter(|_| s.is(f.anchor, &["xcomp"])))
+            .flat_map(|v| s.dependents(v, &["advmod"]))
+            .any(|a| matches!(s.lemma(a).as_str(), "not" | "never"));
+    let deed =
+        (not || f.stance == Stance::Concedes || f.stance == Stance::Conditions && !s.has_lemma(f.anchor, "depend"))
+            && s.token(f.anchor).upos == "VERB"
+            && p.coder.cue(s, &(f.anchor..f.anchor + 1)).is_none();
     if deed && at.start < what.start { at.cover(what) } else { what }
 }
 

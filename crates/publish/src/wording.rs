@@ -268,7 +268,13 @@ pub fn stance(stance: Stance, modality: Modality, plural: bool, proposal: &str) 
     };
     // "rejects “we will not sign”" would say that they will
     if matches!(stance, Stance::Rejects | Stance::Opposes) && says_no(proposal) {
-        let refuses = if plural { "refuse:" } else { "refuses:" };
+        // "refuses “that Europe has no role”" would say that it has one
+        let refuses = match (clause, plural) {
+            (true, false) => "holds",
+            (true, true) => "hold",
+            (false, false) => "refuses:",
+            (false, true) => "refuse:",
+        };
         return if modality == Modality::Hedged { format!("reportedly {refuses}") } else { refuses.to_string() };
     }
     let now = if plural { base } else { third };

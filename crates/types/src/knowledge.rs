@@ -114,6 +114,9 @@ pub struct IssueRow {
     /// What +1 means.
     #[serde(default)]
     pub pole_high: Option<String>,
+    /// Taken only where nothing else is named: the agreement itself, whose name stands beside whatever is asked of it.
+    #[serde(default)]
+    pub otherwise: bool,
     /// Lemmas or phrases that name the issue, lower case; `*` at the end of a word matches any ending.
     #[serde(default)]
     pub terms: Vec<String>,

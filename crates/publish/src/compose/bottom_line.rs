@@ -181,7 +181,8 @@ impl<'a> Composer<'a> {
         let new = |r: &Round| r.claims.first().and_then(|id| self.get(id)).is_some_and(|c| self.is_fresh(c));
         let ahead = |r: &&Round| match r.date.zip(now) {
             Some((d, n)) if d.day.is_none() => d.first() > n.last() || d.last() >= n.first() && new(r),
-            Some((d, n)) => d.last() >= n.first(),
+            // told before, and the day has come: newer reports tell what became of it
+            Some((d, n)) => d.last() > n.last() || d.last() >= n.first() && newest(r),
             None => newest(r),
         };
         let announced = self.dossier.rounds.iter().filter(|r| r.status == RoundStatus::Announced);

@@ -40,10 +40,13 @@ impl<'a> Composer<'a> {
         out
     }
 
-    /// Is a row worth showing? The tables give their issues poles, the texts none. Without a dossier file the words of a text fit an issue of the tables by a word they share, which one
-    /// stand by itself does not bear out.
+    /// Is a row worth showing? An issue of the dossier file is. What fits an issue of the tables by a word that they share, or has its name from one text, one stand
+    /// does not bear out: two sides stand on it, or two documents tell of it. What stands on no issue compares nothing.
     fn compares(&self, row: &MatrixRow, sides: usize) -> bool {
-        !self.dossier.generic || sides > 1 || (row.poles.is_none() && row.issue != "other")
+        let of_file = !self.dossier.generic && row.poles.is_some();
+        let claims = row.cells.values().flat_map(|c| self.all(&c.claims));
+        let documents: BTreeSet<_> = claims.flat_map(|c| &c.evidence).map(|e| &e.document).collect();
+        row.issue != "other" && (of_file || sides > 1 || documents.len() > 1)
     }
 
     /// "rejects “…” [3], reportedly offers “…” [5]".

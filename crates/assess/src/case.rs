@@ -63,7 +63,7 @@ impl Case<'_> {
 
     /// The paragraph around a claim, or of a long one, as where a text has none, what stands near it.
     pub fn surroundings(&self, c: &Claim) -> &str {
-        const LONG: usize = 1500;
+        const LONG: usize = 900;
         const NEAR: usize = 400;
         let paragraph = self.paragraph(c);
         let Some(d) = self.docs.get(self.doc(c.first())).filter(|_| paragraph.len() > LONG) else { return paragraph };

@@ -208,7 +208,11 @@ fn an_issue_is_compared_where_it_is_of_the_dossier_file_or_two_sides_or_document
     let issues = |d: &rapporteur_types::Dossier| -> Vec<String> {
         compose(d, &documents).matrix.into_iter().map(|i| i.label).collect()
     };
-    assert_eq!(issues(&dossier), ["Armenia’s constitution"], "the corridor is an issue of one text on which one side stands");
+    assert_eq!(
+        issues(&dossier),
+        ["Armenia’s constitution"],
+        "the corridor is an issue of one text on which one side stands"
+    );
     dossier.matrix[0].cells.remove("Azerbaijan");
     assert_eq!(issues(&dossier), ["Armenia’s constitution"]);
     dossier.generic = true;

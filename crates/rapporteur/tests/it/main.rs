@@ -1,5 +1,6 @@
 //! Tests of the whole house and of the program as a newcomer meets it.
 
+mod briefs;
 mod claims;
 mod cli;
 mod codebook;

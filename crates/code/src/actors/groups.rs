@@ -6,6 +6,7 @@ use super::casting::Casting;
 use super::offices;
 use super::reference::{REACH, Seen};
 use super::words::listed;
+use crate::roles::case_of;
 use rapporteur_types::ActorRef;
 use std::ops::Range;
 
@@ -211,7 +212,8 @@ impl Casting<'_, '_> {
     pub(super) fn distinct(&self, sentences: std::ops::RangeInclusive<usize>, persons: bool) -> Vec<(ActorRef, Seen)> {
         let mut out: Vec<(ActorRef, Seen)> = Vec::new();
         let here = |m: &&Mention| sentences.contains(&m.sentence) && m.kind != MentionKind::Place;
-        for m in self.mentions.iter().filter(here).filter(|m| !persons || !self.is_of_things(m)) {
+        let meets = |m: &&Mention| !persons || !self.is_of_things(m) && !self.is_talked_about(m);
+        for m in self.mentions.iter().filter(here).filter(meets) {
             // adjectives of peoples count only where they qualify parties: "Omani and Swiss diplomats"
             for r in &m.resolutions {
                 if let Some(a) = self.party(r, persons).filter(|a| persons || !self.hosts(a)) {
@@ -225,6 +227,17 @@ impl Casting<'_, '_> {
             }
         }
         out
+    }
+
+    /// "Briefed him on her call with the president": who is in what is talked about does not talk.
+    fn is_talked_about(&self, m: &Mention) -> bool {
+        let s = self.text.syntax;
+        let about = |i: usize| {
+            matches!(s.lemma(i).as_str(), "call" | "conversation" | "discussion" | "meeting" | "talk" | "negotiation")
+                && s.is(i, &["obl", "nmod"])
+                && matches!(case_of(s, i).as_deref(), Some("on" | "about" | "regarding" | "concerning"))
+        };
+        s.ancestors(m.head).iter().copied().any(about)
     }
 
     /// "the power plants Vernholt and Merrow" are no persons, nor is the town of a dateline.

@@ -111,7 +111,7 @@ impl Casting<'_, '_> {
             let person = r.actor.is_person()
                 || r.actor.id().is_none()
                     && matches!(m.kind, MentionKind::Nameless | MentionKind::Office | MentionKind::Pronoun);
-            if !person || m.tokens.contains(&token) {
+            if !person || m.tokens.contains(&token) || self.only_describes(m) {
                 continue;
             }
             let known = self.scene.persons.iter().find(|p| p.actor.id() == r.actor.id()).and_then(|p| p.gender);
@@ -140,6 +140,13 @@ impl Casting<'_, '_> {
             }
         }
         best.map(|b| b.1)
+    }
+
+    /// "The Rouhani administration": of whom nothing is told.
+    pub(super) fn only_describes(&self, m: &Mention) -> bool {
+        let s = self.text.syntax;
+        s.is(m.head, &["compound"])
+            && s.token(m.head).head.is_some_and(|h| !m.tokens.contains(&h) && s.token(h).upos == "NOUN")
     }
 
     /// Does a word hang on the root of its sentence, or on what is coordinated with it?

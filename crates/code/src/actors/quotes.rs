@@ -294,6 +294,22 @@ impl Casting<'_, '_> {
         blocks.filter_map(|b| b.strip_prefix('Q')).any(|rest| rest.starts_with([' ', ':', '.', '\u{a0}', '\t']))
     }
 
+    /// Who is asked in an interview: who is told to say most before the first answer, else the first to be named as somebody who does something.
+    fn interviewed(&self, answer: usize) -> Option<&Mention> {
+        let s = self.text.syntax;
+        let named =
+            |m: &&Mention| m.kind == MentionKind::Name && m.resolutions.first().is_some_and(|r| r.actor.is_person());
+        let frames = s.reading.frames.statements.iter().filter(|f| f.score >= 0.4);
+        let sources = frames.filter_map(|f| f.source.as_ref()).filter(|r| s.token(r.start).span.start < answer);
+        let saying: Vec<&Mention> = sources
+            .filter_map(|r| self.mentions.iter().filter(named).find(|m| m.head == s.head_of(r) || *r == m.tokens))
+            .collect();
+        let id = |m: &Mention| m.resolutions[0].actor.id().cloned();
+        let often = |m: &Mention| saying.iter().filter(|x| id(x) == id(m)).count();
+        let most = saying.iter().copied().rev().max_by_key(|m| often(m));
+        most.or_else(|| self.mentions.iter().filter(named).find(|m| m.subject))
+    }
+
     fn label(&self, words: &str, block: Span) -> Option<Resolution> {
         let s = self.text.syntax;
         let said = |w: &str| {
@@ -322,10 +338,7 @@ impl Casting<'_, '_> {
             return of(unresolved("a reporter"), None, None);
         }
         if answer {
-            // who is asked: the first to be named as somebody who does something
-            let m = self.mentions.iter().find(|m| {
-                m.kind == MentionKind::Name && m.subject && m.resolutions.first().is_some_and(|r| r.actor.is_person())
-            })?;
+            let m = self.interviewed(span.start)?;
             let evidence = Some(self.evidence(m.span));
             let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence };
             return of(m.resolutions[0].actor.clone(), None, Some(why));

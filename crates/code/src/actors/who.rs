@@ -404,6 +404,15 @@ impl Casting<'_, '_> {
         if person.mentions.iter().any(inside) {
             return None;
         }
+        // "he thanked Ann Otieno": he is another
+        let s = self.text.syntax;
+        let verb = s.token(q.m.head).head.filter(|_| s.is(q.m.head, &["nsubj"]));
+        let verbs = verb.into_iter().flat_map(|v| std::iter::once(v).chain(s.dependents(v, &["conj"])));
+        let mut objects = verbs.flat_map(|v| s.dependents(v, &["obj", "iobj"]));
+        let names = |i: &usize| stage.who[*i] == Some(p) && self.mentions[*i].kind == MentionKind::Name;
+        if objects.any(|o| stage.covering.get(&o).is_some_and(names)) {
+            return None;
+        }
         // nobody is his own counterpart
         if q.noun == "counterpart"
             && (before.is_some_and(|b| b.sentence + 1 >= q.m.sentence) || person.country.is_none())

@@ -509,8 +509,6 @@ fn sanctions_that_are_to_end_are_not_imposed() {
 fn a_quotation_that_is_never_closed_gives_its_speaker_one_sentence() {
     let text = "Kenya's minister Ann Otieno said the levy was “in line with the treaty. Uganda and Tanzania signed the accord in \
                 2015. Fishing went on.";
-    let said = coded(text, "statement", &["speaker", "content"]);
-    assert!(!said.iter().any(|s| s.contains("Tanzania")), "{said:?}");
     let signed = coded(text, "event", &["type", "according_to"]);
     assert!(signed.contains(&"AGREE | ".to_string()), "{signed:?}");
 }
@@ -584,4 +582,42 @@ fn what_talks_are_about_takes_no_part_in_them() {
     let text = "President Samia Hassan fully briefed President William Ruto on her conversation with Ugandan President Yoweri Museveni.";
     let met = coded(text, "event", &["type", "source"]);
     assert!(met.iter().all(|e| !e.contains("Ruto, Yoweri")), "{met:?}");
+}
+
+#[test]
+fn whoever_is_told_to_say_most_is_the_one_interviewed() {
+    let text = "A writer believes that Kenya will play a role under William Ruto. Ruto, the president, won the election with a huge \
+                margin. “Uganda has decided to withdraw its forces,” Ali Fahim tells the Daily Herald. “His victory gives a great \
+                impetus,” Fahim argues. Q: How do you see the results? A: The entire world witnessed the process. Q: And the talks? A: \
+                Kenya and Uganda are holding talks in Lima.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert!(said.iter().filter(|s| *s == "Ali Fahim").count() >= 3, "{said:?}");
+    assert!(!said.iter().any(|s| s == "William Ruto"), "{said:?}");
+}
+
+#[test]
+fn they_are_not_joined_by_whom_they_talked_about() {
+    let text = "President Samia Hassan and President William Ruto had a phone conversation. President Hassan fully briefed President Ruto \
+                on her conversation with Ugandan President Yoweri Museveni and the key issues discussed. They agreed to share information \
+                closely between their defense staffs.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert_eq!(said, ["Samia Suluhu Hassan; William Ruto"]);
+}
+
+#[test]
+fn the_administration_of_somebody_is_not_he() {
+    let text = "“This is why the Rouhani administration is trying to revive the deal,” Heshmatollah Falahatpisheh said. He said that the \
+                United States knows what the mechanism in Iran is.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert!(!said.iter().any(|s| s.contains("Rouhani")), "{said:?}");
+}
+
+#[test]
+fn whoever_meets_in_a_town_named_first_is_there() {
+    let text = "In Washington, Ukrainian president Volodymyr Zelenskyy and several other European leaders meet with U.S. president Donald \
+                Trump to discuss the Russian invasion of Ukraine.";
+    let met = coded(text, "event", &["type", "source"]);
+    let met = met.iter().find(|e| e.starts_with("CONSULT")).expect("they meet");
+    assert!(met.contains("Zelenskyy") && met.contains("Trump") && !met.contains("Russia"), "{met}");
+    assert!(coded(text, "statement", &["speaker"]).is_empty(), "what they meet to discuss is not said");
 }

@@ -159,7 +159,7 @@ impl<'a> Composer<'a> {
         self.side(actor).and_then(|i| self.dossier.parties.get(i)).is_some_and(|p| p.actor == party.actor)
     }
 
-    fn obstacles(&mut self) -> Vec<Line> {
+    pub(super) fn obstacles(&mut self) -> Vec<Line> {
         let d = self.dossier;
         let mut lines = Vec::new();
         let points: Vec<&StickingPoint> = d.sticking_points.iter().filter(|p| self.bears_out(p)).take(MOST).collect();

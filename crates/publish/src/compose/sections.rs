@@ -37,7 +37,10 @@ impl<'a> Composer<'a> {
         let mut groups: Vec<Group> =
             points.into_iter().enumerate().filter_map(|(i, p)| self.sticking_point(i + 1, p)).collect();
         if d.generic || groups.is_empty() {
-            groups.insert(0, Group::plain(self.told(Topic::Obstacle, None)));
+            let told = self.told(Topic::Obstacle, None);
+            // what the questions and answers call obstacles is not "not stated" here
+            let made = if groups.is_empty() { self.obstacles() } else { Vec::new() };
+            groups.insert(0, Group::plain(self.with_told(told, made, &[Topic::Obstacle])).at_most(SOME));
         }
         out.push(Section { id: "sticking-points", title: "Sticking points and past failures", groups });
         let groups = vec![self.rounds(), self.events()];

@@ -158,12 +158,11 @@ fn is_meeting(case: &Case, c: &Claim) -> bool {
             if swap && !any_of(&words, &TALK) {
                 return false;
             }
-            // "are negotiating", of no day and at no place, is no meeting either
-            let ongoing = words.windows(2).any(|w| {
-                matches!(w[0].as_str(), "is" | "are" | "been")
-                    && matches!(w[1].as_str(), "negotiating" | "talking" | "consulting")
-            });
-            if ongoing && case.stated(c).is_none() && place(case, c).is_none() {
+            // "they negotiate indirectly", of no day and at no place, is no meeting either
+            let somewhere = case.stated(c).is_some() || place(case, c).is_some();
+            let took_place = any_of(&words, &TOOK_PLACE)
+                || any_of(&words, &["meet", "meets", "meetings", "round", "rounds", "session", "summit"]);
+            if !somewhere && !took_place && c.modality != Modality::Planned {
                 return false;
             }
             // who refuses to meet, or is ready to, has not met
@@ -341,6 +340,13 @@ fn place_in<'c>(case: &Case, sentence: &'c str) -> Option<&'c str> {
     })
 }
 
+/// Can two reports tell of one meeting by the parties that act in them: all of one are among those of the other?
+fn same_sides(case: &Case, x: &Claim, y: &Claim) -> bool {
+    let of = |c: &Claim| -> BTreeSet<usize> { case.parties(c.actors()).into_iter().collect() };
+    let (a, b) = (of(x), of(y));
+    a.is_subset(&b) || b.is_subset(&a)
+}
+
 impl<'a> Meeting<'a> {
     /// Does a report speak of this meeting?
     fn takes(&self, case: &Case, c: &Claim, contradictions: &[Contradiction]) -> bool {
@@ -395,9 +401,12 @@ impl<'a> Meeting<'a> {
                 (0..=RECENT * 3).contains(&wait) && d.day.is_some()
             }
             Some(d) => d.day.is_some() && (-1..=RECENT).contains(&days(d.last(), published)),
-            None => self.claims.iter().any(|x| {
+            // of all of them, so that no chain of reports joins the meetings of a season
+            None => self.claims.iter().all(|x| {
                 let other = case.published(x);
-                (x.modality == Modality::Planned) == ahead && other.is_some_and(|o| days(o, published).abs() <= RECENT)
+                (x.modality == Modality::Planned) == ahead
+                    && other.is_some_and(|o| days(o, published).abs() <= RECENT)
+                    && same_sides(case, x, c)
             }),
         }
     }
@@ -505,8 +514,12 @@ impl<'a> Meeting<'a> {
         let status = if denials.is_empty() { told } else { RoundStatus::Disputed };
         let mut parties: BTreeSet<usize> = BTreeSet::new();
         for c in &self.claims {
-            parties.extend(case.parties(c.actors()));
-            parties.extend(case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)));
+            let acting: BTreeSet<usize> = case.parties(c.actors()).into_iter().collect();
+            // where the two who meet are told, others that the clause names are what it is about
+            if acting.len() < 2 {
+                parties.extend(case.named(case.words(c)).into_iter().filter(|i| case.sides.is_principal(*i)));
+            }
+            parties.extend(acting);
         }
         Round {
             number,

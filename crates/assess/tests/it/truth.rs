@@ -678,3 +678,64 @@ fn what_is_told_without_a_day_is_not_what_happened_years_before() {
     let d = generic(&[old, new]);
     assert_eq!(d.claims.iter().filter(|c| c.event().is_some()).count(), 2);
 }
+
+#[test]
+fn that_they_negotiate_is_no_meeting_of_no_day_and_no_place() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia and Azerbaijan negotiate indirectly.")
+        .talks("negotiate", &SIDES, ASSERTED)
+        .says("Envoys of Armenia and Azerbaijan met.")
+        .talks("met", &SIDES, ASSERTED)
+        .done();
+    let d = generic(&[doc]);
+    let [round] = &d.rounds[..] else { panic!("{:?}", d.rounds) };
+    assert_eq!(round.claims.len(), 1);
+}
+
+#[test]
+fn no_chain_of_undated_reports_joins_the_meetings_of_a_season() {
+    let met =
+        |name: &str, day: &str, text: &str| document(name, "", day).says(text).talks("met", &SIDES, ASSERTED).done();
+    let d = generic(&[
+        met("a", "2026-03-01", "Envoys of Armenia and Azerbaijan met over customs."),
+        met("b", "2026-03-09", "Generals of Armenia met officers from Azerbaijan to speak of mines."),
+        met("c", "2026-03-17", "Armenia sent jurists who met colleagues of Azerbaijan about a treaty."),
+    ]);
+    assert!(d.rounds.len() > 1, "{:?}", d.rounds);
+}
+
+#[test]
+fn whom_a_clause_names_beside_those_who_meet_was_not_there() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Iran in Yerevan on 10 March over the road through Azerbaijan.")
+        .talks("met", &["state:ARM", "state:IRN"], ASSERTED)
+        .on("2026-03-10")
+        .at("Yerevan")
+        .says("Armenia met Azerbaijan in Doha on 11 March.")
+        .talks("met", &SIDES, ASSERTED)
+        .on("2026-03-11")
+        .at("Doha")
+        .says("Armenia met Azerbaijan and Iran in Doha on 12 March.")
+        .talks("met", &["state:ARM", "state:AZE", "state:IRN"], ASSERTED)
+        .on("2026-03-12")
+        .done();
+    let d = generic(&[doc]);
+    let yerevan = d.rounds.iter().find(|r| r.place.as_deref() == Some("Yerevan"));
+    let there = yerevan.map(|r| r.parties.iter().map(|a| a.plain_name().to_string()).collect::<Vec<_>>());
+    assert!(there.is_none_or(|p| !p.contains(&"Azerbaijan".to_string())), "{:?}", d.rounds);
+}
+
+#[test]
+fn readiness_under_a_condition_threatens_nobody() {
+    let doc = document("a", "", "2026-03-12")
+        .says("Armenia met Azerbaijan.")
+        .talks("met", &SIDES, ASSERTED)
+        .says("Armenia is ready for talks with Azerbaijan if they end the war.")
+        .statement("state:ARM", "ready", "talks with Azerbaijan if they end the war", Tone::Neutral)
+        .told_as(Modality::Conditional)
+        .says("Armenia said it would attack Azerbaijan if the road is closed.")
+        .statement("state:ARM", "said", "it would attack Azerbaijan if the road is closed", Tone::Negative)
+        .told_as(Modality::Conditional)
+        .done();
+    assert_eq!(generic(&[doc]).conditional_threats.len(), 1);
+}

@@ -187,6 +187,12 @@ impl<'a> Scene<'a> {
         if found.is_empty() {
             found = self.persons.iter().enumerate().filter(|(_, p)| part(p)).collect();
         }
+        // "Falahtepisheh" after "Falahatpisheh": another spelling of a long name that no table knows
+        if found.is_empty() && keys.len() == 1 && last.chars().count() >= LONG && self.gazetteer.family(last).is_empty()
+        {
+            let spelt = |p: &&Person| p.keys.last().is_some_and(|k| is_spelling(k, last));
+            found = self.persons.iter().enumerate().filter(|(_, p)| spelt(p)).collect();
+        }
         found.into_iter().max_by_key(|(_, p)| (p.seen, p.last)).map(|x| x.0)
     }
 
@@ -290,6 +296,15 @@ impl<'a> Scene<'a> {
             a => Some(a),
         }
     }
+}
+
+/// A name of so many letters may be spelt otherwise in one text.
+const LONG: usize = 7;
+
+/// Are two long names, which begin alike, two spellings of one: two letters at most apart, or two neighbours changed?
+fn is_spelling(a: &str, b: &str) -> bool {
+    let alike = a.chars().take(3).eq(b.chars().take(3)) && a.chars().count() >= LONG;
+    alike && strsim::osa_distance(a, b) <= 2
 }
 
 /// Words of a headline.

@@ -621,3 +621,10 @@ fn whoever_meets_in_a_town_named_first_is_there() {
     assert!(met.contains("Zelenskyy") && met.contains("Trump") && !met.contains("Russia"), "{met}");
     assert!(coded(text, "statement", &["speaker"]).is_empty(), "what they meet to discuss is not said");
 }
+
+#[test]
+fn two_spellings_of_a_long_name_are_one() {
+    let text = "Heshmatollah Falahatpisheh says the accord must be given a chance. “This is better than nothing,” Falahtepisheh said.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert_eq!(said, ["Heshmatollah Falahatpisheh", "Heshmatollah Falahatpisheh"]);
+}

@@ -45,8 +45,8 @@ impl Sides {
             }
             ActorRef::Known { id, .. } => id.0.as_str(),
         };
-        // "the Kenyan analyst Ann Otieno" is of a state and speaks for nobody
-        if actor.is_observer() {
+        // "the Kenyan analyst Ann Otieno" is of a state and speaks for nobody, and so does a newspaper
+        if actor.is_observer() || id.starts_with("outlet:") {
             return None;
         }
         let party = |id: &str| self.parties.iter().position(|p| p.id().is_some_and(|x| x.0 == id));

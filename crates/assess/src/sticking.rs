@@ -281,7 +281,10 @@ fn discovered(case: &Case, claims: &[Claim], c: &Claim) -> Option<String> {
         return Some(slug.to_string());
     }
     let start = r.trigger.start.checked_sub(r.clause.start)?;
-    topic::topic(clause, (start, start + r.trigger.len())).map(|t| topic::slug(&t))
+    let topic = topic::topic(clause, (start, start + r.trigger.len()))?;
+    // whoever is spoken of is no issue
+    let people = claims.iter().flat_map(Claim::actors).any(|a| lower(a.plain_name()).join(" ") == topic);
+    (!people).then(|| topic::slug(&topic))
 }
 
 /// What is not told as a position but follows from one: who rejects a request, demand or offer of the other principal

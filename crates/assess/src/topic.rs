@@ -83,8 +83,14 @@ fn named<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
         "would",
         "according",
     ];
-    const POINTING: [&str; 18] = [
+    const POINTING: [&str; 24] = [
+        "all",
         "details",
+        "few",
+        "number",
+        "sides",
+        "parties",
+        "some",
         "specifics",
         "it",
         "this",

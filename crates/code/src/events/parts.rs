@@ -232,6 +232,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
             || left_out(p, *w)
             || of_a_war(p, f, t, *w)
             || told_of(p, f, t, *w)
+            || of_followers(p, t, *w)
     };
     for w in words.filter(|w| !f.trigger.contains(w) && !outside(w)) {
         let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
@@ -414,6 +415,16 @@ fn of_a_war(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
     mutual(f.event_type)
         && inside
         && s.token(w).head.is_some_and(|h| h != t && s.token(h).upos == "NOUN" && WARS.contains(&s.lemma(h).as_str()))
+}
+
+/// "Spoke with supporters of Ann Otieno": not with her.
+fn of_followers(p: &Passage, t: usize, w: usize) -> bool {
+    const FOLLOWERS: [&str; 9] =
+        ["ally", "backer", "critic", "fan", "follower", "foe", "opponent", "rival", "supporter"];
+    let s = &p.syntax;
+    let person = p.cast.at(w).iter().any(|r| r.actor.is_person());
+    let of = s.is(w, &["compound", "nmod:poss"]) || s.is(w, &["nmod"]) && case_of(s, w).as_deref() == Some("of");
+    person && of && s.token(w).head.is_some_and(|h| h != t && FOLLOWERS.contains(&s.lemma(h).as_str()))
 }
 
 /// "Updated the president on his meeting with Kenya": whoever is told of a meeting was not there.

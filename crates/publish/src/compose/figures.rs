@@ -43,7 +43,7 @@ impl<'a> Composer<'a> {
     /// Is a row worth showing? An issue of the dossier file is. What fits an issue of the tables by a word that they share, or has its name from one text, one stand
     /// does not bear out: two sides stand on it, or two documents tell of it. What stands on no issue compares nothing.
     fn compares(&self, row: &MatrixRow, sides: usize) -> bool {
-        let of_file = !self.dossier.generic && row.poles.is_some();
+        let of_file = !self.dossier.generic && row.poles.is_some() && !row.issue.starts_with("other:");
         let claims = row.cells.values().flat_map(|c| self.all(&c.claims));
         let documents: BTreeSet<_> = claims.flat_map(|c| &c.evidence).map(|e| &e.document).collect();
         row.issue != "other" && (of_file || sides > 1 || documents.len() > 1)

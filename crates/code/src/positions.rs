@@ -8,7 +8,9 @@ use crate::roles::roles;
 use crate::statements::is_told;
 use crate::syntax::Syntax;
 use rapporteur_types::reading::{MentionForm, PositionFrame};
-use rapporteur_types::{ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance};
+use rapporteur_types::{
+    ActorRef, Claim, ClaimBody, Factors, Inference, Modality, Position, RemarkKind, Span, Stance, StatementKind,
+};
 use std::ops::Range;
 
 /// A word names the holder from this probability on, when several compete.
@@ -470,7 +472,18 @@ fn holders(
     let obliged = said.and_then(|_| obliged(&p.syntax, f));
     let near =
         |h: &&(usize, f32)| here.contains(&h.0) && obliged != Some(h.0) && !crate::roles::is_addressed(&p.syntax, h.0);
-    let near: Vec<(usize, f32)> = f.holders.iter().filter(near).copied().collect();
+    // "they should guarantee that the new president will keep it," he said: of those in his words only who does it or "we"
+    let s = &p.syntax;
+    let quoted = said.and_then(Claim::statement).filter(|x| x.form == StatementKind::Direct);
+    let content = quoted.and_then(|x| {
+        x.content.iter().find(|q| q.contains(s.token(f.anchor).span) && x.cue.is_none_or(|c| !c.overlaps(**q)))
+    });
+    let own = roles(s, f.anchor).agents;
+    let told = |h: &&(usize, f32)| {
+        let word = s.token(h.0);
+        content.is_none_or(|q| !q.contains(word.span)) || own.contains(&h.0) || word.upos == "PRON"
+    };
+    let near: Vec<(usize, f32)> = f.holders.iter().filter(near).filter(told).copied().collect();
     let mut sure: Vec<usize> = near.iter().filter(|h| h.1 >= ROLE).map(|h| h.0).collect();
     // "the envoy said that Kenya had asked for more": whoever asks, alone
     if let Some((n, false)) = crate::roles::subject(&p.syntax, f.anchor)

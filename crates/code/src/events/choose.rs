@@ -47,6 +47,7 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
             && !passed_on
             && !price(p, f)
             && !eased(p, f)
+            && !leaves_a_house(p, f)
     };
     for f in s.reading.frames.events.iter().filter(told) {
         let here: Vec<&FrameFile> = named.iter().filter(|(at, _)| f.trigger.contains(at)).map(|x| x.1).collect();
@@ -74,6 +75,20 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
     }
     kept.sort_by_key(|c| c.frame.trigger.start);
     kept
+}
+
+/// "After the president left the White House", "left office", "left the hospital": nothing is done to anybody.
+fn leaves_a_house(p: &Passage, f: &EventFrame) -> bool {
+    const HOUSES: [&str; 6] = ["house", "office", "hospital", "palace", "room", "stage"];
+    let s = &p.syntax;
+    let t = s.head_of(&f.trigger);
+    s.has_lemma(t, "leave")
+        && s.dependents(t, &["obj"]).into_iter().any(|o| {
+            HOUSES.contains(&s.form(o).to_lowercase().as_str()) || {
+                let last = s.phrase(o).last();
+                last.is_some_and(|l| HOUSES.contains(&s.form(l).to_lowercase().as_str()))
+            }
+        })
 }
 
 /// A noun of a deed that says whom or what it hit, or who did it.

@@ -628,3 +628,10 @@ fn two_spellings_of_a_long_name_are_one() {
     let said = coded(text, "statement", &["speaker"]);
     assert_eq!(said, ["Heshmatollah Falahatpisheh", "Heshmatollah Falahatpisheh"]);
 }
+
+#[test]
+fn whoever_leaves_a_house_rejects_nothing() {
+    let text = "The president imposed sanctions on Iran, and his successor kept them in place even after Trump left the White House.";
+    let done = coded(text, "event", &["type", "trigger"]);
+    assert!(!done.iter().any(|e| e.ends_with("| left")), "{done:?}");
+}

@@ -68,8 +68,9 @@ impl Case<'_> {
         let paragraph = self.paragraph(c);
         let Some(d) = self.docs.get(self.doc(c.first())).filter(|_| paragraph.len() > LONG) else { return paragraph };
         let (text, span) = (d.coded.document.text.as_str(), c.first().span);
-        let start = text.floor_char_boundary(span.start.saturating_sub(NEAR));
-        let end = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+        let boundary = |at: &usize| text.is_char_boundary(*at);
+        let start = (0..=span.start.saturating_sub(NEAR)).rev().find(boundary).unwrap_or(0);
+        let end = (span.end + NEAR..text.len()).find(boundary).unwrap_or(text.len());
         text.get(start..end).unwrap_or("")
     }
 

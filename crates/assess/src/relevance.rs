@@ -4,7 +4,8 @@ use crate::case::Case;
 use crate::fragments;
 use crate::identity;
 use crate::words::{any_of, lower};
-use rapporteur_types::{Claim, ClaimBody, ClaimId, Inference};
+use rapporteur_types::plover::QuadClass;
+use rapporteur_types::{Claim, ClaimBody, ClaimId, EventType, Inference};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reasons for leaving a claim out, in the words that readers see.
@@ -103,6 +104,8 @@ pub(crate) fn likely_misread(claim: &Claim) -> bool {
     let guessed = claim.inferred.iter().filter(side).any(|i| !identity::by_identity(i));
     let least = match &claim.body {
         ClaimBody::Event(_) if guessed => 0.6,
+        // deeds are surer than words and meetings
+        ClaimBody::Event(e) if is_deed(e.event_type) => 0.45,
         ClaimBody::Event(_) => 0.5,
         // what no table of issues knows is half as often a stand at all
         ClaimBody::Position(p) if p.issue.starts_with("other") => 0.5,
@@ -110,6 +113,10 @@ pub(crate) fn likely_misread(claim: &Claim) -> bool {
         _ => 0.0,
     };
     claim.confidence < least
+}
+
+fn is_deed(kind: EventType) -> bool {
+    matches!(kind.quad(), QuadClass::MaterialCooperation | QuadClass::MaterialConflict)
 }
 
 /// "KENYA - Nairobi on Friday signed …" in a round-up of news: about that state, which has no part in these talks.

@@ -226,6 +226,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
     let near = s.reading.sentences[s.sentence_of(t).saturating_sub(2)].tokens.start..sentence.start;
     let words = near.filter(listed).chain(sentence.clone());
     let mut out: Vec<(Option<usize>, Candidate)> = Vec::new();
+    let nominal = |w: &usize| matches!(s.token(*w).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "X");
     let outside = |w: &usize| {
         between_others(p, f, t, *w)
             || talked_about(p, f, t, *w)
@@ -234,7 +235,7 @@ fn candidates(p: &Passage, f: &EventFrame, t: usize, tree: &Roles, before: &[Cla
             || told_of(p, f, t, *w)
             || of_followers(p, t, *w)
     };
-    for w in words.filter(|w| !f.trigger.contains(w) && !outside(w)) {
+    for w in words.filter(|w| !(f.trigger.contains(w) || nominal(w) && outside(w))) {
         let mention = p.cast.headed(w).filter(|m| !m.resolutions.is_empty());
         let actors: Vec<(ActorRef, Option<Inference>)> = match mention {
             Some(m) => m.resolutions.iter().map(|r| (acting(r), r.inferred.clone())).collect(),
@@ -377,14 +378,15 @@ fn stands_for<'c>(p: &Passage, one: &Candidate, mut all: impl Iterator<Item = &'
 /// "Briefed the minister on her call with Kenya": what talks are about takes no part in them.
 fn talked_about(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
     let s = &p.syntax;
+    if f.event_type != EventType::Consult {
+        return false;
+    }
     let topic = |i: usize| {
         s.is(i, &["obl", "nmod"])
             && matches!(case_of(s, i).as_deref(), Some("on" | "about" | "over" | "regarding" | "concerning"))
     };
     let above = s.ancestors(w);
-    let Some(below) = above.iter().position(|a| *a == t).filter(|_| f.event_type == EventType::Consult) else {
-        return false;
-    };
+    let Some(below) = above.iter().position(|a| *a == t) else { return false };
     std::iter::once(w).chain(above[..below].iter().copied()).any(topic)
 }
 
@@ -410,11 +412,13 @@ fn of_a_war(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
         "war",
     ];
     let s = &p.syntax;
-    let inside = s.is(w, &["amod", "compound", "nmod:poss"])
-        || matches!(case_of(s, w).as_deref(), Some("of" | "in" | "on" | "against"));
+    let inside = || {
+        s.is(w, &["amod", "compound", "nmod:poss"])
+            || matches!(case_of(s, w).as_deref(), Some("of" | "in" | "on" | "against"))
+    };
     mutual(f.event_type)
-        && inside
         && s.token(w).head.is_some_and(|h| h != t && s.token(h).upos == "NOUN" && WARS.contains(&s.lemma(h).as_str()))
+        && inside()
 }
 
 /// "Spoke with supporters of Ann Otieno": not with her.
@@ -422,19 +426,22 @@ fn of_followers(p: &Passage, t: usize, w: usize) -> bool {
     const FOLLOWERS: [&str; 9] =
         ["ally", "backer", "critic", "fan", "follower", "foe", "opponent", "rival", "supporter"];
     let s = &p.syntax;
-    let person = p.cast.at(w).iter().any(|r| r.actor.is_person());
-    let of = s.is(w, &["compound", "nmod:poss"]) || s.is(w, &["nmod"]) && case_of(s, w).as_deref() == Some("of");
-    person && of && s.token(w).head.is_some_and(|h| h != t && FOLLOWERS.contains(&s.lemma(h).as_str()))
+    s.token(w).head.is_some_and(|h| h != t && FOLLOWERS.contains(&s.lemma(h).as_str()))
+        && (s.is(w, &["compound", "nmod:poss"]) || s.is(w, &["nmod"]) && case_of(s, w).as_deref() == Some("of"))
+        && p.cast.at(w).iter().any(|r| r.actor.is_person())
 }
 
 /// "Updated the president on his meeting with Kenya": whoever is told of a meeting was not there.
 fn told_of(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
     const TELLS: [&str; 6] = ["brief", "inform", "notify", "tell", "update", "write"];
     let s = &p.syntax;
+    if f.event_type != EventType::Consult || s.token(t).upos != "NOUN" {
+        return false;
+    }
     let about = matches!(case_of(s, t).as_deref(), Some("on" | "about" | "of"));
     let verb = s.token(t).head.filter(|v| about && TELLS.contains(&s.lemma(*v).as_str()));
     let own = |v: usize| s.dependents(v, &["nsubj"]).contains(&w);
-    f.event_type == EventType::Consult && verb.is_some_and(|v| !own(v) && !s.subtree(t).contains(&w))
+    verb.is_some_and(|v| !own(v) && !s.subtree(t).contains(&w))
 }
 
 /// Types whose actors stand to one another in the same way.

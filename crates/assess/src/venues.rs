@@ -22,9 +22,7 @@ impl Venues {
             return Venues(ours);
         }
         for d in docs {
-            let text = &d.coded.document.text;
-            for (at, _) in TALKS.iter().flat_map(|t| text.match_indices(t)) {
-                let sentence = around(text, at);
+            for sentence in sentences(&d.coded.document.text).filter(|s| speaks_of_talks(s)) {
                 let called = called(sentence, states);
                 if !called.is_empty() && both_named(sides, sentence) {
                     ours.extend(called);
@@ -47,12 +45,26 @@ impl Venues {
 
     /// Does a sentence tell of other talks alone?
     pub fn elsewhere(&self, sentence: &str, sides: &Sides, states: &BTreeMap<String, String>) -> bool {
-        if self.0.is_empty() || !TALKS.iter().any(|t| sentence.contains(t)) {
+        if self.0.is_empty() || !speaks_of_talks(sentence) {
             return false;
         }
         let called = called(sentence, states);
         !called.is_empty() && called.iter().all(|c| !self.0.contains(c)) && !both_named(sides, sentence)
     }
+}
+
+/// By lines and full stops, but for those of "the U.S.".
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    text.split(move |c: char| {
+        let ends = c == '\n' || c == '.' && !before.is_uppercase();
+        before = c;
+        ends
+    })
+}
+
+fn speaks_of_talks(sentence: &str) -> bool {
+    TALKS.iter().any(|t| sentence.contains(t))
 }
 
 fn both_named(sides: &Sides, sentence: &str) -> bool {
@@ -79,13 +91,6 @@ fn called(sentence: &str, states: &BTreeMap<String, String>) -> Vec<String> {
     out
 }
 
-/// The sentence around a byte, by full stops and lines.
-fn around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(['\n', '.']).map_or(0, |i| i + 1);
-    let end = text[at..].find(['\n', '.']).map_or(text.len(), |i| at + i);
-    &text[start..end]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +102,8 @@ mod tests {
                 .into_iter()
                 .map(|(a, b)| (a.to_string(), b.to_string()))
                 .collect();
+        let parts: Vec<&str> = sentences("Iran and the U.S. met. Others left.").collect();
+        assert_eq!(parts, ["Iran and the U.S. met", " Others left", ""]);
         let of = |sentence: &str| called(sentence, &states);
         assert_eq!(of("The Vienna talks and the New York peace talks went on."), ["vienna", "new york"]);
         assert!(of("Kenya talks were held in Vienna before.").is_empty());

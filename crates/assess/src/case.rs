@@ -7,7 +7,7 @@ use crate::sources::Read;
 use crate::units::Units;
 use crate::venues::Venues;
 use jiff::civil::Date;
-use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, DocumentId, EventType, Evidence, Modality, RemarkKind, Span, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What happened within so many days is news.
@@ -55,37 +55,38 @@ impl Case<'_> {
     pub fn paragraph(&self, c: &Claim) -> &str {
         let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
         let text = d.coded.document.text.as_str();
-        let span = c.first().span;
-        let start = text.get(..span.start).and_then(|t| t.rfind("\n\n")).map_or(0, |i| i + 2);
-        let end = text.get(span.end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |i| span.end + i);
-        text.get(start..end).unwrap_or("")
+        text.get(paragraph_at(text, c.first().span)).unwrap_or("")
     }
 
-    /// The paragraph around a claim, or of a long one, as where a text has none, what stands near it.
+    /// The paragraph around a claim; of a long one, as where a text has none, what stands near it, in whole words.
     pub fn surroundings(&self, c: &Claim) -> &str {
         const LONG: usize = 900;
         const NEAR: usize = 400;
-        let paragraph = self.paragraph(c);
-        let Some(d) = self.docs.get(self.doc(c.first())).filter(|_| paragraph.len() > LONG) else { return paragraph };
+        let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
         let (text, span) = (d.coded.document.text.as_str(), c.first().span);
-        let boundary = |at: &usize| text.is_char_boundary(*at);
-        let start = (0..=span.start.saturating_sub(NEAR)).rev().find(boundary).unwrap_or(0);
-        let end = (span.end + NEAR..text.len()).find(boundary).unwrap_or(text.len());
+        let all = paragraph_at(text, span);
+        if all.len() <= LONG {
+            return text.get(all).unwrap_or("");
+        }
+        let space = |at: &usize| text.as_bytes()[*at].is_ascii_whitespace();
+        let start =
+            (all.start..span.start.min(all.end).saturating_sub(NEAR)).rev().find(space).map_or(all.start, |at| at + 1);
+        let end = (span.end + NEAR..all.end).find(space).unwrap_or(all.end);
         text.get(start..end).unwrap_or("")
     }
 
     /// Does the sentence of a claim tell of other talks alone?
     pub fn of_other_talks(&self, c: &Claim) -> bool {
-        self.venues.elsewhere(self.sentence(c.first()), &self.sides, &self.states)
+        self.venues.elsewhere(self.sentence(c.first()), &self.sides)
     }
 
     /// A span of the document of a claim, in words.
-    pub fn span(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
+    pub fn span(&self, c: &Claim, span: Span) -> &str {
         self.docs.get(self.doc(c.first())).map_or("", |d| span.of(&d.coded.document.text))
     }
 
     /// A span of the document of a claim and what follows it in its sentence.
-    pub fn rest_of_sentence(&self, c: &Claim, span: rapporteur_types::Span) -> &str {
+    pub fn rest_of_sentence(&self, c: &Claim, span: Span) -> &str {
         let Some(d) = self.docs.get(self.doc(c.first())) else { return "" };
         let text = d.coded.document.text.as_str();
         text.get(span.start..sentence_end(text, span.end)).unwrap_or("")
@@ -133,6 +134,12 @@ impl Case<'_> {
     /// Days from the claim to "now"; none where a date is missing.
     pub fn age(&self, c: &Claim) -> Option<i64> {
         Some(days(self.when(c)?.last(), self.as_of?.last()))
+    }
+
+    /// Has a time of which a claim tells gone by? A day that was told before has when it comes: newer reports tell what became of it.
+    pub fn has_come(&self, c: &Claim, when: When) -> bool {
+        let told_before = || when.day.is_some() && self.published(c).is_some_and(|p| p < when.first());
+        self.as_of.is_some_and(|now| when.last() < now.first() || when.last() == now.first() && told_before())
     }
 
     /// Told as past: historical, or dated more than a month before "now".
@@ -239,6 +246,13 @@ impl Case<'_> {
         let state = |x: &String| self.states.get(x).cloned();
         a.contains(&b) || b.contains(&a) || state(&a).is_some_and(|s| s == b) || state(&b).is_some_and(|s| s == a)
     }
+}
+
+/// Between the empty lines around a span.
+fn paragraph_at(text: &str, span: Span) -> std::ops::Range<usize> {
+    let start = text.get(..span.start).and_then(|t| t.rfind("\n\n")).map_or(0, |i| i + 2);
+    let end = text.get(span.end..).and_then(|t| t.find("\n\n")).map_or(text.len(), |i| span.end + i);
+    start..end
 }
 
 /// Byte place of the next full stop or end of line.

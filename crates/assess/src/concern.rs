@@ -6,7 +6,7 @@ use crate::{Coded, issues, parties, relevance, sources};
 use rapporteur_types::knowledge::{DossierSpec, Knowledge};
 
 /// Changes whenever [`concerning`] may answer otherwise for the same tables: what was answered before counts no more.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// For each document, whether it is about the talks. The answer for one does not depend on the others. A document about
 /// which it is false adds nothing to the dossier of several documents but its place among the sources.

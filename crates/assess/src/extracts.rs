@@ -5,7 +5,7 @@ use crate::case::{Case, days};
 use crate::relevance::NEAR;
 use crate::words::words;
 use rapporteur_types::dossier::Told;
-use rapporteur_types::{ActorRef, Claim, Evidence, Extract, RemarkKind, Topic, When};
+use rapporteur_types::{ActorRef, Claim, Evidence, Extract, RemarkKind, Topic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The claims that rest on each sentence of each document.
@@ -142,10 +142,7 @@ fn shows(about: RemarkKind) -> Option<Topic> {
 
 /// Has the last day that a sentence names gone by, or come, where it was told before? Then newer reports tell what became of it.
 fn is_over(case: &Case, c: &Claim, x: &Extract) -> bool {
-    let told_before = |d: When| case.published(c).is_some_and(|p| p < d.first());
-    x.date.zip(case.as_of).is_some_and(|(d, now)| {
-        d.day.is_some() && (d.last() < now.first() || told_before(d) && d.last() <= now.first())
-    })
+    x.date.is_some_and(|d| d.day.is_some() && case.has_come(c, d))
 }
 
 /// Does a sentence tell of what lies long back by the day that it names? Pressure and obstacles are those of these months.

@@ -7,7 +7,7 @@ use crate::rounds::tells_latest;
 use crate::sticking::{broke_down, stands_open};
 use crate::words::{any_of, is_calendar, lower};
 use rapporteur_types::dossier::{Contradiction, Finding, Party, Round, RoundStatus, SideTone};
-use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone, When};
+use rapporteur_types::{ActorRef, Claim, ClaimBody, ClaimId, EventType, Modality, RemarkKind, Tone};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -337,10 +337,7 @@ const STALE: i64 = 14;
 pub(crate) fn watch(case: &Case, claims: &[Claim]) -> Vec<Finding> {
     let mut out = Vec::new();
     for c in claims {
-        let told_before = |w: When| case.published(c).is_some_and(|p| p < w.first());
-        let ahead = case.stated(c).is_none_or(|w| {
-            case.as_of.is_none_or(|n| days(n.first(), w.last()) >= i64::from(told_before(w) && w.day.is_some()))
-        });
+        let ahead = case.stated(c).is_none_or(|w| !case.has_come(c, w));
         // what an older text expects has come or gone by now, unless it names a day to come
         let told = case.docs.get(case.doc(c.first())).and_then(|d| d.source.published);
         let old = told.zip(case.as_of).is_some_and(|(day, now)| days(day.last(), now.first()) > STALE);

@@ -72,8 +72,8 @@ pub fn project(input: &[Coded], knowledge: &Knowledge, spec: Option<&DossierSpec
     let mediators = stage.mediators(&docs, &|_| false);
     let sides = with(mediators.clone());
     // whoever mediates other talks is known once the sides of these are
-    let venues = Venues::new(&docs, &sides, &states);
-    let own = stage.mediators(&docs, &|clause| venues.elsewhere(clause, &sides, &states));
+    let venues = Venues::new(&docs, &sides, knowledge);
+    let own = stage.mediators(&docs, &|clause| venues.elsewhere(clause, &sides));
     let sides = if own == mediators { sides } else { with(own) };
     let at = docs.iter().enumerate().map(|(i, r)| (&r.coded.document.id, i)).collect();
     let issues = issues::Issues::new(spec, knowledge);

@@ -112,6 +112,23 @@ pub fn case_of(s: &Syntax, i: usize) -> Option<String> {
     s.dependents(i, &["case"]).first().map(|c| s.form(*c).to_lowercase())
 }
 
+/// Is a noun what is talked about: "on the accord", "about Kenya", "on her call"? "On a call", "over the phone" and "on behalf of"
+/// say how.
+pub fn is_topic(s: &Syntax, i: usize) -> bool {
+    let lemma = s.lemma(i);
+    let how = match lemma.as_str() {
+        "behalf" | "sideline" | "phone" | "telephone" | "line" => true,
+        "call" | "conference" | "videoconference" => s.dependents(i, &["nmod:poss"]).is_empty(),
+        _ => false,
+    };
+    s.is(i, &["obl", "nmod"])
+        && match case_of(s, i).as_deref() {
+            Some("about" | "regarding" | "concerning") => true,
+            Some("on" | "over") => !how,
+            _ => false,
+        }
+}
+
 fn obliques(s: &Syntax, of: usize, r: &mut Roles) {
     for o in s.dependents(of, &["obl", "nmod"]) {
         if s.is(o, &["nmod:poss"]) {

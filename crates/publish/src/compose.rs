@@ -90,6 +90,7 @@ fn outlets(dossier: &Dossier) -> BTreeSet<&str> {
     dossier.sources.iter().filter(|s| !s.unread).map(|s| s.outlet.as_deref().unwrap_or(&s.name)).collect()
 }
 
+/// Document and sentence.
 fn place(e: &Evidence) -> (&DocumentId, usize) {
     (&e.document, e.sentence)
 }

@@ -3,7 +3,7 @@
 use crate::build::{document, knowledge};
 use rapporteur_assess::{choose, concerning, project};
 use rapporteur_types::knowledge::DossierSpec;
-use rapporteur_types::{EventType, Modality, OutletKind, RemarkKind};
+use rapporteur_types::{EventType, Modality, OutletKind, RemarkKind, Tone};
 
 const ASSERTED: Modality = Modality::Asserted;
 
@@ -123,6 +123,22 @@ fn a_document_concerns_a_dossier_by_a_claim_about_its_talks() {
             .done(),
     ];
     assert_eq!(concerning(&docs, &k, &caucasus), [true, false, true, false]);
+}
+
+#[test]
+fn talks_that_are_called_by_what_they_are_about_are_these() {
+    let sides = ["state:ARM", "state:AZE"];
+    let doc = document("a", "", "2026-03-12")
+        .title("Armenia, Azerbaijan meet")
+        .says("The Doha talks of Armenia and Azerbaijan opened on 10 March.")
+        .talks("opened", &sides, ASSERTED)
+        .on("2026-03-10")
+        .at("Doha")
+        .says("Armenia said the Karabakh talks would fail, and the Baku talks too.")
+        .statement("state:ARM", "said", "the Karabakh talks would fail", Tone::Negative)
+        .done();
+    let d = project(&[doc], &knowledge(), Some(&spec("caucasus", "state:ARM", "state:AZE")), None);
+    assert_eq!(d.claims.iter().filter(|c| c.kind() == "statement").count(), 1, "{:?}", d.left_out);
 }
 
 #[test]

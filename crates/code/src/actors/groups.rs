@@ -6,7 +6,7 @@ use super::casting::Casting;
 use super::offices;
 use super::reference::{REACH, Seen};
 use super::words::listed;
-use crate::roles::case_of;
+use crate::roles::is_topic;
 use rapporteur_types::ActorRef;
 use std::ops::Range;
 
@@ -232,12 +232,11 @@ impl Casting<'_, '_> {
     /// "Briefed him on her call with the president": who is in what is talked about does not talk.
     fn is_talked_about(&self, m: &Mention) -> bool {
         let s = self.text.syntax;
-        let about = |i: usize| {
+        let call = |i: usize| {
             matches!(s.lemma(i).as_str(), "call" | "conversation" | "discussion" | "meeting" | "talk" | "negotiation")
-                && s.is(i, &["obl", "nmod"])
-                && matches!(case_of(s, i).as_deref(), Some("on" | "about" | "regarding" | "concerning"))
+                && is_topic(s, i)
         };
-        s.ancestors(m.head).iter().copied().any(about)
+        s.ancestors(m.head).iter().copied().any(call)
     }
 
     /// "the power plants Vernholt and Merrow" are no persons, nor is the town of a dateline.

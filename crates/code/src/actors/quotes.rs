@@ -8,6 +8,7 @@ use super::words::{Word, name_words};
 use crate::syntax::Syntax;
 use rapporteur_types::reading::BlockKind;
 use rapporteur_types::{ActorRef, Inference, Span};
+use std::collections::HashMap;
 
 /// The office whose site an outlet is: "President of Russia".
 fn office_of_outlet(outlet: &str) -> Option<String> {
@@ -174,14 +175,22 @@ impl Casting<'_, '_> {
     fn label_turns(&mut self) {
         let blocks = &self.text.syntax.reading.blocks;
         let turns = blocks.iter().filter(|b| b.kind == BlockKind::Turn).count();
+        let words = |b: usize| blocks[b].span.of(self.text.syntax.text);
+        let question = (0..blocks.len()).find(|b| is_question(words(*b)));
+        let answers = |b: usize| is_answer(words(b), question.is_some_and(|q| q < b));
+        let answer = (0..blocks.len()).find(|b| answers(*b));
+        let asked = answer.and_then(|b| self.interviewed(blocks[b].span.start));
         let mut current: Option<Resolution> = None;
         for (b, block) in blocks.iter().enumerate() {
             if !matches!(block.kind, BlockKind::Turn | BlockKind::Body) {
                 continue;
             }
-            let words = block.span.of(self.text.syntax.text);
-            let label =
-                self.label(words, block.span).filter(|r| block.kind == BlockKind::Turn || turns > 0 || is_speaker(r));
+            let label = if answers(b) {
+                asked.clone().map(|r| self.at_label(r, block.span))
+            } else {
+                self.label(words(b), block.span)
+            };
+            let label = label.filter(|r| block.kind == BlockKind::Turn || turns > 0 || is_speaker(r));
             if let Some(r) = label {
                 self.labels.push((r.tokens.clone(), b));
                 current = Some(r);
@@ -288,40 +297,42 @@ impl Casting<'_, '_> {
         after.or_else(|| self.turns.range(..block).rev().map(|x| x.1).find(other)).cloned()
     }
 
-    /// Does a block begin with the letter that marks a question?
-    fn asks(&self) -> bool {
-        let blocks = self.text.syntax.reading.blocks.iter().map(|b| b.span.of(self.text.syntax.text));
-        blocks.filter_map(|b| b.strip_prefix('Q')).any(|rest| rest.starts_with([' ', ':', '.', '\u{a0}', '\t']))
+    /// Who is asked in an interview: who is told to say most before the first answer, else the first to be named as somebody who does something.
+    fn interviewed(&self, answer: usize) -> Option<Resolution> {
+        let s = self.text.syntax;
+        let person =
+            |m: &&Mention| m.kind == MentionKind::Name && m.resolutions.first().is_some_and(|r| r.actor.is_person());
+        let before = |m: &&Mention| m.span.start < answer;
+        let by_head: HashMap<usize, &Mention> =
+            self.mentions.iter().filter(person).filter(before).map(|m| (m.head, m)).collect();
+        let sources = s.reading.frames.statements.iter().filter(|f| f.score >= 0.4).filter_map(|f| f.source.as_ref());
+        let mut said: Vec<(usize, &Mention)> = Vec::new();
+        for m in sources.filter_map(|r| by_head.get(&s.head_of(r)).copied()) {
+            match said.iter_mut().find(|x| x.1.resolutions[0].actor.id() == m.resolutions[0].actor.id()) {
+                Some(x) => x.0 += 1,
+                None => said.push((1, m)),
+            }
+        }
+        let most = said.iter().rev().max_by_key(|x| x.0).map(|x| x.1);
+        let m = most.or_else(|| self.mentions.iter().filter(person).find(|m| m.subject))?;
+        let why = Inference {
+            field: String::new(),
+            rule: "the person interviewed".into(),
+            evidence: Some(self.evidence(m.span)),
+        };
+        Some(Resolution { state: None, inferred: Some(why), ..m.resolutions[0].clone() })
     }
 
-    /// Who is asked in an interview: who is told to say most before the first answer, else the first to be named as somebody who does something.
-    fn interviewed(&self, answer: usize) -> Option<&Mention> {
-        let s = self.text.syntax;
-        let named =
-            |m: &&Mention| m.kind == MentionKind::Name && m.resolutions.first().is_some_and(|r| r.actor.is_person());
-        let frames = s.reading.frames.statements.iter().filter(|f| f.score >= 0.4);
-        let sources = frames.filter_map(|f| f.source.as_ref()).filter(|r| s.token(r.start).span.start < answer);
-        let saying: Vec<&Mention> = sources
-            .filter_map(|r| self.mentions.iter().filter(named).find(|m| m.head == s.head_of(r) || *r == m.tokens))
-            .collect();
-        let id = |m: &Mention| m.resolutions[0].actor.id().cloned();
-        let often = |m: &Mention| saying.iter().filter(|x| id(x) == id(m)).count();
-        let most = saying.iter().copied().rev().max_by_key(|m| often(m));
-        most.or_else(|| self.mentions.iter().filter(named).find(|m| m.subject))
+    /// Who answers, at the letter that says that an answer begins.
+    fn at_label(&self, who: Resolution, block: Span) -> Resolution {
+        let span = Span::new(block.start, block.start + 1);
+        Resolution { span, tokens: self.text.syntax.tokens_in(span), ..who }
     }
 
     fn label(&self, words: &str, block: Span) -> Option<Resolution> {
         let s = self.text.syntax;
-        let said = |w: &str| {
-            let head = words.get(..w.len()).is_some_and(|h| h.eq_ignore_ascii_case(w));
-            head && words[w.len()..].trim_start().starts_with([':', '('])
-        };
-        let alone =
-            |c: char, after: &[char]| words.strip_prefix(c).is_some_and(|r| r.is_empty() || r.starts_with(after));
-        let question = said("question") || said("journalist") || alone('Q', &[' ', '\u{a0}', ':', '.', '\t']);
-        // "A sore spot is": an article, where nobody is asked anything
-        let answer = said("answer") || alone('A', &[':', '.']) || alone('A', &[' ']) && words.len() > 40 && self.asks();
-        let len = if question || answer {
+        let question = is_question(words);
+        let len = if question {
             1
         } else {
             words
@@ -336,12 +347,6 @@ impl Casting<'_, '_> {
         let of = |actor, state, inferred| Some(Resolution { actor, state, span, tokens: tokens.clone(), inferred });
         if question {
             return of(unresolved("a reporter"), None, None);
-        }
-        if answer {
-            let m = self.interviewed(span.start)?;
-            let evidence = Some(self.evidence(m.span));
-            let why = Inference { field: String::new(), rule: "the person interviewed".into(), evidence };
-            return of(m.resolutions[0].actor.clone(), None, Some(why));
         }
         // "Kenya and Peru after Lamu: progress in small things": a headline, no label
         let goes_on = |i: usize| match s.token(i).upos.as_str() {
@@ -364,4 +369,27 @@ impl Casting<'_, '_> {
         let short = label.split_whitespace().count() <= 6 && label.starts_with(char::is_uppercase);
         if short { of(unresolved(&label.to_lowercase()), None, None) } else { None }
     }
+}
+
+/// Does a block begin with what marks a question: "Q", "Question:"?
+fn is_question(words: &str) -> bool {
+    is_marked(words, "question")
+        || is_marked(words, "journalist")
+        || begins(words, 'Q', &[' ', '\u{a0}', ':', '.', '\t'])
+}
+
+/// Does a block begin with what marks an answer? "A sore spot is" begins an article, where nobody is asked (`asks`) anything.
+fn is_answer(words: &str, asks: bool) -> bool {
+    is_marked(words, "answer")
+        || begins(words, 'A', &[':', '.'])
+        || asks && words.len() > 40 && begins(words, 'A', &[' '])
+}
+
+fn is_marked(words: &str, mark: &str) -> bool {
+    let head = words.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark));
+    head && words[mark.len()..].trim_start().starts_with([':', '('])
+}
+
+fn begins(words: &str, letter: char, before: &[char]) -> bool {
+    words.strip_prefix(letter).is_some_and(|rest| rest.is_empty() || rest.starts_with(before))
 }

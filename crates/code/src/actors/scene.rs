@@ -300,11 +300,16 @@ impl<'a> Scene<'a> {
 
 /// A name of so many letters may be spelt otherwise in one text.
 const LONG: usize = 7;
+/// And one of so many in two letters.
+const LONGER: usize = 10;
 
-/// Are two long names, which begin alike, two spellings of one: two letters at most apart, or two neighbours changed?
+/// Are two long names of as many letters, which begin and end alike, two spellings of one: two letters at most apart, or two
+/// neighbours changed? "Stevens" and "Stevenson" are two names.
 fn is_spelling(a: &str, b: &str) -> bool {
-    let alike = a.chars().take(3).eq(b.chars().take(3)) && a.chars().count() >= LONG;
-    alike && strsim::osa_distance(a, b) <= 2
+    let letters = |x: &str| x.chars().count();
+    let alike = a.chars().take(3).eq(b.chars().take(3)) && a.chars().last() == b.chars().last();
+    let most = if letters(a) < LONGER { 1 } else { 2 };
+    letters(a) == letters(b) && letters(a) >= LONG && alike && strsim::osa_distance(a, b) <= most
 }
 
 /// Words of a headline.

@@ -79,15 +79,14 @@ pub fn choose<'a>(p: &'a Passage) -> Vec<Choice<'a>> {
 
 /// "After the president left the White House", "left office", "left the hospital": nothing is done to anybody.
 fn leaves_a_house(p: &Passage, f: &EventFrame) -> bool {
-    const HOUSES: [&str; 6] = ["house", "office", "hospital", "palace", "room", "stage"];
+    const HOUSES: [&str; 5] = ["house", "office", "hospital", "room", "stage"];
     let s = &p.syntax;
     let t = s.head_of(&f.trigger);
     s.has_lemma(t, "leave")
         && s.dependents(t, &["obj"]).into_iter().any(|o| {
-            HOUSES.contains(&s.form(o).to_lowercase().as_str()) || {
-                let last = s.phrase(o).last();
-                last.is_some_and(|l| HOUSES.contains(&s.form(l).to_lowercase().as_str()))
-            }
+            // "White House", whichever of its words heads it
+            let named = s.dependents(o, &["flat", "compound"]).into_iter().chain([o]);
+            named.into_iter().any(|i| HOUSES.contains(&s.form(i).to_lowercase().as_str()))
         })
 }
 

@@ -12,7 +12,7 @@ use super::participants::{NAMED_BEFORE, Who, acting, mutual, named_before, own_w
 use crate::actors::cast::MentionKind;
 use crate::coder::Passage;
 use crate::confidence::Features;
-use crate::roles::{Roles, case_of};
+use crate::roles::{Roles, case_of, is_topic};
 use crate::syntax::Syntax;
 use crate::trees::Trees;
 use rapporteur_types::reading::{EventFrame, StatementFrame};
@@ -381,13 +381,9 @@ fn talked_about(p: &Passage, f: &EventFrame, t: usize, w: usize) -> bool {
     if f.event_type != EventType::Consult {
         return false;
     }
-    let topic = |i: usize| {
-        s.is(i, &["obl", "nmod"])
-            && matches!(case_of(s, i).as_deref(), Some("on" | "about" | "over" | "regarding" | "concerning"))
-    };
     let above = s.ancestors(w);
     let Some(below) = above.iter().position(|a| *a == t) else { return false };
-    std::iter::once(w).chain(above[..below].iter().copied()).any(topic)
+    std::iter::once(w).chain(above[..below].iter().copied()).any(|i| is_topic(s, i))
 }
 
 /// "Without Ukrainian participation", "without Kenya".

@@ -1,15 +1,15 @@
 //! The sections of the brief, in the order of reading.
 
-use super::Composer;
 use super::describe::Form;
 use super::told::LIKELY;
 use super::worth::once;
+use super::{Composer, place};
 use crate::brief::{Group, Section};
 use crate::line::{Line, Phrase};
 use crate::quote;
 use crate::wording;
 use rapporteur_types::dossier::{Finding, Round, RoundStatus, Source, StickingPoint};
-use rapporteur_types::{ActorRef, Claim, DocumentId, RemarkKind, Topic};
+use rapporteur_types::{ActorRef, Claim, RemarkKind, Topic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lines under one heading; the rest is in the data form.
@@ -18,11 +18,6 @@ const MOST: usize = 24;
 const SOME: usize = 8;
 /// A meeting so many days from the day for which one was announced is that one.
 const ABOUT: i32 = 21;
-
-/// Document and sentence of a claim.
-fn place(c: &Claim) -> Option<(&DocumentId, usize)> {
-    c.evidence.first().map(|e| (&e.document, e.sentence))
-}
 
 impl<'a> Composer<'a> {
     pub(super) fn sections(&mut self) -> Vec<Section> {
@@ -105,9 +100,9 @@ impl<'a> Composer<'a> {
         let mut claims: Vec<&Claim> = d.claims.iter().filter(|c| c.kind() == kind && self.worth_a_line(c)).collect();
         let mut beside: BTreeMap<_, Vec<&Claim>> = BTreeMap::new();
         for c in &claims {
-            beside.entry(place(c)).or_default().push(c);
+            beside.entry(place(c.first())).or_default().push(c);
         }
-        claims.retain(|c| !self.said_better(c, &beside[&place(c)]));
+        claims.retain(|c| !self.said_better(c, &beside[&place(c.first())]));
         claims.sort_by_key(|c| std::cmp::Reverse(self.rank(c)));
         for claim in claims {
             let own = claim.position().and_then(|p| p.side.as_ref()).and_then(|a| self.side(a));
@@ -122,6 +117,7 @@ impl<'a> Composer<'a> {
         for (title, mut claims) in sides {
             let all = claims.len();
             if kind == "statement" {
+                claims.retain(|c| self.describe(c, Form::LISTED).is_some());
                 self.weightiest(&mut claims, most);
             }
             let lines: Vec<Line> = claims.iter().filter_map(|c| self.line(c)).take(most).collect();
@@ -170,8 +166,8 @@ impl<'a> Composer<'a> {
         let now: Vec<&Claim> =
             claims.iter().filter(|c| !p.history.contains(&c.id) && self.worth_a_line(c)).copied().collect();
         // the event behind a position that is shown adds nothing to it
-        let shown: Vec<_> = now.iter().filter(|c| c.position().is_some()).map(|c| place(c)).collect();
-        let now = now.into_iter().filter(|c| c.event().is_none() || !shown.contains(&place(c)));
+        let shown: Vec<_> = now.iter().filter(|c| c.position().is_some()).map(|c| place(c.first())).collect();
+        let now = now.into_iter().filter(|c| c.event().is_none() || !shown.contains(&place(c.first())));
         lines.extend(now.take(SOME).filter_map(|c| self.line_of(Phrase::new(), &[c])));
         for past in self.all(&p.history).into_iter().take(SOME) {
             lines.extend(self.line_of(Phrase::new().text("Past: "), &[past]));

@@ -528,7 +528,7 @@ fn holders(
     out
 }
 
-/// Does a word have a subject of its own?
+/// Does a word head a clause: a verb, or what has a subject of its own?
 fn predicates(s: &Syntax, t: usize) -> bool {
     s.token(t).upos == "VERB" || !s.dependents(t, &["nsubj", "csubj"]).is_empty()
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of one event appear within so many days of one another.
 const DAYS: i64 = 3;
-/// What a report tells without a day was at most so many days before it.
+/// What a report tells without a day lies at most so many days from it: some days back, or announced for some days ahead.
 const RECENT: i64 = 14;
 /// Share of words of meaning that two reports of one utterance have in common.
 const SAME_WORDS: f64 = 0.6;

@@ -1,6 +1,6 @@
 //! With a dossier file: choosing it, and what is left out.
 
-use crate::build::{document, knowledge};
+use crate::build::{Draft, document, knowledge};
 use rapporteur_assess::{choose, concerning, project};
 use rapporteur_types::knowledge::DossierSpec;
 use rapporteur_types::{EventType, Modality, OutletKind, RemarkKind, Tone};
@@ -125,15 +125,19 @@ fn a_document_concerns_a_dossier_by_a_claim_about_its_talks() {
     assert_eq!(concerning(&docs, &k, &caucasus), [true, false, true, false]);
 }
 
-#[test]
-fn talks_that_are_called_by_what_they_are_about_are_these() {
-    let sides = ["state:ARM", "state:AZE"];
-    let doc = document("a", "", "2026-03-12")
+/// The talks of Armenia and Azerbaijan are those of Doha.
+fn of_doha() -> Draft {
+    document("a", "", "2026-03-12")
         .title("Armenia, Azerbaijan meet")
         .says("The Doha talks of Armenia and Azerbaijan opened on 10 March.")
-        .talks("opened", &sides, ASSERTED)
+        .talks("opened", &["state:ARM", "state:AZE"], ASSERTED)
         .on("2026-03-10")
         .at("Doha")
+}
+
+#[test]
+fn talks_that_are_called_by_what_they_are_about_are_these() {
+    let doc = of_doha()
         .says("Armenia said the Karabakh talks would fail, and the Baku talks too.")
         .statement("state:ARM", "said", "the Karabakh talks would fail", Tone::Negative)
         .done();
@@ -143,15 +147,9 @@ fn talks_that_are_called_by_what_they_are_about_are_these() {
 
 #[test]
 fn talks_that_are_called_by_another_place_are_others() {
-    let (sides, planned) = (["state:ARM", "state:AZE"], Modality::Planned);
-    let doc = document("a", "", "2026-03-12")
-        .title("Armenia, Azerbaijan meet")
-        .says("The Doha talks of Armenia and Azerbaijan opened on 10 March.")
-        .talks("opened", &sides, ASSERTED)
-        .on("2026-03-10")
-        .at("Doha")
+    let doc = of_doha()
         .says("The Riyadh talks, brokered by France and attended by Armenia, resume on 20 March.")
-        .talks("resume", &["state:ARM", "state:FRA"], planned)
+        .talks("resume", &["state:ARM", "state:FRA"], Modality::Planned)
         .on("2026-03-20")
         .remark(RemarkKind::Mediation, "brokered", &["state:FRA"], None)
         .done();

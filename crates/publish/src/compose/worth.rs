@@ -54,11 +54,7 @@ impl<'a> Composer<'a> {
         let mut order: Vec<(f64, usize)> = claims.iter().enumerate().map(|(i, c)| (weight(c), i)).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let kept: BTreeSet<usize> = order.into_iter().take(most).map(|x| x.1).collect();
-        let mut i = 0;
-        claims.retain(|_| {
-            i += 1;
-            kept.contains(&(i - 1))
-        });
+        *claims = kept.into_iter().map(|i| claims[i]).collect();
     }
 
     /// Does another statement of its sentence (`beside`) tell the same words of the same side, and better: of a person where this is of his state or

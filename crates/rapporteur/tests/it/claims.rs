@@ -651,10 +651,9 @@ fn names_that_begin_alike_are_two() {
 }
 
 #[test]
-fn an_interview_of_many_answers_is_read_in_one_pass() {
-    let mut text = String::from("“Uganda has decided to withdraw,” Ali Fahim tells the Daily Herald.");
-    for _ in 0..40 {
-        text.push_str("\n\nQ: And the talks?\n\nA: Kenya and Uganda said that they hold talks in Lima.");
-    }
-    assert!(coded(&text, "statement", &["speaker"]).iter().any(|s| s.contains("Uganda")));
+fn whoever_answers_first_answers_to_the_end() {
+    let text = "“Uganda has decided to withdraw,” Ali Fahim tells the Daily Herald.\n\nQ: And the talks?\n\nA: I think that Kenya wants \
+                talks. William Ruto said so. Ruto said it twice, and Ruto said it again.\n\nQ: And the war?\n\nA: I think that it will end.";
+    let said = coded(text, "statement", &["speaker"]);
+    assert_eq!(said, ["Ali Fahim", "Ali Fahim", "William Ruto", "Ali Fahim"]);
 }
